@@ -1,0 +1,42 @@
+# Everything the companion needs on a fresh Debian machine with Python 3.11 is installed from here.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install demo test check fix bench torture unit
+
+install: .venv/installed
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# The page of the sandbox is driven by a real browser in the tests.
+/usr/bin/chromium:
+	apt-get update --quiet=2 && apt-get install --yes --quiet=2 chromium fonts-noto-color-emoji >/dev/null
+
+demo: install
+	$(BIN)/companion demo
+
+test: check unit
+
+unit: install /usr/bin/chromium
+	$(BIN)/pytest
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/companion check --offline
+
+fix: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install
+	$(BIN)/companion bench
+
+# The long forms: more kills, more people, more walks.
+torture: install
+	$(BIN)/pytest -m torture --timeout 3600
