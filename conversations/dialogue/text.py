@@ -33,6 +33,13 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """Reviewed HTML of the library (a page's part), put in as it is. Never for words that somebody typed."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """A text of a site file, written in each language the site has: {"fr": …, "en": …}."""
 
@@ -63,7 +70,7 @@ class Text:
         return hash((self.source, self.unasked, tuple(sorted((k, repr(v)) for k, v in self.values.items()))))
 
 
-Value = str | int | Text | Wording | Day | Hour | When | date | time | tuple["Value", ...]
+Value = str | int | Text | Wording | Markup | Day | Hour | When | date | time | tuple["Value", ...]
 
 
 def _(source: str, /, **values: Any) -> Text:

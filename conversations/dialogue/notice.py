@@ -1,0 +1,23 @@
+"""What the bot says unasked, and what a dialogue says about itself.
+
+A notice is a pure function's result: `offer_arrived(card) -> Notice`. Timers and services send notices; a notice never
+opens a dialogue, its buttons do.
+"""
+
+from dataclasses import dataclass
+
+from conversations.dialogue.steps import Start
+from conversations.dialogue.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Words and starts. `about` names the message for later edits; the first text must be `unasked` (care 18)."""
+
+    text: Text
+    buttons: tuple[Start, ...] = ()
+    about: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text.unasked:
+            raise ValueError(f"a notice is not a reply, mark its words with unasked(): {self.text.source!r}")
