@@ -10,6 +10,7 @@ from typing import TypeAlias
 import yaml
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class UnreadablePage(Exception):
@@ -41,7 +42,7 @@ def read_front_matter(text: str) -> FrontMatter:
     except StopIteration:
         raise UnreadablePage(1, "the second line of three dashes is missing") from None
     try:
-        node = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
+        node = yaml.compose("\n".join(lines[1:end]), Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "not YAML"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.library.front_matter import FrontMatter, UnreadablePage, Value, read_front_matter
-from bot.library.markdown import read_markdown
+from bot.library.markdown import Markdown, read_markdown
 from bot.library.page import Audience, Page, Review, Source
 from bot.library.parts import cut
 from bot.library.typography import typeset
@@ -32,14 +32,15 @@ def read_page(file: Path, language: str, easy: Path | None) -> tuple[Page | None
     """The page, or None where it cannot be read, and everything noticed on the way."""
     try:
         head = read_front_matter(file.read_text(encoding="utf-8"))
-        page = _page(file, language, head, easy)
+        body = read_markdown(head.body, language)
+        page = _page(file, language, head, body, easy)
     except UnicodeDecodeError:
         return None, [Problem(file, 1, "the file is not UTF-8", left_out=True)]
     except UnreadablePage as error:
         return None, [Problem(file, error.line, error.message, left_out=True)]
     unknown = [key for key in head.values if key not in KEYS]
     problems = [Problem(file, head.lines[key], f"unknown key {key}") for key in unknown]
-    problems += [Problem(file, head.body_line, fault) for fault in read_markdown(head.body, language).faults]
+    problems += [Problem(file, head.body_line, fault) for fault in body.faults]
     return page, problems
 
 
@@ -48,8 +49,7 @@ def read_easy(file: Path, language: str) -> tuple[str, ...]:
     return cut(read_markdown(file.read_text(encoding="utf-8"), language).blocks)
 
 
-def _page(file: Path, language: str, head: FrontMatter, easy: Path | None) -> Page:
-    body = read_markdown(head.body, language)
+def _page(file: Path, language: str, head: FrontMatter, body: Markdown, easy: Path | None) -> Page:
     if not body.blocks:
         raise UnreadablePage(head.body_line, "the page has no words")
     audience = _words(head, "audience")
@@ -121,7 +121,7 @@ def _review(head: FrontMatter) -> Review | None:
     return Review(str(value["by"]), _date(value.get("on"), line, "reviewed on"))
 
 
-def _date(value: Value | None, line: int, what: str) -> date:
+def _date(value: "Value | None", line: int, what: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:

@@ -13,7 +13,7 @@ _RULES = (
     (re.compile(r"(?<=[^\W\d_])'(?=[\w{«]|\Z)"), "’"),
     (re.compile(r"\.\.\."), "…"),
     (re.compile(r"[ \u00a0\u202f]+([;:!?»])"), rf"{NARROW}\1"),
-    (re.compile(r"(?<=[\w»)}’%])([;:!?])(?=\s|\Z)"), rf"{NARROW}\1"),
+    (re.compile(r"(?:\A|(?<=[\w»)}’%]))([;:!?])(?=\s|\Z)"), rf"{NARROW}\1"),
     (re.compile(r"«[ \u00a0\u202f]*(?=\S)"), f"«{NARROW}"),
     (re.compile(r"(?<=\S)»"), f"{NARROW}»"),
 )
