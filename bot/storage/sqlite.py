@@ -1,0 +1,287 @@
+"""SQLite, the default: one process, one thread that writes, one that reads.
+
+Turns that queue up while the disk is busy are committed together, a savepoint each (group commit): one sync of the
+disk then serves many of them. The threads are aiosqlite's own; `_tx`, its queue, and `_conn` are not public, so the
+version is pinned and the tests of this module are what tells us when they change.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+
+from bot.storage.database import AlreadyRunning, Database, StoreUnavailable, Transaction, Turn, WroteWhileReading
+from bot.storage.migrations import migrate_sqlite
+from bot.storage.queries import Queries, load_queries
+
+T = TypeVar("T")
+
+# Turns per commit at most: beyond a few dozen the sync is already shared, and the first would only wait longer.
+GROUP = 64
+# Somebody may hold the file for a moment with sqlite3's own shell; longer than this we call it unavailable.
+BUSY_MS = 5000
+
+# https://www.sqlite.org/rescode.html: the codes that speak of the file, the disk or the memory, not of the query.
+OF_THE_STORE = frozenset(
+    (
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    )
+)
+
+# What the promises rest on: set, then asked back, because builds of SQLite differ in what they allow.
+SETTINGS: dict[str, tuple[str, object]] = {
+    "journal_mode": ("wal", "wal"),
+    "synchronous": ("full", 2),
+    "secure_delete": ("on", 1),
+    "foreign_keys": ("on", 1),
+    "busy_timeout": (str(BUSY_MS), BUSY_MS),
+}
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    """The low byte of an extended result code; 0 for what the Python module raises on its own."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def is_of_the_store(error: BaseException) -> bool:
+    """Whether SQLite speaks of the file, the disk or the memory."""
+    return isinstance(error, sqlite3.Error) and _primary_code(error) in OF_THE_STORE
+
+
+def _unavailable(error: Exception) -> StoreUnavailable:
+    return StoreUnavailable(f"{type(error).__name__}: {error}")
+
+
+class SqliteTransaction(Transaction):
+    dialect = "sqlite"
+
+    def _seen_as(self, error: Exception) -> Exception:
+        return _unavailable(error) if is_of_the_store(error) else error
+
+
+class ReadingTransaction(SqliteTransaction):
+    def _seen_as(self, error: Exception) -> Exception:
+        if isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_READONLY:
+            return WroteWhileReading("read() was given a function that writes")
+        return super()._seen_as(error)
+
+
+class SqliteDatabase(Database):
+    """A SQLite file, held by this process as long as it is open."""
+
+    def __init__(self, path: Path, sql: Path, migrations: Path) -> None:
+        self._path = path
+        self._sql = sql
+        self._migrations = migrations
+        self._lock: int | None = None
+        self._writer: _Writer | None = None
+        self._reader: _Reader | None = None
+
+    async def open(self) -> None:
+        self._lock = _hold(self._path)
+        try:
+            queries = load_queries(self._sql, "sqlite3")
+            await asyncio.to_thread(migrate_sqlite, self._path, self._migrations)
+            self._writer = _Writer(lambda: _connect(self._path), queries)
+            await self._writer
+            self._reader = _Reader(lambda: _connect_to_read(self._path), queries)
+            await self._reader
+        except BaseException as error:
+            await self.close()
+            if is_of_the_store(error):
+                raise StoreUnavailable(f"{self._path}: {error}") from error
+            raise
+
+    async def close(self) -> None:
+        reader, self._reader = self._reader, None
+        writer, self._writer = self._writer, None
+        lock, self._lock = self._lock, None
+        if reader is not None:
+            await reader.close()
+        if writer is not None:
+            await writer.close()
+        if lock is not None:
+            # The file stays: removing it would let two processes hold two files of the same name.
+            os.close(lock)
+
+    async def transact(self, fn: Callable[[Transaction], T]) -> T:
+        return await _in_thread(self._writer, fn)
+
+    async def read(self, fn: Callable[[Transaction], T]) -> T:
+        return await _in_thread(self._reader, fn)
+
+    async def lead(self) -> bool:
+        return self._lock is not None
+
+
+async def _in_thread(worker: "_Worker | None", fn: Callable[[Transaction], T]) -> T:
+    if worker is None:
+        raise StoreUnavailable("the database is not open")
+    turn = Turn(fn)
+    worker.take(turn)
+    return await turn.outcome()
+
+
+def _hold(path: Path) -> int:
+    """Take the lock file beside `path`; the system lets it go when the process ends, however it ends."""
+    file = path.with_name(path.name + ".lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreUnavailable(f"{file}: {error.strerror}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise AlreadyRunning(f"another process is using {path} (it holds {file})") from error
+    return descriptor
+
+
+def _row(cursor: sqlite3.Cursor, values: tuple[object, ...]) -> dict[str, object]:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    # The file holds sealed words, but also who writes to whom: nobody else on this machine needs to read it.
+    path.chmod(0o600)
+    for name, (value, expected) in SETTINGS.items():
+        connection.execute(f"pragma {name}={value}")
+        answer = connection.execute(f"pragma {name}").fetchone()[0]
+        if answer != expected:
+            connection.close()
+            raise StoreUnavailable(f"{path}: SQLite answers {answer} where we need {name}={value}")
+    connection.row_factory = _row
+    return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"pragma busy_timeout={BUSY_MS}")
+    connection.execute("pragma query_only=on")
+    connection.row_factory = _row
+    return connection
+
+
+class _Worker(aiosqlite.Connection):
+    """A connection whose thread runs whole functions, not one statement at a time."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], queries: Queries) -> None:
+        super().__init__(connector, iter_chunk_size=GROUP)
+        # The process must be able to end although a turn hangs on a broken disk.
+        self._thread.daemon = True
+        self._queries = queries
+        self._waiting: deque[Turn[Any]] = deque()
+
+    def take(self, turn: Turn[Any]) -> None:
+        """From the event loop: queue `turn` for the thread."""
+        self._waiting.append(turn)
+        self._tx.put_nowait((None, self._work))
+
+    def _work(self) -> None:
+        """In the thread, once for each turn taken; one that went with an earlier group finds nothing to do."""
+        turns = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
+        if not turns:
+            return
+        try:
+            self._run_turns(turns)
+        except BaseException as error:
+            for turn in turns:
+                turn.fail(error)
+        Turn.settle_all(turns)
+
+    def _run_turns(self, turns: list[Turn[Any]]) -> None:
+        raise NotImplementedError
+
+
+class _Writer(_Worker):
+    def _run_turns(self, turns: list[Turn[Any]]) -> None:
+        if not self._begin(turns) or self._commit_together(turns):
+            return
+        for number, turn in enumerate(turns):
+            if not self._begin(turns[number:]):
+                return
+            self._commit_alone(turn)
+
+    def _begin(self, turns: list[Turn[Any]]) -> bool:
+        """Open a transaction, or fail all of `turns`: what keeps the file from us will keep it from each of them."""
+        try:
+            self._conn.execute("begin immediate")
+        except sqlite3.Error as error:
+            for turn in turns:
+                turn.fail(_unavailable(error))
+            return False
+        return True
+
+    def _commit_together(self, turns: list[Turn[Any]]) -> bool:
+        """Run `turns`, a savepoint each, and commit; False if nothing was kept and each must be run again alone."""
+        with self._undone_if_left_open():
+            for turn in turns:
+                try:
+                    self._conn.execute("savepoint turn")
+                    transaction = SqliteTransaction(self._conn, self._queries)
+                    error = turn.run(transaction)
+                    if transaction.failure is not None or not self._conn.in_transaction:
+                        return False
+                    if error is not None:
+                        self._conn.execute("rollback to savepoint turn")
+                    self._conn.execute("release savepoint turn")
+                except sqlite3.Error:
+                    return False
+            return self._commit() is None
+
+    def _commit_alone(self, turn: Turn[Any]) -> None:
+        with self._undone_if_left_open():
+            if turn.run(SqliteTransaction(self._conn, self._queries)) is not None:
+                return
+            error = self._commit()
+            if error is not None:
+                turn.fail(_unavailable(error) if is_of_the_store(error) else error)
+
+    def _commit(self) -> sqlite3.Error | None:
+        try:
+            self._conn.execute("commit")
+        except sqlite3.Error as error:
+            return error
+        return None
+
+    @contextlib.contextmanager
+    def _undone_if_left_open(self) -> Iterator[None]:
+        """SQLite ends a transaction by itself after some errors and not after others; here none outlives the block."""
+        try:
+            yield
+        finally:
+            if self._conn.in_transaction:
+                self._conn.execute("rollback")
+
+
+class _Reader(_Worker):
+    def _run_turns(self, turns: list[Turn[Any]]) -> None:
+        for turn in turns:
+            try:
+                self._conn.execute("begin")
+                turn.run(ReadingTransaction(self._conn, self._queries))
+            except sqlite3.Error as error:
+                turn.fail(_unavailable(error))
+            finally:
+                if self._conn.in_transaction:
+                    self._conn.execute("rollback")
