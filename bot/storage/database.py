@@ -7,7 +7,7 @@ commits what it did, or nothing of it. Which database it is, the caller does not
 import asyncio
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -75,24 +75,24 @@ class Transaction(ABC):
         rows as dicts, for ! the number of rows affected. Errors of the store come out as StoreUnavailable, those of
         the query (a constraint, a misspelt column) as the driver raises them.
         """
-        query = self._find(noun, name)
+        query = self._find(noun, name, values)
         if query.operation is CHANGES_OF_MANY:
             raise TypeError(f"{noun}.{name} takes many rows: call query_many")
         clean = {key: storable(value) for key, value in values.items()}
         with self._watched():
-            answer = query(self._connection, **clean)
+            answer = query.run(self._connection, **clean)
             return list(answer) if query.operation is PLAIN else answer
 
     def query_many(self, noun: str, name: str, /, rows: list[dict[str, object]]) -> int:
         """Run the *! query `name` of sql/<noun>.sql once for each of `rows`; gives the number of rows affected."""
-        query = self._find(noun, name)
-        if query.operation is not CHANGES_OF_MANY:
-            raise TypeError(f"{noun}.{name} takes one row: call query")
         if not rows:
             return 0
+        query = self._find(noun, name, rows[0])
+        if query.operation is not CHANGES_OF_MANY:
+            raise TypeError(f"{noun}.{name} takes one row: call query")
         clean = [{key: storable(value) for key, value in row.items()} for row in rows]
         with self._watched():
-            return int(query(self._connection, clean))
+            return int(query.run(self._connection, clean))
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -125,10 +125,13 @@ class Transaction(ABC):
     def _seen_as(self, error: Exception) -> Exception:
         """What the turn gets to see of a driver's `error`: StoreUnavailable, WroteWhileReading, or the error itself."""
 
-    def _find(self, noun: str, name: str) -> Any:
-        query: Query | None = self._queries.get((noun, name))
+    def _find(self, noun: str, name: str, values: Mapping[str, object]) -> Query:
+        """The query, given exactly the values it names: neither driver minds one too many."""
+        query = self._queries.get((noun, name))
         if query is None:
             raise LookupError(f"there is no query {name} in {noun}.sql")
+        if values.keys() != query.values:
+            raise TypeError(f"{noun}.{name} takes {sorted(query.values)}, not {sorted(values)}")
         return query
 
     def _run(self, sql: str) -> None:

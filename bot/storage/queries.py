@@ -5,6 +5,7 @@ Each file is loaded by itself: a folder has one namespace, and its last duplicat
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,12 +24,21 @@ ALLOWED = frozenset((PLAIN, ROW, VALUE, CHANGES, CHANGES_OF_MANY))
 # The rows affected are counted alike on both databases for these; after a WITH, SQLite's driver says -1.
 COUNTED = re.compile(r"\s*(insert|update|delete)\b", re.IGNORECASE)
 
-Query = Callable[..., Any]
-Queries = Mapping[tuple[str, str], Query]
-
 
 class BadQuery(Exception):
     """A query breaks a convention that keeps one text right on both databases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query: how to run it over a connection, what it gives, and the values its text names."""
+
+    run: Callable[..., Any]
+    operation: SQLOperationType
+    values: frozenset[str]
+
+
+Queries = Mapping[tuple[str, str], Query]
 
 
 def load_queries(folder: Path, adapter: str) -> Queries:
@@ -39,19 +49,19 @@ def load_queries(folder: Path, adapter: str) -> Queries:
     """
     found: dict[tuple[str, str], Query] = {}
     for file in sorted(folder.glob("*.sql")):
-        loaded = aiosql.from_path(file, adapter, encoding="utf-8")
+        loaded = aiosql.from_path(file, adapter, mandatory_parameters=False, encoding="utf-8")
         for name in loaded.available_queries:
-            query = getattr(loaded, name)
+            run = getattr(loaded, name)
             # aiosql adds a "<name>_cursor" beside each plain query; a cursor never leaves a transaction.
-            if query.__func__.__code__.co_name == "ctx_mgr":
-                continue
-            _check(f"{file.name}: {name}", query)
-            found[file.stem, name] = query
+            if run.__func__.__code__.co_name != "ctx_mgr":
+                found[file.stem, name] = _query(f"{file.name}: {name}", run)
     return MappingProxyType(found)
 
 
-def _check(where: str, query: Any) -> None:
-    if query.operation not in ALLOWED:
+def _query(where: str, run: Any) -> Query:
+    if run.operation not in ALLOWED:
         raise BadQuery(f"{where}: only plain, ^, $, ! and *! mean the same on both databases")
-    if query.operation in (CHANGES, CHANGES_OF_MANY) and not COUNTED.match(query.sql):
+    if run.operation in (CHANGES, CHANGES_OF_MANY) and not COUNTED.match(run.sql):
         raise BadQuery(f"{where}: a query with ! or *! begins with insert, update or delete")
+    # The first parameter of the signature is aiosql's own "self".
+    return Query(run, run.operation, frozenset(run.__func__.__signature__.parameters) - {"self"})
