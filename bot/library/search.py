@@ -1,0 +1,201 @@
+"""Finds pages for words as people type them: lexical, and explainable word by word.
+
+Two readings are added. The first is BM25F over a page's fields: which of the words matter, and where do they stand?
+The second compares with every phrase in `asked_as`, title and summary: has somebody asked this before? Words that
+mean the same (synonyms.toml) share a concept, mistyped ones are repaired from the words that occur. The whole index
+is a few dictionaries, made at start in memory, the same on every database; a search takes about a millisecond.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from pathlib import Path
+
+from bot.library.page import Page
+from bot.library.pages import CONTENT, Library
+from bot.library.words import Speller, Synonyms, Vocabulary
+
+FIELD_WEIGHTS = {"title": 6.0, "summary": 3.0, "asked_as": 4.0, "text": 1.0}
+SATURATION = 3.0
+CONCEPT_WEIGHT = 0.75
+REPAIR_WEIGHTS = {1: 0.85, 2: 0.65}
+PHRASE_WEIGHT = 1.6
+SURE = 0.75
+"""Below this score nothing fits: the nearest are offered as such. Set on the tuning half of tests/library."""
+
+_Alternatives = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page, how well it fits, and whether it may be shown as an answer rather than as one of the nearest."""
+
+    page_id: str
+    score: float
+    sure: bool
+
+
+class Search:
+    """The index of one language, for the readers of one unit."""
+
+    def __init__(self, library: Library, language: str, unit: str | None = None, content: Path = CONTENT) -> None:
+        synonyms = Synonyms.load(content / language / "synonyms.toml")
+        self._pages = library.pages(language, unit)
+        self._speller = Speller(language, synonyms.spelling)
+        self._concepts = self._read_concepts(synonyms)
+        self._longest = max(map(len, self._concepts), default=1)
+        self._vocabulary = self._read_vocabulary(synonyms)
+        self._known = {self._speller.stem(word) for word in self._vocabulary}
+        self._repair = Vocabulary(self._vocabulary)
+        self._readings = _PageIndex([self._fields(page) for page in self._pages])
+        self._phrases = _PhraseIndex(
+            [(place, self._tokens(phrase)) for place, page in enumerate(self._pages) for phrase in _phrases(page)]
+        )
+
+    def find(self, words: str, limit: int = 8) -> list[Found]:
+        """Best first. Where nothing is sure these are the three nearest; a gentle page is only there when it is sure."""
+        terms = self._terms(words)
+        known = self._readings.scores(terms)
+        asked = self._phrases.scores(terms)
+        scores = {place: known.get(place, 0.0) + PHRASE_WEIGHT * asked.get(place, 0.0) for place in {*known, *asked}}
+        ranked = sorted(scores, key=lambda place: (-scores[place], place))
+        found = [Found(self._pages[place].id, scores[place], scores[place] >= SURE) for place in ranked]
+        shown = [hit for hit, place in zip(found, ranked, strict=True) if hit.sure or not self._pages[place].gentle]
+        return shown[: limit if shown and shown[0].sure else min(3, limit)]
+
+    def _read_concepts(self, synonyms: Synonyms) -> dict[tuple[str, ...], list[str]]:
+        concepts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name, expressions in synonyms.concepts.items():
+            for expression in expressions:
+                stems = tuple(self._speller.stem(word) for word in self._speller.split(expression))
+                concepts[stems].append(f"={name}")
+        return dict(concepts)
+
+    def _read_vocabulary(self, synonyms: Synonyms) -> set[str]:
+        texts = [" ".join((page.title, page.summary, page.text, *page.asked_as)) for page in self._pages]
+        texts += [" ".join(words) for words in synonyms.concepts.values()]
+        return {word for text in texts for word in self._speller.split(text)}
+
+    def _fields(self, page: Page) -> dict[str, list[str]]:
+        asked = [token for phrase in page.asked_as for token in self._tokens(phrase)]
+        single = {"title": page.title, "summary": page.summary, "text": page.text}
+        return {"asked_as": asked, **{field: self._tokens(words) for field, words in single.items()}}
+
+    def _tokens(self, words: str) -> list[str]:
+        """The stems of a text and the concepts it names."""
+        stems = [self._speller.stem(word) for word in self._speller.split(words)]
+        return stems + [concept for _, concepts in self._named(stems) for concept in concepts]
+
+    def _named(self, stems: Sequence[str]) -> list[tuple[tuple[str, ...], list[str]]]:
+        spans = (
+            tuple(stems[i : i + size]) for size in range(1, self._longest + 1) for i in range(len(stems) - size + 1)
+        )
+        return [(span, self._concepts[span]) for span in spans if span in self._concepts]
+
+    def _terms(self, words: str) -> list[_Alternatives]:
+        """Each word of the query with what it may stand for, and how much that counts."""
+        terms, stems = [], []
+        for word in dict.fromkeys(self._speller.split(words)):
+            meant = self._meant(word)
+            stems.append(max(meant, key=lambda stem: meant[stem]))
+            concepts = {
+                concept: weight * CONCEPT_WEIGHT
+                for stem, weight in meant.items()
+                for concept in self._concepts.get((stem,), [])
+            }
+            terms.append({**meant, **concepts})
+        expressions = [concepts for span, concepts in self._named(stems) if len(span) > 1]
+        return terms + [dict.fromkeys(concepts, 1.0) for concepts in expressions]
+
+    def _meant(self, word: str) -> dict[str, float]:
+        stem = self._speller.stem(word)
+        if stem in self._known or len(word) < 3:
+            return {stem: 1.0}
+        for rest in self._speller.unglued(word):
+            if rest in self._vocabulary:
+                return {self._speller.stem(rest): 1.0}
+        repaired = {
+            self._speller.stem(near): REPAIR_WEIGHTS[distance]
+            for near, distance in reversed(self._repair.nearest(word))
+        }
+        return repaired or {stem: 1.0}
+
+
+class _PageIndex:
+    """BM25F: a word counts by its field, less with every repetition, and more the fewer pages have it."""
+
+    def __init__(self, pages: Sequence[Mapping[str, Sequence[str]]]) -> None:
+        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
+        averages = {
+            field: sum(len(page[field]) for page in pages) / max(len(pages), 1) or 1.0 for field in FIELD_WEIGHTS
+        }
+        for place, page in enumerate(pages):
+            for token, weight in _weights(page, averages).items():
+                self._postings[token][place] = weight / (SATURATION + weight)
+        self.rarity = {
+            token: log(1 + (len(pages) - len(at) + 0.5) / (len(at) + 0.5)) for token, at in self._postings.items()
+        }
+        self._most = log(1 + (len(pages) + 0.5) / 0.5)
+
+    def scores(self, terms: Iterable[_Alternatives]) -> dict[int, float]:
+        """From 0 to about 1: the share of the query's weight that a page holds."""
+        scores: dict[int, float] = defaultdict(float)
+        whole = 0.0
+        for term in terms:
+            whole += max(weight * self.rarity.get(token, self._most) for token, weight in term.items())
+            best: dict[int, float] = defaultdict(float)
+            for token, weight in term.items():
+                for place, share in self._postings.get(token, {}).items():
+                    best[place] = max(best[place], weight * self.rarity[token] * share)
+            for place, value in best.items():
+                scores[place] += value
+        return {place: score / whole for place, score in scores.items() if whole}
+
+
+class _PhraseIndex:
+    """Cosine between the query and each phrase; a page counts by the phrase that is nearest."""
+
+    def __init__(self, phrases: Sequence[tuple[int, Sequence[str]]]) -> None:
+        self._page_of = [place for place, _ in phrases]
+        counts = Counter(token for _, tokens in phrases for token in set(tokens))
+        self._most = log(len(phrases) + 1)
+        self._rarity = {token: log((len(phrases) + 1) / count) for token, count in counts.items()}
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._lengths: list[float] = []
+        for number, (_, tokens) in enumerate(phrases):
+            words = [token for token in set(tokens) if not token.startswith("=")]
+            self._lengths.append(sqrt(sum(self._rarity[token] ** 2 for token in words)) or 1.0)
+            for token in set(tokens):
+                self._postings[token].append(number)
+
+    def scores(self, terms: Iterable[_Alternatives]) -> dict[int, float]:
+        """From 0 to 1, and a little more where an expression adds to its words."""
+        dots: dict[int, float] = defaultdict(float)
+        length = 0.0
+        for term in terms:
+            length += max(weight * self._rarity.get(token, self._most) for token, weight in term.items()) ** 2
+            best: dict[int, float] = defaultdict(float)
+            for token, weight in term.items():
+                for number in self._postings.get(token, []):
+                    best[number] = max(best[number], weight * self._rarity[token] ** 2)
+            for number, value in best.items():
+                dots[number] += value
+        scores: dict[int, float] = defaultdict(float)
+        for number, dot in dots.items():
+            place = self._page_of[number]
+            scores[place] = max(scores[place], dot / (sqrt(length) * self._lengths[number]) if length else 0.0)
+        return scores
+
+
+def _weights(page: Mapping[str, Sequence[str]], averages: Mapping[str, float]) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    for field, tokens in page.items():
+        share = FIELD_WEIGHTS[field] / (0.25 + 0.75 * len(tokens) / averages[field]) if tokens else 0.0
+        for token in tokens:
+            weights[token] += share  # type: ignore[assignment]
+    return weights
+
+
+def _phrases(page: Page) -> tuple[str, ...]:
+    return (page.title, page.summary, *page.asked_as)
