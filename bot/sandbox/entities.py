@@ -5,9 +5,10 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from bot.sandbox.links import BadLink, checked_link
 from bot.sandbox.markup import Entity, parse_html
 from bot.sandbox.parameters import Parameters
-from bot.sandbox.refusals import Refusal, bad_request, cannot_parse
+from bot.sandbox.refusals import Refusal, bad_request
 from bot.sandbox.units import length, part
 
 FOUND = (
@@ -31,6 +32,10 @@ TAGS = {
 }
 
 
+BY_ITSELF = frozenset({"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"})
+KINDS = frozenset(TAGS) | BY_ITSELF | {"text_link", "text_mention", "custom_emoji", "date_time"}
+
+
 def formatted(parameters: Parameters, text_name: str, entities_name: str) -> tuple[str, list[Entity]]:
     """The text a call sends and its entities, parsed and trimmed as Telegram does it. Empty if there is none."""
     source = CONTROL.sub(" ", parameters.text(text_name).replace("\r", ""))
@@ -38,7 +43,7 @@ def formatted(parameters: Parameters, text_name: str, entities_name: str) -> tup
     if mode == "html":
         text, entities = parse_html(source)
     elif mode in ("", "none"):
-        text, entities = source, _given(parameters, entities_name)
+        text, entities = source, _within(_given(parameters, entities_name), source)
     elif mode in ("markdown", "markdownv2"):
         raise Refusal(501, "Not Implemented: the sandbox reads parse_mode HTML only")
     else:
@@ -48,15 +53,52 @@ def formatted(parameters: Parameters, text_name: str, entities_name: str) -> tup
 
 
 def _given(parameters: Parameters, name: str) -> list[Entity]:
-    given = parameters.parsed(name, "can't parse entities: can't parse entities JSON object")
+    given = parameters.parsed(name, "can't parse entities JSON object")
     if given is None:
         return []
     if not isinstance(given, list):
-        raise cannot_parse("expected an Array of MessageEntity")
-    for entity in given:
-        if not isinstance(entity, dict) or not isinstance(entity.get("type"), str):
-            raise cannot_parse("expected an Object of MessageEntity")
-    return [dict(entity) for entity in given]
+        raise bad_request("expected an Array of MessageEntity")
+    return [_checked(entity) for entity in given]
+
+
+def _checked(entity: Any) -> Entity:
+    if not isinstance(entity, dict):
+        raise _wrong("expected an Object")
+    for name in ("type", "offset", "length"):
+        if name not in entity:
+            raise _wrong(f'Can\'t find field "{name}"')
+    kind, offset, size = entity["type"], entity["offset"], entity["length"]
+    if kind not in KINDS:
+        raise _wrong("Unsupported type specified")
+    if not isinstance(offset, int) or not isinstance(size, int):
+        raise _wrong('Field "offset" must be a valid Number')
+    if offset < 0:
+        raise bad_request(f"receive an entity with incorrect offset {offset}")
+    if kind == "text_link":
+        if "url" not in entity:
+            raise _wrong('Can\'t find field "url"')
+        try:
+            return {**entity, "url": checked_link(str(entity["url"]))}
+        except BadLink as reason:
+            raise bad_request(f"entity URL '{entity['url']}' is invalid: {reason}") from None
+    return dict(entity)
+
+
+def _wrong(reason: str) -> Refusal:
+    return bad_request(f"can't parse MessageEntity: {reason}")
+
+
+def _within(entities: list[Entity], text: str) -> list[Entity]:
+    """Refuses entities beyond the text, and leaves out those that Telegram finds by itself."""
+    size = length(text)
+    for entity in entities:
+        end = entity["offset"] + entity["length"]
+        if entity["offset"] > size:
+            raise bad_request(f"entity begins after the end of the text at UTF-16 offset {entity['offset']}")
+        if end > size:
+            place = f"entity beginning at UTF-16 offset {entity['offset']}"
+            raise bad_request(f"{place} ends after the end of the text at UTF-16 offset {end}")
+    return [entity for entity in entities if entity["type"] not in BY_ITSELF]
 
 
 def trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from bot.sandbox.parameters import Parameters
+from bot.sandbox.parameters import Parameters, Upload
 from bot.sandbox.refusals import bad_request
 
 DOWNLOAD_BYTES = 20 * 1024 * 1024  # a bot may fetch no file above 20 MB
@@ -47,20 +47,20 @@ class Files:
         """The file at this path."""
         return self._by_path.get(path)
 
-    def received(self, parameters: Parameters, field: str) -> StoredFile:
+    def received(self, parameters: Parameters, field: str, kind: str) -> StoredFile:
         """The file a call sends in `field`: an upload, attach://name, or the id of a file already here."""
         upload = parameters.uploads.get(field)
         value = parameters.text(field)
         if upload is None and value.startswith("attach://"):
             upload = parameters.uploads.get(value.removeprefix("attach://"))
-        if upload is not None:
-            return self._uploaded(field, upload.name, upload.mime, upload.data)
-        return self.known(value, field)
+        if upload is None:
+            return self.known(value, kind)
+        return self._uploaded(kind, upload)
 
-    def known(self, value: str, field: str) -> StoredFile:
+    def known(self, value: str, kind: str) -> StoredFile:
         """The file an id stands for. Addresses of the outside are never fetched: the sandbox has no outside."""
         if not value:
-            raise bad_request(f"there is no {field.replace('_', ' ')} in the request")
+            raise bad_request(f"there is no {kind.replace('_', ' ')} in the request")
         stored = self.find(value)
         if stored is None and value.startswith(("http://", "https://")):
             raise bad_request("failed to get HTTP URL content")
@@ -68,15 +68,14 @@ class Files:
             raise bad_request("wrong file identifier/HTTP URL specified")
         return stored
 
-    def _uploaded(self, field: str, name: str, mime: str, data: bytes) -> StoredFile:
-        if not data:
+    def _uploaded(self, kind: str, upload: Upload) -> StoredFile:
+        if not upload.data:
             raise bad_request("file must be non-empty")
-        if field == "photo":
-            if len(data) > PHOTO_BYTES:
-                raise bad_request("too big file")
-            if image_size(data) is None:
-                raise bad_request("IMAGE_PROCESS_FAILED")
-        return self.keep(field, name, mime, data)
+        if kind == "photo" and len(upload.data) > PHOTO_BYTES:
+            raise bad_request("too big file")
+        if kind == "photo" and image_size(upload.data) is None:
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        return self.keep(kind, upload.name, upload.mime, upload.data)
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:

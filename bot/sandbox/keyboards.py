@@ -3,13 +3,14 @@
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from bot.sandbox.links import BadLink, checked_link
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.people import JSON
 from bot.sandbox.refusals import Refusal, bad_request
 
 DATA_BYTES = 64
+BOOLEANS = ("resize_keyboard", "one_time_keyboard", "is_persistent", "selective", "remove_keyboard", "force_reply")
 INLINE_ACTIONS = (
     "url",
     "callback_data",
@@ -19,7 +20,6 @@ INLINE_ACTIONS = (
     "switch_inline_query_current_chat",
     "copy_text",
 )
-PROTOCOLS = frozenset({"http", "https", "tg", "ton"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,13 @@ class Markup:
 def read_markup(parameters: Parameters) -> Markup:
     """The call's reply_markup, checked as Telegram checks it."""
     raw = parameters.parsed("reply_markup", "can't parse reply keyboard markup JSON object")
-    if raw is None or raw == "":
+    if raw is None:
         return Markup()
     if not isinstance(raw, dict):
         raise bad_request("object expected as reply markup")
+    for name in BOOLEANS:
+        if not isinstance(raw.get(name, False), bool):
+            raise bad_request(f'field "{name}" must be of type Boolean')
     if "inline_keyboard" in raw:
         rows = [[_inline_button(button) for button in row] for row in _rows(raw, "inline_keyboard")]
         return Markup(inline=_unless_empty({"inline_keyboard": [row for row in rows if row]}, "inline_keyboard"))
@@ -85,26 +88,16 @@ def _inline_button(button: Any) -> JSON:
     if data is not None and (not isinstance(data, str) or len(data.encode("utf-8", "surrogatepass")) > DATA_BYTES):
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in actions:
-        actions["url"] = checked_url(str(actions["url"]))
+        actions["url"] = _checked_url(str(actions["url"]))
     style = {name: button[name] for name in ("style", "icon_custom_emoji_id") if name in button}
     return {"text": text, **actions, **style}
 
 
-def checked_url(address: str) -> str:
-    """The address of a button as Telegram keeps it; tel: and other protocols are refused."""
-    trouble = f"inline keyboard button URL '{address}' is invalid: "
-    parts = urlsplit(address if "://" in address else f"http://{address}")
-    if parts.scheme.lower() not in PROTOCOLS:
-        raise bad_request(f"{trouble}Unsupported URL protocol")
-    if parts.scheme.lower() in ("tg", "ton"):
-        return address
+def _checked_url(address: str) -> str:
     try:
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        raise bad_request(f"{trouble}Wrong port number specified in the URL") from None
-    if "." not in host.strip("."):
-        raise bad_request(f"{trouble}Wrong HTTP URL")
-    return parts.geturl()
+        return checked_link(address)
+    except BadLink as reason:
+        raise bad_request(f"inline keyboard button URL '{address}' is invalid: {reason}") from None
 
 
 def _reply_button(button: Any) -> JSON:

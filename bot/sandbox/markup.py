@@ -1,11 +1,13 @@
 """Telegram's HTML: read as its servers read it, with the same complaints."""
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.links import BadLink, checked_link
 from bot.sandbox.refusals import cannot_parse
-from bot.sandbox.units import length
+from bot.sandbox.units import length, part
 
 Entity = dict[str, Any]
 
@@ -147,12 +149,10 @@ class _Reader:
             self.entities.append({"type": SIMPLE[tag.name], **place})
 
     def _close_link(self, tag: _Open, place: dict[str, int]) -> None:
-        """A link with an address Telegram cannot use stays plain text, without complaint."""
-        address = tag.attributes.get("href") or "".join(self.text)[-place["length"] :]
-        if re.match(r"(https?|tg|mailto|tel)://?", address) or address.startswith(("mailto:", "tel:")):
-            self.entities.append({"type": "text_link", **place, "url": address})
-        elif re.match(r"[\w-]+(\.[\w-]+)+(/|$)", address):
-            self.entities.append({"type": "text_link", **place, "url": f"http://{address}"})
+        """A link with an address Telegram cannot use, tel: for one, stays plain text without complaint."""
+        address = tag.attributes.get("href") or part("".join(self.text), place["offset"], place["length"])
+        with contextlib.suppress(BadLink):
+            self.entities.append({"type": "text_link", **place, "url": checked_link(address)})
 
     def _close_pre(self, place: dict[str, int]) -> None:
         """<pre><code class="language-x"> is one block that knows its language."""

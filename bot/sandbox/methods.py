@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from bot.sandbox import profile, receiving, sending
+from bot.sandbox import media, profile, receiving, sending
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.refusals import method_not_found
 from bot.sandbox.state import Sandbox
@@ -20,6 +20,14 @@ METHODS: dict[str, Method] = {
     "getWebhookInfo": receiving.get_webhook_info,
     "answerCallbackQuery": receiving.answer_callback_query,
     "sendMessage": sending.send_message,
+    **{method: partial(media.send_file, kind=kind) for method, kind in media.FILE_METHODS.items()},
+    "sendMediaGroup": media.send_media_group,
+    "sendContact": media.send_contact,
+    "sendLocation": media.send_location,
+    "copyMessage": media.copy_message,
+    "getFile": media.get_file,
+    "getChat": receiving.get_chat,
+    "leaveChat": receiving.leave_chat,
     "sendChatAction": receiving.send_chat_action,
     "editMessageText": sending.edit_message_text,
     "editMessageCaption": sending.edit_message_caption,

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.chats import TYPING_SECONDS
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.people import JSON
-from bot.sandbox.refusals import QUERY_TOO_OLD, WEBHOOK_ACTIVE, WEBHOOK_SET, bad_request, conflict
+from bot.sandbox.refusals import CHAT_NOT_FOUND, QUERY_TOO_OLD, WEBHOOK_ACTIVE, WEBHOOK_SET, bad_request, conflict
 from bot.sandbox.state import Sandbox
 from bot.sandbox.webhook import checked_address
 
@@ -93,4 +93,23 @@ def send_chat_action(sandbox: Sandbox, parameters: Parameters) -> bool:
     sandbox.chats.chat(person.id).typing_until = sandbox.clock.real() + TYPING_SECONDS
     sandbox.chats.touch(person.id)
     asyncio.get_running_loop().call_later(TYPING_SECONDS, sandbox.chats.touch, person.id)
+    return True
+
+
+def get_chat(sandbox: Sandbox, parameters: Parameters) -> JSON:
+    """What the bot may know of a private chat."""
+    person = sandbox.chats.people.get(parameters.chat())
+    if person is None or not person.started:
+        raise bad_request(CHAT_NOT_FOUND)
+    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+    accepted = {name: False for name in gifts}
+    return {**person.as_chat(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": accepted}
+
+
+def leave_chat(sandbox: Sandbox, parameters: Parameters) -> bool:
+    """Out of a group the bot was put into."""
+    chat_id = parameters.chat()
+    if chat_id not in sandbox.chats.foreign:
+        raise bad_request(CHAT_NOT_FOUND)
+    sandbox.chats.foreign.discard(chat_id)
     return True

@@ -90,7 +90,7 @@ def replied(sandbox: Sandbox, parameters: Parameters, person: Person) -> int | N
     if not isinstance(given, dict):
         raise bad_request("object expected as reply parameters")
     if not isinstance(given.get("message_id"), int):
-        raise bad_request("can't parse reply parameters: Can't find field \"message_id\"")
+        raise bad_request('can\'t find field "message_id"')
     if sandbox.chats.find(person.id, given["message_id"]) is not None:
         return int(given["message_id"])
     if given.get("allow_sending_without_reply"):
