@@ -76,7 +76,7 @@ class SandboxClock:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["SandboxClock"]:
-        """Follow the sandbox for as long as the block lasts. Raises aiohttp.ClientError if it cannot be asked at first."""
+        """Follow the sandbox while the block lasts. Raises aiohttp.ClientError if it cannot be asked at first."""
         timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
         async with aiohttp.ClientSession(timeout=timeout) as session:
             await self._refresh(session)

@@ -1,6 +1,6 @@
 """How fast we may speak: token buckets overall and per chat, and what a 429 does to them.
 
-Telegram names about 30 messages a second in all and one a second in a chat, tolerates short bursts and publishes nothing
+Telegram names about 30 messages a second in all and one in a chat, tolerates short bursts and publishes nothing
 exact (core.telegram.org/bots/faq, "My bot is hitting limits"). So we stay below, and slow down when told to.
 No clock and no waiting in here: every function is given the time, in seconds, of whichever clock the caller has.
 """
@@ -20,6 +20,27 @@ OVERALL_BURST_S = 0.2
 CHATS_KEPT = 2_000
 # Adding up tenths of a second must not leave somebody a billionth of a token short.
 ENOUGH = 1 - 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast and how patiently. Rates are operations a second, pauses seconds.
+
+    Where a network or a server fails, pauses double from the first to the longest.
+    """
+
+    rate: float = 25.0
+    chat_rate: float = 1.0
+    in_flight: int = 8
+    # How often the outbox is looked at when nobody wakes us: another replica may have written, a pause may be over.
+    poll: float = 0.2
+    first_pause: float = 1.0
+    longest_pause: float = 60.0
+    longest_alert_pause: float = 5.0
+    # After that many failures in a row it is not one operation's fault, and all of them wait.
+    failures_in_a_row: int = 3
+    # What is in flight when we are asked to stop has so long to end; cut off, it would be done again.
+    grace: float = 10.0
 
 
 @dataclass(slots=True)
@@ -120,4 +141,4 @@ class Limits(Generic[Chat]):
 
 def growing(attempt: int, first: float, longest: float) -> float:
     """The pause after failure number `attempt` (1, 2, …): `first`, twice that, and so on up to `longest`."""
-    return min(longest, first * 2 ** min(attempt - 1, 32))
+    return min(longest, first * 2.0 ** min(attempt - 1, 32))

@@ -1,0 +1,257 @@
+"""Rows of outbox and sent: what is to be said, in which order, and what became of it.
+
+Order: of one person's lane the first row only, one operation in flight per person, lanes from alert to check-in. An
+operation on a message waits for everything earlier about that message. Times are milliseconds UTC.
+"""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from bot.events import Delivered, Outcome, Refused, Unreachable
+from bot.storage.database import Transaction
+
+# What works on a message that was sent before, and so needs its id. Everything else sends one.
+EDITS = frozenset(("editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup"))
+ON_A_MESSAGE = EDITS | {"deleteMessage", "setMessageReaction"}
+# Out of sight behind another row of the same person and lane; later than any clock will show.
+BEHIND = 2**62
+# An operation whose send is still to come is looked at again after this.
+SEND_FIRST_MS = 500
+# A claim puts at most so many windows of rows aside per lane, so that it stays a short turn.
+WINDOWS = 8
+NO_CHAT = "this person has no chat"
+UNREACHABLE, REFUSED = "unreachable: ", "refused: "
+
+ChatOf = Callable[[Transaction, int], int | None]
+
+
+class Lane(IntEnum):
+    """Who goes first."""
+
+    ALERT = 0
+    REPLY = 1
+    RELAY = 2
+    NOTICE = 3
+    CHECK_IN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A claimed row, with everything the call needs. `body` is sealed; `attempts` counts this one too.
+
+    `message_id` is that of the message it works on, None for one that sends.
+    """
+
+    id: int
+    unit_id: str | None
+    person_id: int
+    chat_id: int
+    lane: Lane
+    method: str
+    subject: str | None
+    part: int
+    body: bytes
+    attempts: int
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows of a lane are in a state (waiting, in_flight), and since when the oldest."""
+
+    lane: Lane
+    state: str
+    number: int
+    oldest: int
+
+
+def put(
+    tx: Transaction,
+    operation: int,
+    person: int,
+    lane: Lane,
+    method: str,
+    body: bytes,
+    now: int,
+    *,
+    unit: str | None = None,
+    subject: str | None = None,
+    part: int = 0,
+    tell: bool = False,
+    not_before: int = 0,
+    expires_at: int | None = None,
+) -> None:
+    """Queue one Bot API call; `operation` is its new id, larger than that of anything it must come after.
+
+    `body` is the JSON of its parameters without chat_id and message_id (a file is {"upload": base64, "name": …}), sealed for ("outbox", "body", operation). A
+    message that will be edited, reacted to or deleted has a `subject`. With `tell`, its arrival comes back as an
+    event; a failure always does. Raises ValueError where a subject is needed and missing.
+    """
+    if subject is None and (tell or method in ON_A_MESSAGE):
+        raise ValueError(f"{method} needs to say what it is about")
+    tx.query(
+        "outbox",
+        "put",
+        id=operation,
+        unit_id=unit,
+        person_id=person,
+        lane=lane,
+        method=method,
+        subject=subject,
+        part=part,
+        body=body,
+        tell=tell,
+        not_before=max(now, not_before),
+        expires_at=expires_at,
+        created_at=now,
+    )
+
+
+def claim(tx: Transaction, now: int, most: int, resting: Mapping[int, int], chat_of: ChatOf) -> list[Operation]:
+    """Take up to `most` operations, the most urgent first, and mark them in flight.
+
+    `resting` gives the persons who have had their share, and until when. What cannot go now is put aside: what waits
+    for its own send, or for somebody resting. What has expired or has nothing to work on is dropped.
+    """
+    busy = {row["person_id"] for row in tx.query("outbox", "flying")}
+    window = 2 * most + len(busy) + 16
+    claimed: list[Operation] = []
+    for lane in Lane:
+        for _ in range(WINDOWS):
+            if len(claimed) == most:
+                return claimed
+            rows = tx.query("outbox", "due", lane=lane, now=now, most=window)
+            for row in rows:
+                if len(claimed) == most:
+                    return claimed
+                if row["behind"]:
+                    tx.query("outbox", "move", id=row["id"], not_before=BEHIND)
+                elif row["person_id"] in busy:
+                    continue
+                elif operation := _take(tx, lane, row, now, resting, chat_of):
+                    claimed.append(operation)
+                    busy.add(operation.person_id)
+            if len(rows) < window:
+                break
+    return claimed
+
+
+def mark_sent(tx: Transaction, operation: Operation, now: int, message_ids: Sequence[int] = ()) -> None:
+    """Telegram did it. `message_ids` are those it gave to a send; those of an album are parts one after another."""
+    if operation.method == "deleteMessage":
+        tx.query("outbox", "gone", **_message(operation))
+    elif operation.method not in ON_A_MESSAGE and operation.subject is not None:
+        for number, message in enumerate(message_ids):
+            where = {**_message(operation), "part": operation.part + number}
+            tx.query("outbox", "remember", **where, message_id=message, unit_id=operation.unit_id, now=now)
+    _end(tx, operation.id, operation.person_id, operation.lane, now, "sent")
+
+
+def mark_refused(tx: Transaction, operation: Operation, now: int, why: str) -> None:
+    """Telegram will never do it; others to the same person may still arrive. It comes back as an event."""
+    _end(tx, operation.id, operation.person_id, operation.lane, now, "failed", REFUSED + why)
+
+
+def mark_unreachable(tx: Transaction, operation: Operation, now: int, why: str) -> None:
+    """Nothing reaches this person any more. It comes back as an event."""
+    _end(tx, operation.id, operation.person_id, operation.lane, now, "failed", UNREACHABLE + why)
+
+
+def retry_later(tx: Transaction, operation: Operation, not_before: int, attempts: int) -> None:
+    """Put it back to the head of its lane, to be taken again from `not_before`, as one that has had `attempts`."""
+    tx.query("outbox", "again", id=operation.id, not_before=not_before, attempts=attempts)
+
+
+def recover(tx: Transaction, now: int, flying: Set[int]) -> int:
+    """Put back what is in flight in nobody's hands, all but the ids in `flying`; gives how many. For a new leader."""
+    left = [row["id"] for row in tx.query("outbox", "flying") if row["id"] not in flying]
+    for operation in left:
+        tx.query("outbox", "release", id=operation, now=now)
+    tx.query("outbox", "heal", now=now, behind=BEHIND)
+    return len(left)
+
+
+def drop_for_person(tx: Transaction, person: int, now: int, why: str) -> int:
+    """Drop all that waits for `person`, alerts too; gives how many. What is in flight cannot be called back."""
+    dropped: int = tx.query("outbox", "drop_person", person_id=person, now=now, failure=why)
+    return dropped
+
+
+def untold(tx: Transaction, most: int) -> list[tuple[int, Outcome]]:
+    """Outcomes that nobody has been told yet, with the id to give to told(), oldest first."""
+    return [(row["id"], _outcome(row)) for row in tx.query("outbox", "untold", most=most)]
+
+
+def told(tx: Transaction, operation: int) -> None:
+    """The outcome of `operation` has been taken and need not come again."""
+    tx.query("outbox", "told", id=operation)
+
+
+def counts(tx: Transaction) -> list[Count]:
+    """The rows that are not done, by lane and state; reads them all, so not for every turn."""
+    rows = tx.query("outbox", "counts")
+    return [Count(Lane(row["lane"]), row["state"], row["number"], row["oldest"]) for row in rows]
+
+
+def find_message(tx: Transaction, person: int, subject: str, part: int = 0) -> int | None:
+    """The message id under which `subject` stands in the chat of `person`; None if it never arrived or was deleted."""
+    found: int | None = tx.query("outbox", "message", person_id=person, subject=subject, part=part)
+    return found
+
+
+def forget_done(tx: Transaction, before: int) -> int:
+    """Delete rows that were done before that time and told; gives how many."""
+    gone: int = tx.query("outbox", "forget", before=before)
+    return gone
+
+
+def _take(
+    tx: Transaction, lane: Lane, row: dict[str, Any], now: int, resting: Mapping[int, int], chat_of: ChatOf
+) -> Operation | None:
+    """Claim this first row of its lane, or put it aside, or end it."""
+    operation, person = row["id"], row["person_id"]
+    where = {"person_id": person, "subject": row["subject"], "part": row["part"]}
+    if row["expires_at"] is not None and row["expires_at"] <= now:
+        _end(tx, operation, person, lane, now, "dropped", "expired")
+        return None
+    if (rested := resting.get(person, now)) > now:
+        tx.query("outbox", "move", id=operation, not_before=rested)
+        return None
+    message = None
+    if row["method"] in ON_A_MESSAGE:
+        if tx.query("outbox", "earlier", id=operation, **where):
+            tx.query("outbox", "move", id=operation, not_before=now + SEND_FIRST_MS)
+            return None
+        message = tx.query("outbox", "message", **where)
+        if message is None:
+            _end(tx, operation, person, lane, now, "dropped", "its message is not there")
+            return None
+    chat = chat_of(tx, person)
+    if chat is None:
+        _end(tx, operation, person, lane, now, "failed", UNREACHABLE + NO_CHAT)
+        return None
+    taken = tx.query("outbox", "claim", id=operation, now=now)
+    return Operation(**{**taken, "lane": lane, "body": bytes(taken["body"])}, chat_id=chat, message_id=message)
+
+
+def _end(
+    tx: Transaction, operation: int, person: int, lane: Lane, now: int, state: str, failure: str | None = None
+) -> None:
+    """Write how it ended, wipe the words, and let the next of this person's lane come forward."""
+    tx.query("outbox", "finish", id=operation, state=state, now=now, failure=failure)
+    tx.query("outbox", "next", lane=lane, person_id=person, now=now, behind=BEHIND)
+
+
+def _message(operation: Operation) -> dict[str, object]:
+    return {"person_id": operation.person_id, "subject": operation.subject, "part": operation.part}
+
+
+def _outcome(row: dict[str, Any]) -> Outcome:
+    person, subject, lane = row["person_id"], row["subject"], row["lane"]
+    if row["state"] == "sent":
+        return Delivered(person, subject, lane, row["message_id"] or 0)
+    if row["failure"].startswith(UNREACHABLE):
+        return Unreachable(person, subject, lane, row["failure"].removeprefix(UNREACHABLE))
+    return Refused(person, subject, lane, row["failure"].removeprefix(REFUSED))
