@@ -54,7 +54,7 @@ class Search:
         )
 
     def find(self, words: str, limit: int = 8) -> list[Found]:
-        """Best first. Where nothing is sure these are the three nearest; a gentle page is only there when it is sure."""
+        """Best first; where nothing is sure, the three nearest. A gentle page is only there when it is sure."""
         terms = self._terms(words)
         known = self._readings.scores(terms)
         asked = self._phrases.scores(terms)
@@ -95,7 +95,8 @@ class Search:
 
     def _terms(self, words: str) -> list[_Alternatives]:
         """Each word of the query with what it may stand for, and how much that counts."""
-        terms, stems = [], []
+        terms: list[_Alternatives] = []
+        stems: list[str] = []
         for word in dict.fromkeys(self._speller.split(words)):
             meant = self._meant(word)
             stems.append(max(meant, key=lambda stem: meant[stem]))

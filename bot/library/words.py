@@ -14,7 +14,7 @@ from rapidfuzz.process import extract
 _STEMMERS = {"fr": "french", "en": "english"}
 _WORD = re.compile(r"[^\W_]+")
 _REPEATED = re.compile(r"(.)\1{2,}")
-_ELIDED = frozenset("l d j m t s n c qu jusqu lorsqu puisqu quelqu".split())
+_ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"))
 _GLUED = ("qu", "l", "d", "j", "m", "n", "s", "t", "c")
 
 
@@ -78,7 +78,7 @@ class Vocabulary:
             self._by_length.setdefault(len(word), []).append(word)
 
     def nearest(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
-        """The nearest known words and how many signs differ: one in a short word, two in a long one, none below four."""
+        """The nearest known words and how many signs differ: one in a short word, two from seven on, none below four."""
         if len(word) < 4 or word.isdigit():
             return []
         reach = 1 if len(word) < 7 else 2
