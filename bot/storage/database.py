@@ -251,6 +251,13 @@ class Database(ABC):
     async def lead(self) -> bool:
         """Try to become, or find out whether we still are, the one process that polls, delivers and ticks."""
 
+    @abstractmethod
+    async def wipe(self) -> None:
+        """After an erasure: make sure that what was deleted is not left in the files of this database either.
+
+        Raises StoreUnavailable if it could not be done now. PostgreSQL's files and log are its server's own affair.
+        """
+
 
 def open_database(url: str, *, sql: Path = PACKAGE / "sql", migrations: Path = PACKAGE / "migrations") -> Database:
     """The database of `url`, not yet opened.

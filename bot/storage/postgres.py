@@ -110,6 +110,9 @@ class PostgresDatabase(Database):
     async def lead(self) -> bool:
         return self._leader is not None and await self._leader.holds()
 
+    async def wipe(self) -> None:
+        """Nothing is ours to do: dead rows and the log are the server's, and what is private in them is sealed."""
+
 
 async def _in_thread(threads: "_Threads | None", fn: Callable[[Transaction], T]) -> T:
     if threads is None:

@@ -131,6 +131,14 @@ class SqliteDatabase(Database):
     async def lead(self) -> bool:
         return self._lock is not None
 
+    async def wipe(self) -> None:
+        """Write the log back into the file and cut it to nothing; the file itself is overwritten by secure_delete."""
+        if self._writer is None:
+            raise StoreUnavailable("the database is not open")
+        rows = list(await self._writer.execute_fetchall("pragma wal_checkpoint(truncate)"))
+        if dict(rows[0])["busy"]:
+            raise StoreUnavailable("what was deleted is still being read")
+
 
 async def _in_thread(worker: "_Worker | None", fn: Callable[[Transaction], T]) -> T:
     if worker is None:
