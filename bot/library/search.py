@@ -42,6 +42,7 @@ class Search:
     def __init__(self, library: Library, language: str, unit: str | None = None, content: Path = CONTENT) -> None:
         synonyms = Synonyms.load(content / language / "synonyms.toml")
         self._pages = library.pages(language, unit)
+        self._gentle = {page.id for page in self._pages if page.gentle}
         self._speller = Speller(language, synonyms.spelling)
         self._concepts = self._read_concepts(synonyms)
         self._longest = max(map(len, self._concepts), default=1)
@@ -55,14 +56,17 @@ class Search:
 
     def find(self, words: str, limit: int = 8) -> list[Found]:
         """Best first; where nothing is sure, the three nearest. A gentle page is only there when it is sure."""
+        shown = [hit for hit in self.nearest(words, len(self._pages)) if hit.sure or hit.page_id not in self._gentle]
+        return shown[: limit if shown and shown[0].sure else min(3, limit)]
+
+    def nearest(self, words: str, limit: int) -> list[Found]:
+        """Every page that shares something with the words, best first, gentle ones too: for reports."""
         terms = self._terms(words)
         known = self._readings.scores(terms)
         asked = self._phrases.scores(terms)
         scores = {place: known.get(place, 0.0) + PHRASE_WEIGHT * asked.get(place, 0.0) for place in {*known, *asked}}
         ranked = sorted(scores, key=lambda place: (-scores[place], place))
-        found = [Found(self._pages[place].id, scores[place], scores[place] >= SURE) for place in ranked]
-        shown = [hit for hit, place in zip(found, ranked, strict=True) if hit.sure or not self._pages[place].gentle]
-        return shown[: limit if shown and shown[0].sure else min(3, limit)]
+        return [Found(self._pages[place].id, scores[place], scores[place] >= SURE) for place in ranked[:limit]]
 
     def _read_concepts(self, synonyms: Synonyms) -> dict[tuple[str, ...], list[str]]:
         concepts: dict[tuple[str, ...], list[str]] = defaultdict(list)
