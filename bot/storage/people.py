@@ -1,5 +1,6 @@
 """Rows of people: their chat, their language, where they stand."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +25,18 @@ class Person:
     prompt_number: int
     prompt_is_last: bool
     last_unasked_at: int | None
+    sealed_shown: bytes | None
     sealed_chat: bytes
     sealed_name: bytes | None
     created_at: int
 
     def chat_id(self, sealer: Sealer) -> int:
         return int(sealer.open(self.sealed_chat, "people", "chat", self.id))
+
+    def shown(self, sealer: Sealer) -> list[tuple[str, str]]:
+        """(data, label) of each button of the last message with buttons, in order."""
+        words = sealer.open(self.sealed_shown, "people", "shown", self.id) if self.sealed_shown else "[]"
+        return [(data, label) for data, label in json.loads(words)]
 
     def name(self, sealer: Sealer) -> str | None:
         return sealer.open(self.sealed_name, "people", "name", self.id) if self.sealed_name else None
@@ -52,6 +59,7 @@ def _person(row: dict[str, Any] | None) -> Person | None:
         prompt_number=row["prompt_number"],
         prompt_is_last=bool(row["prompt_is_last"]),
         last_unasked_at=row["last_unasked_at"],
+        sealed_shown=bytes(row["shown"]) if row["shown"] is not None else None,
         sealed_chat=bytes(row["chat"]),
         sealed_name=bytes(row["name"]) if row["name"] is not None else None,
         created_at=row["created_at"],
@@ -104,9 +112,7 @@ def set_membership(tx: Transaction, person: int, membership: int | None) -> None
 
 
 def set_reading(tx: Transaction, person: int, *, screen_reader: bool, easy_pages: bool, discreet: bool) -> None:
-    tx.query(
-        "people", "set_reading", id=person, screen_reader=screen_reader, easy_pages=easy_pages, discreet=discreet
-    )
+    tx.query("people", "set_reading", id=person, screen_reader=screen_reader, easy_pages=easy_pages, discreet=discreet)
 
 
 def freeze(tx: Transaction, person: int, until: int | None) -> None:
@@ -120,6 +126,11 @@ def prompt_shown(tx: Transaction, person: int, number: int) -> None:
 def prompt_passed(tx: Transaction, person: int) -> None:
     """Something else was shown after the open prompt: free text is no answer to it any more."""
     tx.query("people", "prompt_passed", id=person)
+
+
+def set_shown(tx: Transaction, sealer: Sealer, person: int, words: str) -> None:
+    """What the last message's buttons offer, as JSON pairs of data and label."""
+    tx.query("people", "set_shown", id=person, shown=sealer.seal(words, "people", "shown", person))
 
 
 def unasked_sent(tx: Transaction, person: int, now: int) -> None:

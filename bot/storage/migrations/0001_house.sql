@@ -17,6 +17,7 @@ create table people (
     discreet boolean not null,
     prompt_number bigint not null,            -- of the last prompt shown; an older number on a button is a stale tap
     prompt_is_last boolean not null,          -- whether the open prompt is the last thing the bot showed
+    shown bytea,                              -- the buttons of the last message, sealed JSON: each can also be typed
     last_unasked_at bigint,                   -- the budget of unasked messages
     created_at bigint not null,
     seen_at bigint not null
@@ -118,7 +119,7 @@ create table dialogues (
     person_id bigint not null references people (id) on delete cascade,
     membership_id bigint,
     name text not null,
-    subject bigint,
+    subject text,
     state text not null,                      -- open, aside
     answers bytea not null,                   -- sealed JSON
     shown text,                               -- identity of the prompt that was shown

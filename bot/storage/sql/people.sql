@@ -59,6 +59,10 @@ update people set prompt_number = :number, prompt_is_last = true where id = :id
 -- no unit: one dialogue at a time, whatever the unit.
 update people set prompt_is_last = false where id = :id and prompt_is_last
 
+-- name: set_shown!
+-- no unit: the last message somebody got, whatever the unit.
+update people set shown = :shown where id = :id
+
 -- name: unasked_sent!
 -- no unit: the budget of unasked messages is over all kinds and units.
 update people set last_unasked_at = :now where id = :id

@@ -1,0 +1,163 @@
+"""Who takes what somebody did: a button, a command, a word understood everywhere, an answer, the relay, search."""
+
+from bot import talk
+from bot.events import Message, Presence, Tap
+from bot.services.people import open_code
+from bot.services.registry import FREE_TEXT
+from bot.storage import people
+from bot.turn import Turn
+from conversations.dialogue.prompts import Option, SharedPhone, Tapped, Typed, matching_option, numbered, plain
+from conversations.dialogue.registry import all_dialogues
+from conversations.dialogue.text import Text
+from conversations.everyone import apologies
+
+BACK_WORDS = frozenset({"retour", "back", "precedent"})
+CANCEL_WORDS = frozenset({"annuler", "cancel"})
+STARTS_BY_WORD = {
+    "menu": "menu",
+    "aide": "help-now",
+    "help": "help-now",
+    "aide maintenant": "help-now",
+    "help now": "help-now",
+    "stop": "stop",
+}
+COMMANDS_BY_HABIT = {"aide": "help", "arreter": "stop", "langue": "language", "demarrer": "start"}
+
+
+def route(turn: Turn, what: Message | Tap | Presence, answered: bool) -> None:
+    """The second part of a turn. `answered`: the words were dealt with already and are no answer to anything."""
+    match what:
+        case Presence(reachable=reachable):
+            _presence(turn, reachable)
+        case Tap():
+            _tap(turn, what.data)
+        case Message() if not answered:
+            _message(turn, what)
+
+
+def _presence(turn: Turn, reachable: bool) -> None:
+    if reachable:
+        people.seen(turn.tx, turn.somebody.id, turn.now_ms)
+    else:
+        people.unreachable(turn.tx, turn.somebody.id, turn.now_ms)
+
+
+def _tap(turn: Turn, data: str) -> None:
+    """Two kinds of button; anything else was never ours."""
+    kind, _, rest = data.partition("|")
+    first, _, second = rest.partition("|")
+    if kind == "s":
+        _start(turn, first, second or None)
+    elif kind == "a" and first.isdecimal() and len(first) < 12:
+        _answer_tap(turn, int(first), second)
+    else:
+        turn.speech.reply(turn.somebody, apologies.nothing_here())
+
+
+def _answer_tap(turn: Turn, number: int, option: str) -> None:
+    if _waits(turn):
+        talk.start(turn, "afterwards")
+    elif option == "<":
+        talk.step_back(turn, number)
+    elif option == "x":
+        talk.cancel(turn, number)
+    else:
+        talk.answer(turn, Tapped(option), number)
+
+
+def _start(turn: Turn, name: str, subject: str | None) -> None:
+    definition = all_dialogues().get(name)
+    if _waits(turn) and definition is not None and not definition.urgent:
+        talk.start(turn, "afterwards")
+    else:
+        talk.start(turn, name, subject)
+
+
+def _waits(turn: Turn) -> bool:
+    """After danger, violence or a death everything else waits, until the person goes on or the time has passed."""
+    until = turn.somebody.frozen_until
+    return until is not None and until > turn.now_ms
+
+
+def _message(turn: Turn, message: Message) -> None:
+    if message.kind == "contact":
+        own = message.raw.get("contact", {}).get("user_id") == message.sender.chat_id
+        number = str(message.raw.get("contact", {}).get("phone_number", ""))
+        if not message.edited and talk.answer(turn, SharedPhone(number, own)):
+            return
+    elif message.kind == "text" and message.text and not message.edited and _words(turn, message.text):
+        return
+    for _order, take in FREE_TEXT:
+        if take(turn, message):
+            return
+    if not message.edited:
+        turn.speech.reply(
+            turn.somebody, apologies.not_understood() if message.kind == "text" else apologies.cannot_hear_or_see()
+        )
+
+
+def _words(turn: Turn, text: str) -> bool:
+    """Commands, words understood everywhere, buttons typed, an answer to the open prompt. False: none of these."""
+    if text.startswith("/"):
+        _command(turn, text)
+        return True
+    bare = plain(text)
+    if bare in STARTS_BY_WORD:
+        _start(turn, STARTS_BY_WORD[bare], None)
+        return True
+    if _waits(turn):
+        talk.start(turn, "afterwards")
+        return True
+    asked = turn.somebody.prompt_is_last
+    if asked and bare in BACK_WORDS:
+        talk.step_back(turn)
+        return True
+    if asked and bare in CANCEL_WORDS:
+        talk.cancel(turn)
+        return True
+    if (typed := _typed_button(turn, text)) is not None:
+        _tap(turn, typed)
+        return True
+    return asked and talk.answer(turn, Typed(text))
+
+
+def _command(turn: Turn, text: str) -> None:
+    """/start with a code opens a unit; the other commands are those dialogues name."""
+    word, _, rest = text[1:].partition(" ")
+    name = plain(word.partition("@")[0])
+    name = COMMANDS_BY_HABIT.get(name, name)
+    if name == "start":
+        if (code := rest.strip()[:64]) and not open_code(turn, code):
+            turn.speech.reply(turn.somebody, apologies.code_opens_nothing())
+        talk.start(turn, "welcome")
+        return
+    for definition in all_dialogues().values():
+        if definition.command == name:
+            _start(turn, definition.name, None)
+            return
+    turn.speech.reply(turn.somebody, apologies.not_understood())
+
+
+def _typed_button(turn: Turn, text: str) -> str | None:
+    """The data of the button of the last message that these words stand for: its number, first word, close spelling.
+
+    Where the open prompt asks for words or a day, only an exact label counts: the text is most likely the answer.
+    """
+    shown = turn.somebody.shown(turn.house.sealer)
+    exact = next((data for data, label in shown if plain(label) == plain(text)), None)
+    if exact or not shown:
+        return exact
+    answers_only = [(data, label) for data, label in shown if data.startswith("a|")]
+    if turn.somebody.prompt_is_last and len(answers_only) <= 2:
+        return None
+    options = [Option(data, Text("{l}", {"l": label}), data) for data, label in shown]
+    if len(text.split()) > 4 and numbered(text) is None:
+        return None
+    found = matching_option(Typed(text), options, lambda label: str(label.values["l"]))
+    return found.value if found else None
+
+
+def commands() -> list[tuple[str, Text]]:
+    """(command, description) for Telegram's menu, from the dialogues that have one."""
+    named = [d for d in all_dialogues().values() if d.command]
+    return [(d.command or "", d.entry.label) for d in named if d.entry]

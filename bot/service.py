@@ -1,0 +1,181 @@
+"""The service: builds the house and starts its parts (receive, deliver, tick), and stops them in order."""
+
+import asyncio
+import contextlib
+import hashlib
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+os.environ["PTB_TIMEDELTA"] = "1"  # before telegram is imported: retry_after as a timedelta, without a warning
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.clock import Clock, RealClock, SandboxClock
+from bot.events import Event, Outcome, TimerDue
+from bot.house import House, build_house
+from bot.outage import OutageVoice
+from bot.routing import commands, route
+from bot.services.registry import load_services
+from bot.settings import TELEGRAM, Settings
+from bot.site import load_site
+from bot.storage import people
+from bot.storage.database import Database, StoreUnavailable, Transaction, open_database
+from bot.storage.sealing import load_keys
+from bot.telegram.deliver import Deliverer
+from bot.telegram.limits import Pace
+from bot.telegram.receive import ALLOWED_UPDATES, Poller, Webhook
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.updates import read_update
+from bot.timers import Ticker
+from bot.turn import Handled, handle
+
+log = structlog.get_logger()
+
+
+class Service:
+    """Everything that runs, made by `running_service`."""
+
+    def __init__(self, settings: Settings, database: Database, house: House, bot: Bot) -> None:
+        self.settings, self.database, self.house, self.bot = settings, database, house, bot
+        self.voice = OutageVoice(bot, house)
+        pace = Pace(settings.delivery_rate, settings.delivery_chat_rate, settings.delivery_in_flight)
+        self.deliverer = Deliverer(database, bot, self._open_body, self._chat_of, self.hear, house.clock, pace)
+        self.ticker = Ticker(database, house.clock, self.tick)
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def take(self, raw: dict[str, Any]) -> None:
+        """One update: its turn, then what is answered best effort after the commit."""
+        handled = await self._turn(read_update(self.bot.id, raw))
+        for callback in handled.callbacks:
+            task = asyncio.create_task(self._answer(callback))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
+    async def tick(self, timer: TimerDue) -> None:
+        await self._turn(timer)
+
+    async def hear(self, outcome: Outcome) -> None:
+        await self._turn(outcome)
+
+    async def _turn(self, event: Event) -> Handled:
+        def turn(tx: Transaction) -> Handled:
+            tx.after_commit(self.deliverer.wake)
+            return handle(tx, self.house, event)
+
+        return await self.database.transact(turn)
+
+    async def _answer(self, callback: str) -> None:
+        """Takes the waiting mark off the button. It expires in seconds, so it never passes the outbox."""
+        with contextlib.suppress(TelegramError):
+            await self.bot.answer_callback_query(callback)
+
+    def _open_body(self, row: int, sealed: bytes) -> str:
+        return self.house.sealer.open(sealed, "outbox", "body", row)
+
+    def _chat_of(self, tx: Transaction, person_id: int) -> int | None:
+        person = people.find(tx, person_id)
+        return person.chat_id(self.house.sealer) if person else None
+
+    async def tell_commands(self) -> None:
+        """The commands menu in each language; nothing depends on it, so a refusal is only logged."""
+        for language in ("", *self.house.site.languages):
+            reader_language = language or self.house.site.languages[0]
+            words = [
+                (name, self.house.renderer.catalogs.plain(text, reader_language, self.house.zone_of(None, None)))
+                for name, text in commands()
+            ]
+            try:
+                await self.bot.set_my_commands(words, language_code=language)
+            except TelegramError as problem:
+                log.warning("commands could not be set", why=type(problem).__name__)
+
+    async def run(self) -> None:
+        """Receive, deliver and tick until cancelled."""
+        receiving = self._webhook() if self.settings.webhook_url else self._poll()
+        self.ticker.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.deliverer.run())
+                group.create_task(receiving)
+                group.create_task(self.tell_commands())
+        finally:
+            self.ticker.stop()
+
+    async def _poll(self) -> None:
+        await self.bot.delete_webhook()
+        await Poller(self.bot, self.take, self.voice.answer, self.database.lead).run()
+
+    async def _webhook(self) -> None:
+        secret = hashlib.sha256(f"webhook|{self.settings.telegram_token}".encode()).hexdigest()
+        application = web.Application(client_max_size=2**20)
+        application.router.add_post("/telegram", Webhook(self.take, secret, self.voice.answer))
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, "127.0.0.1", self.settings.webhook_port)
+            await site.start()
+            url = f"{self.settings.webhook_url}/telegram"
+            await self.bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES))
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def running_service(settings: Settings) -> AsyncIterator[Service]:
+    """Open everything the service needs; close it in the opposite order. Nothing is received yet: call `run`."""
+    load_services()
+    site = load_site(settings.site)
+    sealer, made = load_keys(settings.secret_key, settings.database_url)
+    if made:
+        log.info("a key file was made: without it nothing in the database can be read, so back it up", file=made.name)
+    database = open_database(settings.database_url)
+    async with AsyncExitStack() as stack:
+        clock: Clock = RealClock()
+        if settings.clock_url:
+            clock = await stack.enter_async_context(SandboxClock(settings.clock_url).running())
+        await database.open()
+        stack.push_async_callback(database.close)
+        bot = make_bot(settings)
+        await stack.enter_async_context(bot)
+        house = build_house(site, sealer, clock, route, _report, bot.username)
+        yield Service(settings, database, house, bot)
+
+
+def make_bot(settings: Settings) -> Bot:
+    """A bot that talks to any Bot API server over one aiohttp session."""
+    request = AiohttpRequest()
+    url = settings.telegram_api_url
+    return Bot(
+        settings.telegram_token,
+        base_url=f"{url}/bot",
+        base_file_url=f"{url}/file/bot",
+        request=request,
+        get_updates_request=request,
+    )
+
+
+async def run(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; what is under way is finished first."""
+    async with running_service(settings) as service:
+        task = asyncio.create_task(service.run())
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, task.cancel)
+        log.info("ready", site=service.house.site.name.in_language("en"), units=len(service.house.site.units))
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def _report(why: str) -> None:
+    log.error("a turn failed and operations should look at it", why=why)
+
+
+__all__ = ["TELEGRAM", "Service", "StoreUnavailable", "make_bot", "run", "running_service"]

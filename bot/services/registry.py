@@ -1,0 +1,147 @@
+"""Who answers what: services register the looks they answer, the decisions they carry out, the timers they handle.
+
+A service is a module bot/services/<noun>.py of plain functions over a `Turn`; importing it registers them. The turn
+finds them by type or by name, so that it needs to know no noun.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import bot.services
+from bot.events import Message, Outcome, TimerDue
+from conversations.dialogue.steps import Decision, Look
+from conversations.dialogue.text import Text
+from conversations.policies.safety_words import Screening
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+T = TypeVar("T")
+L = TypeVar("L", bound=Look[Any])
+D = TypeVar("D", bound=Decision[Any])
+
+LOOKS: dict[type, Callable[["Turn", Any], Any]] = {}
+DECISIONS: dict[type, Callable[["Turn", Any], Any]] = {}
+TIMERS: dict[str, Callable[["Turn", TimerDue], None]] = {}
+OUTCOMES: list[Callable[["Turn", Outcome], None]] = []
+FACTS: list[Callable[["Turn"], set[str]]] = []
+STOPS: list[Callable[["Turn"], list[Text]]] = []
+ENDINGS: list[Callable[["Turn"], list[Text]]] = []
+WORDS: list[tuple[int, Callable[["Turn", Message, Screening], bool]]] = []
+FREE_TEXT: list[tuple[int, Callable[["Turn", Message], bool]]] = []
+PAIR_STARTS: list[Callable[["Turn", int], None]] = []
+PAIR_ENDS: list[Callable[["Turn", int, str], None]] = []
+HOLDS: list[Callable[["Turn", int, int | None], None]] = []
+RELEASES: list[Callable[["Turn", int, int | None], None]] = []
+AUDITS: list[Callable[["Turn"], list[str]]] = []
+
+
+def answers(look: type[L]) -> Callable[[Callable[["Turn", L], T]], Callable[["Turn", L], T]]:
+    """This function answers that look: `(turn, look) -> value`."""
+    return _into(LOOKS, look)
+
+
+def carries_out(decision: type[D]) -> Callable[[Callable[["Turn", D], T]], Callable[["Turn", D], T]]:
+    """This function carries out that decision: `(turn, decision) -> outcome`."""
+    return _into(DECISIONS, decision)
+
+
+def on_timer(kind: str) -> Callable[[Callable[["Turn", TimerDue], None]], Callable[["Turn", TimerDue], None]]:
+    """This function handles timers of that kind; the row is already deleted when it is called."""
+    return _into(TIMERS, kind)
+
+
+def on_outcome(handle: Callable[["Turn", Outcome], None]) -> Callable[["Turn", Outcome], None]:
+    """This function hears of every delivery that failed for good, and of those that were to be told."""
+    OUTCOMES.append(handle)
+    return handle
+
+
+def facts(tell: Callable[["Turn"], set[str]]) -> Callable[["Turn"], set[str]]:
+    """This function says which facts hold for the person of the turn; the menu shows its entries by them."""
+    FACTS.append(tell)
+    return tell
+
+
+def on_stop(end: Callable[["Turn"], list[Text]]) -> Callable[["Turn"], list[Text]]:
+    """This function ends what this service does for the person of the turn, who said /stop; gives what it keeps."""
+    STOPS.append(end)
+    return end
+
+
+def would_end(tell: Callable[["Turn"], list[Text]]) -> Callable[["Turn"], list[Text]]:
+    """This function says, a line each, what of its noun /stop would end for the person of the turn."""
+    ENDINGS.append(tell)
+    return tell
+
+
+def on_words(order: int) -> Callable[[Callable[["Turn", Message, Screening], bool]], Any]:
+    """First part of a turn, before anything else: react to screened words. True: the words are answered."""
+
+    def register(react: Callable[["Turn", Message, Screening], bool]) -> Callable[["Turn", Message, Screening], bool]:
+        WORDS.append((order, react))
+        WORDS.sort(key=lambda entry: entry[0])
+        return react
+
+    return register
+
+
+def on_free_text(order: int) -> Callable[[Callable[["Turn", Message], bool]], Any]:
+    """A message that is no command, no button and no answer: the relay first, then search. True: it was taken."""
+
+    def register(take: Callable[["Turn", Message], bool]) -> Callable[["Turn", Message], bool]:
+        FREE_TEXT.append((order, take))
+        FREE_TEXT.sort(key=lambda entry: entry[0])
+        return take
+
+    return register
+
+
+def on_pair_started(react: Callable[["Turn", int], None]) -> Callable[["Turn", int], None]:
+    """This function hears of a pair (its id) that had its first contact."""
+    PAIR_STARTS.append(react)
+    return react
+
+
+def on_pair_ended(react: Callable[["Turn", int, str], None]) -> Callable[["Turn", int, str], None]:
+    """This function hears of a pair (its id, and why) that was closed."""
+    PAIR_ENDS.append(react)
+    return react
+
+
+def on_hold(react: Callable[["Turn", int, int | None], None]) -> Callable[["Turn", int, int | None], None]:
+    """This function stops its automatic messages to a person (and in a pair) in this very transaction."""
+    HOLDS.append(react)
+    return react
+
+
+def on_release(react: Callable[["Turn", int, int | None], None]) -> Callable[["Turn", int, int | None], None]:
+    """This function may go on: a supervisor lifted the hold."""
+    RELEASES.append(react)
+    return react
+
+
+def audits(look_over: Callable[["Turn"], list[str]]) -> Callable[["Turn"], list[str]]:
+    """This function says, in words for operations, what has no next step although it should have one."""
+    AUDITS.append(look_over)
+    return look_over
+
+
+def _into(table: dict[Any, Any], key: Any) -> Callable[[Any], Any]:
+    def register(handle: Any) -> Any:
+        if key in table:
+            raise ValueError(f"{key} is taken already by {table[key].__module__}")
+        table[key] = handle
+        return handle
+
+    return register
+
+
+@cache
+def load_services() -> None:
+    """Import every module of bot/services once."""
+    for module in pkgutil.iter_modules(bot.services.__path__, "bot.services."):
+        importlib.import_module(module.name)

@@ -1,0 +1,150 @@
+"""Everything that is said goes through here: from words to sealed rows of the outbox, in the turn's transaction.
+
+Replies and alerts are never held. Notices and check-ins wait for the end of the quiet hours; relayed messages go at
+any hour, without sound.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from bot.clock import to_ms
+from bot.house import House
+from bot.site import Unit
+from bot.storage import memberships, outbox, people
+from bot.storage.database import Transaction
+from bot.storage.ids import new_id
+from bot.storage.outbox import Lane
+from bot.storage.people import Person
+from bot.telegram.render import Offer, Operation, Reader
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.prompts import Prompt
+from conversations.dialogue.steps import Say, SendFile, Start
+from conversations.dialogue.text import Text
+
+HELD_LANES = (Lane.NOTICE, Lane.CHECK_IN)
+
+
+@dataclass(slots=True)
+class Speech:
+    tx: Transaction
+    house: House
+    now: datetime
+
+    def reply(self, person: Person, *said: Say | SendFile) -> None:
+        """What answers something the person just did."""
+        reader = self.reader(person)
+        for one in said:
+            if isinstance(one, SendFile):
+                self.put(person, self.house.renderer.file(one, reader), Lane.REPLY)
+                continue
+            for operation in self.house.renderer.say(one, reader):
+                self.put(person, operation, Lane.REPLY)
+
+    def thanks(self, person: Person) -> None:
+        self.put(person, self.house.renderer.thanks(self.reader(person)), Lane.REPLY)
+
+    def ask(self, person: Person, prompt: Prompt[Any], number: int, draft: Any, *, first: bool) -> None:
+        for operation in self.house.renderer.prompt(prompt, number, draft, first=first, reader=self.reader(person)):
+            self.put(person, operation, Lane.REPLY)
+        people.prompt_shown(self.tx, person.id, number)
+
+    def redraw(self, person: Person, prompt: Prompt[Any], number: int, draft: Any, *, first: bool) -> None:
+        operation = self.house.renderer.redrawn(prompt, number, draft, first=first, reader=self.reader(person))
+        self.put(person, operation, Lane.REPLY)
+        people.prompt_shown(self.tx, person.id, number)
+
+    def notice(
+        self,
+        person_id: int,
+        notice: Notice,
+        *,
+        unit: str | None = None,
+        lane: Lane = Lane.NOTICE,
+        expires_at: datetime | None = None,
+        tell: bool = False,
+    ) -> None:
+        """What nobody asked for. Nothing is written to the unreachable, the stopped and the erased."""
+        person = people.find(self.tx, person_id)
+        if person is None or person.state == "stopped" or person.unreachable:
+            return
+        operation = self.house.renderer.notice(notice, self.reader(person, unit))
+        self.put(person, operation, lane, unit=unit, expires_at=expires_at, tell=tell)
+
+    def edit(self, person_id: int, about: str, text: Text, buttons: tuple[Start, ...] = ()) -> None:
+        """Change the message that was sent about something, once it is sent."""
+        person = people.find(self.tx, person_id)
+        if person is None or person.unreachable:
+            return
+        self.put(person, self.house.renderer.edit(text, buttons, self.reader(person), about), Lane.NOTICE, held=False)
+
+    def put(
+        self,
+        person: Person,
+        operation: Operation,
+        lane: Lane,
+        *,
+        unit: str | None = None,
+        part: int = 0,
+        expires_at: datetime | None = None,
+        tell: bool = False,
+        held: bool = True,
+    ) -> None:
+        """Write one operation; remember what its buttons offer, so that each can be typed."""
+        row = new_id(to_ms(self.now))
+        body = json.dumps(operation.parameters, ensure_ascii=False)
+        not_before = self._after_quiet_hours(person, unit) if held and lane in HELD_LANES else self.now
+        outbox.put(
+            self.tx,
+            row,
+            person.id,
+            lane,
+            operation.method,
+            self.house.sealer.seal(body, "outbox", "body", row),
+            to_ms(self.now),
+            unit=unit,
+            subject=operation.about,
+            part=part,
+            tell=tell,
+            not_before=to_ms(not_before),
+            expires_at=to_ms(expires_at) if expires_at else None,
+        )
+        people.prompt_passed(self.tx, person.id)
+        if operation.offers:
+            self._remember(person, operation.offers)
+
+    def drop_waiting(self, person: Person) -> None:
+        """Forget what still waits to be said to somebody who left."""
+        outbox.drop_for_person(self.tx, person.id, to_ms(self.now), "left")
+
+    def reader(self, person: Person, unit_id: str | None = None) -> Reader:
+        return self.house.reader_of(person, self._unit(person, unit_id))
+
+    def is_quiet(self, person: Person, unit_id: str | None = None) -> bool:
+        """Whether it is night for this person, by the unit's quiet hours in the person's own zone."""
+        return self._after_quiet_hours(person, unit_id) > self.now
+
+    def _remember(self, person: Person, offers: Sequence[Offer]) -> None:
+        words = json.dumps([[o.data, o.label] for o in offers])
+        people.set_shown(self.tx, self.house.sealer, person.id, words)
+
+    def _unit(self, person: Person, unit_id: str | None) -> Unit | None:
+        if unit_id is None and person.membership_id:
+            hat = memberships.find(self.tx, person.membership_id)
+            unit_id = hat.unit_id if hat else None
+        return self.house.site.unit(unit_id)
+
+    def _after_quiet_hours(self, person: Person, unit_id: str | None) -> datetime:
+        unit = self._unit(person, unit_id)
+        if unit is None:
+            return self.now
+        zone = self.house.zone_of(person, unit)
+        begins, ends = time.fromisoformat(unit.choices.quiet_from), time.fromisoformat(unit.choices.quiet_to)
+        local = self.now.astimezone(zone)
+        by_clock = local.time()
+        if not (begins <= by_clock or by_clock < ends if begins > ends else begins <= by_clock < ends):
+            return self.now
+        morning = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
+        return morning if morning > local else morning + timedelta(days=1)

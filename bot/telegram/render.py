@@ -1,0 +1,158 @@
+"""From words and prompts to Bot API operations, in the reader's language and way of reading.
+
+Everything that can be tapped can be typed: each message with buttons comes with the list of what it offers, in order
+(`offers`), and in screen-reader mode that list stands numbered in the message itself (care requirement 20).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.library.catalogs import Catalogs
+from bot.library.numbers import Numbers
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.prompts import Button, Prompt
+from conversations.dialogue.steps import Say, SendFile, Start
+from conversations.dialogue.text import Text, _
+
+BACK, CANCEL = "<", "x"
+WIDE = 16  # two buttons share a row on a small phone when neither label is longer than this
+HELP_LINE = _("Help now: type “help”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How somebody reads: language, time zone, with a screen reader or not."""
+
+    language: str
+    zone: ZoneInfo
+    screen_reader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button in the last message: what it sends, and its label as shown."""
+
+    data: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One Bot API call without its chat: method, parameters, and what it is about (to be edited later by that name)."""
+
+    method: str
+    parameters: dict[str, Any]
+    about: str | None = None
+    offers: tuple[Offer, ...] = field(default=())
+
+
+def start_data(start: Start) -> str:
+    return f"s|{start.dialogue}|{'' if start.subject is None else start.subject}"
+
+
+def answer_data(number: int, option: str) -> str:
+    return f"a|{number}|{option}"
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    catalogs: Catalogs
+    numbers: Numbers
+
+    def html(self, text: Text, reader: Reader) -> str:
+        return self.catalogs.words(text, reader.language, reader.zone)
+
+    def plain(self, text: Text, reader: Reader) -> str:
+        return self.catalogs.plain(text, reader.language, reader.zone)
+
+    def say(self, say: Say, reader: Reader) -> list[Operation]:
+        offers = self._starts(say.buttons, reader)
+        message = self._message(say.text, offers, reader, say.about)
+        if say.protect:
+            message.parameters["protect_content"] = True
+        return [message, *(self._card(card, reader) for card in say.cards)]
+
+    def notice(self, notice: Notice, reader: Reader) -> Operation:
+        return self._message(notice.text, self._starts(notice.buttons, reader), reader, notice.about)
+
+    def edit(self, text: Text, buttons: tuple[Start, ...], reader: Reader, about: str) -> Operation:
+        """The message `about`, changed. With a screen reader a new message says it: an edit is not read aloud."""
+        message = self._message(text, self._starts(buttons, reader), reader, about)
+        if reader.screen_reader:
+            return message
+        return Operation("editMessageText", message.parameters, about, message.offers)
+
+    def file(self, file: SendFile, reader: Reader) -> Operation:
+        caption = self.html(file.caption, reader)
+        content = file.content.decode("latin-1")
+        return Operation("sendDocument", {"_file": {"name": file.name, "latin1": content}, "caption": caption} | HTML)
+
+    def prompt(self, prompt: Prompt[Any], number: int, draft: Any, *, first: bool, reader: Reader) -> list[Operation]:
+        """The messages of a question: its text with buttons, and the reply keyboard where a phone can be shared."""
+        buttons = prompt.buttons(draft)
+        leave = [] if first else [Offer(answer_data(number, BACK), self.plain(_("Back"), reader))]
+        leave.append(Offer(answer_data(number, CANCEL), self.plain(_("Cancel"), reader)))
+        answers = [self._answer(number, b, reader) for b in buttons if not b.shares_phone]
+        offers = (*answers, *self._starts(prompt.beside, reader), *leave)
+        message = self._message(prompt.text, offers, reader, prompt.about or f"prompt:{number}")
+        sharing = [b for b in buttons if b.shares_phone]
+        return [message, *(self._phone_keyboard(b, reader) for b in sharing)]
+
+    def redrawn(self, prompt: Prompt[Any], number: int, draft: Any, *, first: bool, reader: Reader) -> Operation:
+        """The same question after a choice was marked: its message edited, or said anew for a screen reader."""
+        message = self.prompt(prompt, number, draft, first=first, reader=reader)[0]
+        if reader.screen_reader:
+            return message
+        return Operation("editMessageText", message.parameters, message.about, message.offers)
+
+    def thanks(self, reader: Reader) -> Operation:
+        """Takes the contact keyboard away again (Telegram needs a message for that)."""
+        words = self.html(_("Thank you."), reader)
+        return Operation("sendMessage", {"text": words, "reply_markup": {"remove_keyboard": True}} | HTML)
+
+    def _answer(self, number: int, button: Button, reader: Reader) -> Offer:
+        label = self.plain(button.label, reader)
+        if button.marked:
+            label = self.plain(_("{label} (chosen)", label=label), reader) if reader.screen_reader else f"✓ {label}"
+        return Offer(answer_data(number, button.option), label)
+
+    def _starts(self, starts: Sequence[Start], reader: Reader) -> tuple[Offer, ...]:
+        return tuple(Offer(start_data(s), self.plain(s.label, reader)) for s in starts)
+
+    def _message(self, text: Text, offers: Sequence[Offer], reader: Reader, about: str | None) -> Operation:
+        words = self.html(text, reader)
+        if reader.screen_reader and offers:
+            lines = [f"{i}. {self.html(Text('{label}', {'label': o.label}), reader)}" for i, o in enumerate(offers, 1)]
+            words = "\n".join([words, "", *lines, self.html(HELP_LINE, reader)])
+        parameters: dict[str, Any] = {"text": words, "link_preview_options": {"is_disabled": True}} | HTML
+        if offers:
+            parameters["reply_markup"] = {"inline_keyboard": _rows(offers)}
+        return Operation("sendMessage", parameters, about, tuple(offers))
+
+    def _phone_keyboard(self, button: Button, reader: Reader) -> Operation:
+        words = self.html(_("You can tap the button below, or type the number."), reader)
+        keys = [[{"text": self.plain(button.label, reader), "request_contact": True}]]
+        markup = {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
+        return Operation("sendMessage", {"text": words, "reply_markup": markup} | HTML)
+
+    def _card(self, card: str, reader: Reader) -> Operation:
+        label = self.plain(Text("{label}", {"label": self.numbers.by_digits[card].label}), reader)
+        return Operation("sendContact", {"phone_number": card, "first_name": f"{card} · {label}"})
+
+
+HTML = {"parse_mode": "HTML"}
+
+
+def _rows(offers: Sequence[Offer]) -> list[list[dict[str, str]]]:
+    """Short labels two by two, long ones alone, in reading order."""
+    rows: list[list[dict[str, str]]] = []
+    for offer in offers:
+        key = {"text": offer.label, "callback_data": offer.data}
+        short = len(offer.label) <= WIDE
+        if short and rows and len(rows[-1]) == 1 and len(rows[-1][0]["text"]) <= WIDE:
+            rows[-1].append(key)
+        else:
+            rows.append([key])
+    return rows
