@@ -85,9 +85,10 @@ def put(
 ) -> None:
     """Queue one Bot API call; `operation` is its new id, larger than that of anything it must come after.
 
-    `body` is the JSON of its parameters without chat_id and message_id (a file is {"upload": base64, "name": …}), sealed for ("outbox", "body", operation). A
-    message that will be edited, reacted to or deleted has a `subject`. With `tell`, its arrival comes back as an
-    event; a failure always does. Raises ValueError where a subject is needed and missing.
+    `body` is the JSON of its parameters without chat_id and message_id, sealed for ("outbox", "body", operation); a
+    file in it is {"upload": base64, "name": file name}. A message that will be edited, reacted to or deleted has a
+    `subject`. With `tell`, its arrival comes back as an event; a failure always does. Raises ValueError where a subject
+    is needed and missing.
     """
     if subject is None and (tell or method in ON_A_MESSAGE):
         raise ValueError(f"{method} needs to say what it is about")
@@ -122,18 +123,19 @@ def claim(tx: Transaction, now: int, most: int, resting: Mapping[int, int], chat
         for _ in range(WINDOWS):
             if len(claimed) == most:
                 return claimed
-            rows = tx.query("outbox", "due", lane=lane, now=now, most=window)
-            for row in rows:
+            changed = False
+            for row in tx.query("outbox", "due", lane=lane, now=now, most=window):
                 if len(claimed) == most:
                     return claimed
-                if row["behind"]:
-                    tx.query("outbox", "move", id=row["id"], not_before=BEHIND)
-                elif row["person_id"] in busy:
-                    continue
-                elif operation := _take(tx, lane, row, now, resting, chat_of):
-                    claimed.append(operation)
-                    busy.add(operation.person_id)
-            if len(rows) < window:
+                # Asked again by the query itself: what was before it may have ended a moment ago.
+                if row["behind"] and tx.query("outbox", "hide", id=row["id"], behind=BEHIND):
+                    changed = True
+                elif row["person_id"] not in busy:
+                    changed = True
+                    if operation := _take(tx, lane, row, now, resting, chat_of):
+                        claimed.append(operation)
+                        busy.add(operation.person_id)
+            if not changed:
                 break
     return claimed
 

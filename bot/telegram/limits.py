@@ -73,7 +73,7 @@ class Limits(Generic[Chat]):
         size = max(1.0, rate * OVERALL_BURST_S)
         self._overall = Bucket(rate, size, size, now)
         self._chats: dict[Chat, Bucket] = {}
-        self._paused_until = now
+        self._paused_until = float("-inf")
         self._slow = 1.0
         self._slow_at = now
 

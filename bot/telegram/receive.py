@@ -1,15 +1,12 @@
 """Takes updates from Telegram, by long poll or webhook, and confirms none before it is stored.
 
-`take` is given each update as Telegram wrote it and returns once it is stored and handled; it raises StoreUnavailable
-where the store could not take it. An update Telegram repeats is given again: the store knows its key. One person's
-updates are handled one after another, those of different people side by side.
+An update that Telegram repeats is given again: the store knows its key. One person's updates are handled one after
+another, those of different people side by side (intake.py).
 """
 
 import asyncio
 import hmac
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -20,6 +17,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.storage.database import StoreUnavailable
+from bot.telegram.intake import Intake, Patience, RawUpdate, Take
 from bot.telegram.limits import growing
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.steady import place
@@ -27,99 +25,10 @@ from bot.telegram.verdicts import Wait, judge, reason
 
 log = structlog.get_logger(__name__)
 
-RawUpdate = dict[str, Any]
-Take = Callable[[RawUpdate], Awaitable[None]]
-
 # Telegram keeps the list until it gets another one, so all we handle is named each time; what is new next year is not.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
-# A bug that `take` could not keep to itself: after so many tries the update is let go, or nothing after it would come.
-TRIES_AFTER_A_BUG = 5
-# Updates whose troubles we remember (how often they failed, whether the store was found down with them).
-REMEMBERED = 10_000
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 LARGEST_BODY = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """All in seconds. `poll` is how long Telegram may keep a long poll open, `margin` what the network may add to it.
-
-    While an update cannot be stored, new ones are still asked for every `meanwhile`, so that people hear of it.
-    Another process that polls (Conflict), or a token nobody knows, is tried slowly.
-    """
-
-    poll: float = 30.0
-    margin: float = 10.0
-    meanwhile: float = 1.0
-    first_pause: float = 0.5
-    longest_pause: float = 30.0
-    conflict_pause: float = 10.0
-
-
-class Counter:
-    """Takes updates one person at a time, and does not let go of one before it is stored."""
-
-    def __init__(self, take: Take, on_store_down: Take, patience: Patience) -> None:
-        self._take, self._on_store_down, self._patience = take, on_store_down, patience
-        self._last: dict[object, asyncio.Task[bool]] = {}
-        self._bugs: OrderedDict[int, int] = OrderedDict()
-        self._warned: OrderedDict[int, int] = OrderedDict()
-
-    def enqueue(self, update: RawUpdate, *, until_stored: bool) -> asyncio.Task[bool]:
-        """Handle `update` after those before it of the same person; the task says whether it need not come again.
-
-        `until_stored` tries until that is so; otherwise it is Telegram that tries again.
-        """
-        person = person_of(update)
-        handle = self._until_stored if until_stored else self._once
-        task = asyncio.create_task(self._after(self._last.get(person), handle, update))
-        if person is not None:
-            self._last[person] = task
-            task.add_done_callback(lambda done: self._forget(person, done))
-        return task
-
-    async def _after(
-        self, before: asyncio.Task[bool] | None, handle: Callable[[RawUpdate], Awaitable[bool]], update: RawUpdate
-    ) -> bool:
-        if before is not None:
-            await asyncio.wait((before,))
-        return await handle(update)
-
-    async def _until_stored(self, update: RawUpdate) -> bool:
-        attempt = 0
-        while not await self._once(update):
-            attempt += 1
-            await asyncio.sleep(growing(attempt, self._patience.first_pause, self._patience.longest_pause))
-        return True
-
-    async def _once(self, update: RawUpdate) -> bool:
-        key = update["update_id"]
-        try:
-            await self._take(update)
-        except StoreUnavailable:
-            if _count(self._warned, key) == 1:
-                log.error("an update cannot be stored and is tried again", update=key)
-                await self._tell_meanwhile(update)
-            return False
-        except Exception as error:
-            tries = _count(self._bugs, key)
-            log.critical(
-                "an update broke its turn", update=key, error=type(error).__name__, place=place(error), tries=tries
-            )
-            return tries >= TRIES_AFTER_A_BUG
-        self._bugs.pop(key, None)
-        self._warned.pop(key, None)
-        return True
-
-    async def _tell_meanwhile(self, update: RawUpdate) -> None:
-        try:
-            await self._on_store_down(update)
-        except Exception as error:
-            log.error("nothing could be said while the store is down", error=type(error).__name__, place=place(error))
-
-    def _forget(self, person: object, done: asyncio.Task[bool]) -> None:
-        if self._last.get(person) is done:
-            del self._last[person]
 
 
 class Poller:
@@ -133,13 +42,14 @@ class Poller:
         lead: Callable[[], Awaitable[bool]],
         patience: Patience | None = None,
     ) -> None:
-        """`bot` must be initialized. Polls only while `lead` says so: Telegram allows one poller."""
+        """`bot` must be initialized. `lead` says whether we are the one process that polls; Telegram allows one."""
         self._bot, self._lead = bot, lead
         self._patience = patience or Patience()
-        self._counter = Counter(take, on_store_down, self._patience)
+        self._intake = Intake(take, on_store_down, self._patience)
         self._offset: int | None = None
         self._open: dict[int, asyncio.Task[bool]] = {}
         self._troubles = 0
+        self._led = False
 
     async def run(self) -> None:
         """Poll until cancelled. What was not stored then comes again at the next start."""
@@ -155,22 +65,28 @@ class Poller:
             await asyncio.gather(*self._open.values(), return_exceptions=True)
 
     async def _may_poll(self) -> bool:
+        """Whether we lead, or led and met no other poller since.
+
+        Who loses the lead because the store is down must go on asking: nobody else can, and people who write in danger
+        then must get the numbers. Nothing is confirmed meanwhile, and a real new leader shows itself by a Conflict.
+        """
         try:
-            return await self._lead()
+            self._led = await self._lead() or self._led
         except StoreUnavailable:
-            # Whoever leads, people who write now must hear that the store is down.
-            return True
+            log.error("who leads is not known while the store is down")
+        return self._led
 
     async def _poll_once(self) -> None:
         try:
             updates = await self._get_updates()
-        except (TelegramError, KeyError, TypeError) as error:
+        except Exception as error:
+            # Not only Telegram's errors: JSON that is not the Bot API's must not end the loop either.
             await asyncio.sleep(self._pause_after(error))
             return
         self._troubles = 0
         for update in updates:
             if update["update_id"] not in self._open:
-                self._open[update["update_id"]] = self._counter.enqueue(update, until_stored=True)
+                self._open[update["update_id"]] = self._intake.enqueue(update, until_stored=True)
         if self._open:
             await asyncio.wait(self._open.values(), timeout=self._patience.meanwhile)
             self._confirm()
@@ -203,12 +119,15 @@ class Poller:
                 return verdict.seconds
             case Conflict():
                 log.error("somebody else asks for this bot's updates, or a webhook is set")
+                self._led = False
                 return self._patience.conflict_pause
             case InvalidToken():
                 log.critical("Telegram does not know our token: nothing can be received")
                 return self._patience.longest_pause
             case TelegramError():
                 log.warning("updates could not be fetched", why=reason(error))
+            case _:
+                log.error("updates could not be read", error=type(error).__name__, place=place(error))
         return growing_pause
 
 
@@ -223,7 +142,7 @@ class Webhook:
         if not secret:
             raise ValueError("a webhook needs a secret")
         self._secret = secret.encode()
-        self._counter = Counter(take, on_store_down, patience or Patience())
+        self._intake = Intake(take, on_store_down, patience or Patience())
 
     async def __call__(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
@@ -238,24 +157,5 @@ class Webhook:
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             return web.Response(status=400)
         # Shielded: that Telegram hangs up must not break off a turn.
-        stored = await asyncio.shield(self._counter.enqueue(update, until_stored=False))
+        stored = await asyncio.shield(self._intake.enqueue(update, until_stored=False))
         return web.Response(status=200 if stored else 503)
-
-
-def person_of(update: RawUpdate) -> object:
-    """The id of whoever caused `update`, else of the chat it happened in; None where it names neither."""
-    for content in update.values():
-        if isinstance(content, dict):
-            for who in ("from", "user", "chat"):
-                if isinstance(named := content.get(who), dict) and "id" in named:
-                    found: object = named["id"]
-                    return found
-    return None
-
-
-def _count(seen: OrderedDict[int, int], key: int) -> int:
-    """One more of `key`; gives how many. The oldest are forgotten."""
-    seen[key] = seen.get(key, 0) + 1
-    if len(seen) > REMEMBERED:
-        seen.popitem(last=False)
-    return seen[key]

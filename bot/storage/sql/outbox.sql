@@ -39,6 +39,15 @@ update outbox set state = 'in_flight', attempts = attempts + 1, claimed_at = :no
 where id = :id and state = 'waiting'
 returning id, unit_id, person_id, lane, method, subject, part, body, attempts
 
+-- name: hide!
+-- no unit: one row by its id, as long as another of its person and lane is before it.
+update outbox set not_before = :behind
+where id = :id and state = 'waiting' and exists (
+        select 1 from outbox e
+        where e.lane = outbox.lane and e.person_id = outbox.person_id and e.id < outbox.id
+            and e.state in ('waiting', 'in_flight')
+    )
+
 -- name: move!
 -- no unit: one row by its id.
 update outbox set not_before = :not_before where id = :id and state = 'waiting'
