@@ -243,7 +243,7 @@ def _end(
 ) -> None:
     """Write how it ended, wipe the words, and let the next of this person's lane come forward."""
     tx.query("outbox", "finish", id=operation, state=state, now=now, failure=failure)
-    tx.query("outbox", "next", lane=lane, person_id=person, now=now, behind=BEHIND)
+    tx.query("outbox", "next", id=operation, lane=lane, person_id=person, now=now, behind=BEHIND)
 
 
 def _message(operation: Operation) -> dict[str, object]:

@@ -69,7 +69,7 @@ where id = :id and state in ('waiting', 'in_flight')
 update outbox set not_before = :now
 where id = (
         select min(id) from outbox
-        where lane = :lane and person_id = :person_id and state in ('waiting', 'in_flight')
+        where lane = :lane and person_id = :person_id and id > :id and state in ('waiting', 'in_flight')
     )
     and state = 'waiting' and not_before = :behind
 
