@@ -14,15 +14,22 @@ from pathlib import Path
 
 from bot.library.page import Page
 from bot.library.pages import CONTENT, Library
+from bot.library.tone import SmallTalk, Tone
 from bot.library.words import Speller, Synonyms, Vocabulary
 
-FIELD_WEIGHTS = {"title": 6.0, "summary": 3.0, "asked_as": 4.0, "text": 1.0}
+FIELD_WEIGHTS = {"title": 6.0, "summary": 3.0, "asked_as": 3.0, "text": 2.0}
 SATURATION = 3.0
-CONCEPT_WEIGHT = 0.75
+CONCEPT_WEIGHT = 1.0
 REPAIR_WEIGHTS = {1: 0.85, 2: 0.65}
-PHRASE_WEIGHT = 1.6
-SURE = 0.75
+PHRASE_WEIGHT = 0.6
+SURE = 0.55
 """Below this score nothing fits: the nearest are offered as such. Set on the tuning half of tests/library."""
+
+FITS_WELL = 0.9
+"""From this score on a short remark is read as a question about that page."""
+
+TOPICS_OF_FEELINGS = frozenset({"emotions", "after", "relatives", "other"})
+"""A remark whose nearest page stands here is a confidence, however well the page fits."""
 
 _Alternatives = Mapping[str, float]
 
@@ -43,6 +50,8 @@ class Search:
         synonyms = Synonyms.load(content / language / "synonyms.toml")
         self._pages = library.pages(language, unit)
         self._gentle = {page.id for page in self._pages if page.gentle}
+        self._feelings = {page.id for page in self._pages if page.topic in TOPICS_OF_FEELINGS}
+        self._tone = Tone(content / language / "tone.toml")
         self._speller = Speller(language, synonyms.spelling)
         self._concepts = self._read_concepts(synonyms)
         self._longest = max(map(len, self._concepts), default=1)
@@ -67,6 +76,18 @@ class Search:
         scores = {place: known.get(place, 0.0) + PHRASE_WEIGHT * asked.get(place, 0.0) for place in {*known, *asked}}
         ranked = sorted(scores, key=lambda place: (-scores[place], place))
         return [Found(self._pages[place].id, scores[place], scores[place] >= SURE) for place in ranked[:limit]]
+
+    def small_talk(self, text: str) -> SmallTalk | None:
+        """Thanks, a greeting, "ok", "yes" and the like: answered, not searched."""
+        return self._tone.small_talk(text)
+
+    def is_confidence(self, text: str) -> bool:
+        """True where the text tells rather than asks: one warm line and three choices, never a list of pages."""
+        if self._tone.asks(text) or not self._tone.tells(text):
+            return False
+        best = self.find(text, 1)
+        practical = bool(best) and best[0].score >= FITS_WELL and best[0].page_id not in self._feelings
+        return not (practical and self._tone.is_short(text) and not self._tone.confides(text))
 
     def _read_concepts(self, synonyms: Synonyms) -> dict[tuple[str, ...], list[str]]:
         concepts: dict[tuple[str, ...], list[str]] = defaultdict(list)
