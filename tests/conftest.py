@@ -12,6 +12,7 @@ import pytest
 
 from bot.storage.database import PACKAGE, Database, open_database
 from bot.storage.migrations import migrate_postgres, migrate_sqlite
+from tests.stage import stage as stage
 
 MIGRATIONS = PACKAGE / "migrations"
 NUMBERS = count(1)
