@@ -44,9 +44,14 @@ def read_page(file: Path, language: str, easy: Path | None) -> tuple[Page | None
     return page, problems
 
 
+def read_body(file: Path, language: str) -> Markdown:
+    """A file without front matter, such as an easy version."""
+    return read_markdown(file.read_text(encoding="utf-8"), language)
+
+
 def read_easy(file: Path, language: str) -> tuple[str, ...]:
     """The parts of an easy version, which has no front matter."""
-    return cut(read_markdown(file.read_text(encoding="utf-8"), language).blocks)
+    return cut(read_body(file, language).blocks)
 
 
 def _page(file: Path, language: str, head: FrontMatter, body: Markdown, easy: Path | None) -> Page:

@@ -25,7 +25,7 @@ PHRASE_WEIGHT = 0.6
 SURE = 0.55
 """Below this score nothing fits: the nearest are offered as such. Set on the tuning half of tests/library."""
 
-FITS_WELL = 0.9
+FITS_WELL = 1.0
 """From this score on a short remark is read as a question about that page."""
 
 TOPICS_OF_FEELINGS = frozenset({"emotions", "after", "relatives", "other"})
