@@ -6,7 +6,7 @@ from bot.services.people import open_code
 from bot.services.registry import FREE_TEXT
 from bot.storage import people
 from bot.turn import Turn
-from conversations.dialogue.prompts import Option, SharedPhone, Tapped, Typed, matching_option, numbered, plain
+from conversations.dialogue.prompts import Option, SharedPhone, Tapped, Typed, matching_option, plain
 from conversations.dialogue.registry import all_dialogues
 from conversations.dialogue.text import Text
 from conversations.everyone import apologies
@@ -21,6 +21,7 @@ STARTS_BY_WORD = {
     "help now": "help-now",
     "stop": "stop",
 }
+LONGEST_LABEL = 6  # words; who types more is telling something
 COMMANDS_BY_HABIT = {"aide": "help", "arreter": "stop", "langue": "language", "demarrer": "start"}
 
 
@@ -125,7 +126,8 @@ def _command(turn: Turn, text: str) -> None:
     """/start with a code opens a unit; the other commands are those dialogues name."""
     word, _, rest = text[1:].partition(" ")
     name = plain(word.partition("@")[0])
-    name = COMMANDS_BY_HABIT.get(name, name)
+    name = LONGEST_LABEL = 6  # words; who types more is telling something
+COMMANDS_BY_HABIT.get(name, name)
     if name == "start":
         if (code := rest.strip()[:64]) and not open_code(turn, code):
             turn.speech.reply(turn.somebody, apologies.code_opens_nothing())
@@ -143,16 +145,11 @@ def _typed_button(turn: Turn, text: str) -> str | None:
 
     Where the open prompt asks for words or a day, only an exact label counts: the text is most likely the answer.
     """
-    shown = turn.somebody.shown(turn.house.sealer)
+    takes_text, shown = turn.somebody.shown(turn.house.sealer)
     exact = next((data for data, label in shown if plain(label) == plain(text)), None)
-    if exact or not shown:
+    if exact or not shown or (takes_text and turn.somebody.prompt_is_last) or len(text.split()) > LONGEST_LABEL:
         return exact
-    answers_only = [(data, label) for data, label in shown if data.startswith("a|")]
-    if turn.somebody.prompt_is_last and len(answers_only) <= 2:
-        return None
     options = [Option(data, Text("{l}", {"l": label}), data) for data, label in shown]
-    if len(text.split()) > 4 and numbered(text) is None:
-        return None
     found = matching_option(Typed(text), options, lambda label: str(label.values["l"]))
     return found.value if found else None
 

@@ -5,7 +5,6 @@ any hour, without sound.
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -18,7 +17,7 @@ from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.outbox import Lane
 from bot.storage.people import Person
-from bot.telegram.render import Offer, Operation, Reader
+from bot.telegram.render import Operation, Reader
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Prompt
 from conversations.dialogue.steps import Say, SendFile, Start
@@ -113,7 +112,7 @@ class Speech:
         )
         people.prompt_passed(self.tx, person.id)
         if operation.offers:
-            self._remember(person, operation.offers)
+            self._remember(person, operation)
 
     def drop_waiting(self, person: Person) -> None:
         """Forget what still waits to be said to somebody who left."""
@@ -126,8 +125,8 @@ class Speech:
         """Whether it is night for this person, by the unit's quiet hours in the person's own zone."""
         return self._after_quiet_hours(person, unit_id) > self.now
 
-    def _remember(self, person: Person, offers: Sequence[Offer]) -> None:
-        words = json.dumps([[o.data, o.label] for o in offers])
+    def _remember(self, person: Person, operation: Operation) -> None:
+        words = json.dumps([operation.takes_text, [[o.data, o.label] for o in operation.offers]])
         people.set_shown(self.tx, self.house.sealer, person.id, words)
 
     def _unit(self, person: Person, unit_id: str | None) -> Unit | None:

@@ -33,10 +33,12 @@ class Person:
     def chat_id(self, sealer: Sealer) -> int:
         return int(sealer.open(self.sealed_chat, "people", "chat", self.id))
 
-    def shown(self, sealer: Sealer) -> list[tuple[str, str]]:
-        """(data, label) of each button of the last message with buttons, in order."""
-        words = sealer.open(self.sealed_shown, "people", "shown", self.id) if self.sealed_shown else "[]"
-        return [(data, label) for data, label in json.loads(words)]
+    def shown(self, sealer: Sealer) -> tuple[bool, list[tuple[str, str]]]:
+        """Of the last message with buttons: whether words are its answer, and (data, label) of each button."""
+        if self.sealed_shown is None:
+            return False, []
+        takes_text, offers = json.loads(sealer.open(self.sealed_shown, "people", "shown", self.id))
+        return takes_text, [(data, label) for data, label in offers]
 
     def name(self, sealer: Sealer) -> str | None:
         return sealer.open(self.sealed_name, "people", "name", self.id) if self.sealed_name else None

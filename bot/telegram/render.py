@@ -5,7 +5,7 @@ Everything that can be tapped can be typed: each message with buttons comes with
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,12 +40,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One Bot API call without its chat: method, parameters, and what it is about (to be edited later by that name)."""
+    """One Bot API call without its chat: method, parameters, and what it is about (to be edited later by that name).
+
+    `offers` are its buttons, `takes_text` whether words typed next are its answer rather than a label.
+    """
 
     method: str
     parameters: dict[str, Any]
     about: str | None = None
     offers: tuple[Offer, ...] = field(default=())
+    takes_text: bool = False
 
 
 def start_data(start: Start) -> str:
@@ -82,7 +86,7 @@ class Renderer:
         message = self._message(text, self._starts(buttons, reader), reader, about)
         if reader.screen_reader:
             return message
-        return Operation("editMessageText", message.parameters, about, message.offers)
+        return replace(message, method="editMessageText")
 
     def file(self, file: SendFile, reader: Reader) -> Operation:
         caption = self.html(file.caption, reader)
@@ -97,6 +101,7 @@ class Renderer:
         answers = [self._answer(number, b, reader) for b in buttons if not b.shares_phone]
         offers = (*answers, *self._starts(prompt.beside, reader), *leave)
         message = self._message(prompt.text, offers, reader, prompt.about or f"prompt:{number}")
+        message = replace(message, takes_text=prompt.takes_text)
         sharing = [b for b in buttons if b.shares_phone]
         return [message, *(self._phone_keyboard(b, reader) for b in sharing)]
 
@@ -105,7 +110,7 @@ class Renderer:
         message = self.prompt(prompt, number, draft, first=first, reader=reader)[0]
         if reader.screen_reader:
             return message
-        return Operation("editMessageText", message.parameters, message.about, message.offers)
+        return replace(message, method="editMessageText")
 
     def thanks(self, reader: Reader) -> Operation:
         """Takes the contact keyboard away again (Telegram needs a message for that)."""

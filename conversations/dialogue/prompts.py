@@ -300,12 +300,10 @@ class Skippable(Prompt[T | None]):
         return (*self.inner.buttons(draft), Button(SKIP, self.label))
 
     def take(self, given: Given, draft: Json, words: Words) -> Reading:
-        if matching_option(given, (Option(SKIP, self.label, None, ("passer", "skip")),), words):
+        number = numbered(given.text) if isinstance(given, Typed) else None
+        skip = Option(SKIP, self.label, None, ("passer", "skip"))
+        if number == len(self.buttons(draft)) or (number is None and matching_option(given, (skip,), words)):
             return Taken(None)
-        if isinstance(given, Typed) and (choice := numbered(given.text)) is not None:
-            drawn = self.buttons(draft)
-            if choice == len(drawn):
-                return Taken(None)
         return self.inner.take(given, draft, words)
 
     def read(self, stored: Json) -> T | None:
@@ -379,7 +377,7 @@ def matching_option(given: Given, options: Sequence[Option[T]], words: Words) ->
     if not isinstance(given, Typed):
         return None
     number = numbered(given.text)
-    if number is not None and len(options) > 1:
+    if number is not None:
         return options[number - 1] if 1 <= number <= len(options) else None
     typed = plain(given.text)
     if not typed:
