@@ -4,14 +4,13 @@ One function over one transaction: `await database.transact(fn)` runs `fn(transa
 commits what it did, or nothing of it. Which database it is, the caller does not see.
 """
 
-import asyncio
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from bot.storage.queries import CHANGES_OF_MANY, PLAIN, Queries, Query
 
@@ -38,7 +37,7 @@ class WroteWhileReading(Exception):
 
 
 class BadDatabaseUrl(Exception):
-    """The database's URL is none of sqlite:///path and postgresql://…"""
+    """The setting DATABASE_URL names no database that we can use."""
 
 
 def storable(value: object) -> object:
@@ -156,71 +155,6 @@ class Transaction(ABC):
             raise seen from error
 
 
-class Turn(Generic[T]):
-    """A function on its way through the database's thread, and the future of who waits for it."""
-
-    __slots__ = ("_error", "_future", "_loop", "_result", "callbacks", "fn")
-
-    def __init__(self, fn: Callable[[Transaction], T]) -> None:
-        self.fn = fn
-        self.callbacks: list[Callable[[], None]] = []
-        self._loop = asyncio.get_running_loop()
-        self._future: asyncio.Future[T] = self._loop.create_future()
-        self._result: T
-        self._error: BaseException | None = None
-
-    async def outcome(self) -> T:
-        """What `fn` returned, once committed, or what it raised. Cancelling the wait does not cancel the turn."""
-        return await self._future
-
-    def run(self, transaction: Transaction) -> BaseException | None:
-        """Call the function in the database's thread; gives what it raised, or what the store did under its hands."""
-        self._error = None
-        self.callbacks = []
-        try:
-            self._result = self.fn(transaction)
-        except StopIteration as error:
-            # A future cannot carry it.
-            self._error = RuntimeError("the turn raised StopIteration")
-            self._error.__cause__ = error
-        except BaseException as error:
-            self._error = error
-        if transaction.failure is not None:
-            self._error = transaction.failure
-        callbacks = transaction.finish()
-        if self._error is None:
-            self.callbacks = callbacks
-        return self._error
-
-    def fail(self, error: BaseException) -> None:
-        """Nothing of this turn was kept, because of `error`."""
-        self._error = error
-        self.callbacks = []
-
-    def settle(self) -> None:
-        """In the event loop's thread: wake what the turn asked to wake, then who waits for it."""
-        for callback in self.callbacks:
-            self._loop.call_soon(callback)
-        if self._future.done():
-            return
-        if self._error is None:
-            self._future.set_result(self._result)
-        else:
-            self._future.set_exception(self._error)
-
-    @staticmethod
-    def settle_all(turns: "list[Turn[Any]]") -> None:
-        """From the database's thread: settle `turns`, in order, with one wake-up of the event loop."""
-        # A loop that was closed has nobody left who waits; the turns stand.
-        with suppress(RuntimeError):
-            turns[0]._loop.call_soon_threadsafe(_settle_each, turns)
-
-
-def _settle_each(turns: list[Turn[Any]]) -> None:
-    for turn in turns:
-        turn.settle()
-
-
 class Database(ABC):
     """A store of turns. Nothing is acknowledged to anybody before transact() has returned."""
 
@@ -263,7 +197,8 @@ def open_database(url: str, *, sql: Path = PACKAGE / "sql", migrations: Path = P
     """The database of `url`, not yet opened.
 
     "sqlite:///var/lib/companion.sqlite" is an absolute path, "sqlite://companion.sqlite" one in the current folder,
-    "postgresql://…" what libpq takes. Raises BadDatabaseUrl for anything else.
+    "postgresql://…" what libpq takes. Raises BadDatabaseUrl for anything else, and for
+    PostgreSQL where psycopg is not installed.
     """
     scheme, separator, rest = url.partition("://")
     if separator and scheme == "sqlite" and rest and "?" not in rest:
@@ -272,10 +207,12 @@ def open_database(url: str, *, sql: Path = PACKAGE / "sql", migrations: Path = P
         return SqliteDatabase(sqlite_path(url), sql, migrations)
     if separator and scheme in ("postgresql", "postgres"):
         # psycopg is an extra: who keeps to SQLite need not install it, nor wait for its import.
-        from bot.storage.postgres import PostgresDatabase
-
+        try:
+            from bot.storage.postgres import PostgresDatabase
+        except ModuleNotFoundError as error:
+            raise BadDatabaseUrl("COMPANION_DATABASE_URL: PostgreSQL needs companion[postgres]") from error
         return PostgresDatabase(url, sql, migrations)
-    raise BadDatabaseUrl("the database's URL must be sqlite:///path or postgresql://…")
+    raise BadDatabaseUrl("COMPANION_DATABASE_URL must be sqlite:///path or postgresql://…")
 
 
 def sqlite_path(url: str) -> Path:

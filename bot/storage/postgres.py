@@ -17,9 +17,11 @@ from psycopg import IsolationLevel, errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
 
-from bot.storage.database import Database, StoreUnavailable, Transaction, Turn, WroteWhileReading
+from bot.storage.database import BadDatabaseUrl, Database, StoreUnavailable, Transaction, WroteWhileReading
+from bot.storage.leader import OF_THE_CONNECTION, Leader
 from bot.storage.migrations import migrate_postgres
 from bot.storage.queries import Queries, load_queries
+from bot.storage.queued_turn import QueuedTurn
 
 T = TypeVar("T")
 Connection = psycopg.Connection[DictRow]
@@ -43,13 +45,11 @@ LIMITS: dict[str, str] = {
     "tcp_user_timeout": "15000",
     "application_name": "companion",
 }
-LOCK_TIMEOUT = "set lock_timeout = '10s'"
-
-# Any number will do as long as it is ours alone and never changes: "lead" in ASCII.
-LEADING = int.from_bytes(b"lead", "big")
+# Nor may a replica that was paused in the middle of a turn keep its rows from the others.
+SESSION = "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s'"
 
 MET_ANOTHER = (errors.SerializationFailure, errors.DeadlockDetected)
-OF_THE_STORE = (psycopg.OperationalError, psycopg.InterfaceError, errors.DataCorrupted, errors.IndexCorrupted)
+OF_THE_STORE = (*OF_THE_CONNECTION, errors.DataCorrupted, errors.IndexCorrupted)
 
 
 class PostgresTransaction(Transaction):
@@ -76,23 +76,25 @@ class PostgresDatabase(Database):
     """A PostgreSQL database that other processes may serve too."""
 
     def __init__(self, url: str, sql: Path, migrations: Path) -> None:
-        self._url = url
+        try:
+            self._address = make_conninfo(**(LIMITS | conninfo_to_dict(url)))  # type: ignore[arg-type]
+        except psycopg.ProgrammingError as error:
+            raise BadDatabaseUrl("COMPANION_DATABASE_URL is not a URL that PostgreSQL's library can read") from error
         self._sql = sql
         self._migrations = migrations
         self._writers: _Threads | None = None
         self._readers: _Threads | None = None
-        self._leader: _Leader | None = None
+        self._leader: Leader | None = None
 
     async def open(self) -> None:
         queries = load_queries(self._sql, "psycopg")
         try:
-            address = make_conninfo(**(LIMITS | conninfo_to_dict(self._url)))  # type: ignore[arg-type]
-            await asyncio.to_thread(migrate_postgres, address, self._migrations)
+            await asyncio.to_thread(migrate_postgres, self._address, self._migrations)
         except OF_THE_STORE as error:
             raise _unavailable(error) from error
-        self._writers = _Threads(address, queries, WRITERS, IsolationLevel.SERIALIZABLE, read_only=False)
-        self._readers = _Threads(address, queries, READERS, IsolationLevel.REPEATABLE_READ, read_only=True)
-        self._leader = _Leader(address)
+        self._writers = _Threads(self._address, queries, WRITERS, IsolationLevel.SERIALIZABLE, read_only=False)
+        self._readers = _Threads(self._address, queries, READERS, IsolationLevel.REPEATABLE_READ, read_only=True)
+        self._leader = Leader(self._address)
 
     async def close(self) -> None:
         parts = (self._leader, self._readers, self._writers)
@@ -117,7 +119,7 @@ class PostgresDatabase(Database):
 async def _in_thread(threads: "_Threads | None", fn: Callable[[Transaction], T]) -> T:
     if threads is None:
         raise StoreUnavailable("the database is not open")
-    turn = Turn(fn)
+    turn = QueuedTurn(fn)
     threads.take(turn)
     return await turn.outcome()
 
@@ -134,7 +136,7 @@ class _Threads:
         self._local = threading.local()
         self._connections: set[Connection] = set()
 
-    def take(self, turn: Turn[Any]) -> None:
+    def take(self, turn: QueuedTurn[Any]) -> None:
         """From the event loop: queue `turn`. Nobody holds the pool's future, so nobody can cancel it."""
         self._pool.submit(self._handle, turn)
 
@@ -143,7 +145,7 @@ class _Threads:
         for connection in self._connections:
             connection.close()
 
-    def _handle(self, turn: Turn[Any]) -> None:
+    def _handle(self, turn: QueuedTurn[Any]) -> None:
         """In a thread: run `turn`, again as long as that is worth it, and tell how it ended."""
         try:
             for run in range(RUNS_AGAIN + 1):
@@ -153,9 +155,9 @@ class _Threads:
                     break
         except BaseException as error:
             turn.fail(_unavailable(error) if isinstance(error, OF_THE_STORE) else error)
-        Turn.settle_all([turn])
+        QueuedTurn.settle_all([turn])
 
-    def _run_once(self, turn: Turn[Any], run: int) -> bool:
+    def _run_once(self, turn: QueuedTurn[Any], run: int) -> bool:
         """Run and commit `turn`; False if nothing was kept and another run may end better."""
         connection = self._connection()
         transaction = PostgresTransaction(connection, self._queries)
@@ -179,14 +181,14 @@ class _Threads:
         connection = psycopg.connect(self._address, row_factory=dict_row)
         self._connections.add(connection)
         self._local.connection = connection
-        connection.execute(LOCK_TIMEOUT)
+        connection.execute(SESSION)
         connection.commit()
         connection.isolation_level = self._isolation
         connection.read_only = self._read_only
         return connection
 
 
-def _committed(connection: Connection, turn: Turn[Any]) -> bool:
+def _committed(connection: Connection, turn: QueuedTurn[Any]) -> bool:
     """Commit; False if the turn met another one at the very end. A connection lost here leaves open whether it holds,
     so that turn is not run again: the caller tries its event again, and the event's key tells."""
     try:
@@ -209,36 +211,3 @@ def _undo_if_left_open(connection: Connection) -> None:
 def _pause(run: int) -> None:
     """Wait a chance part of a time that doubles with each run, so that two turns that met do not meet again."""
     time.sleep(secrets.randbelow(PAUSE_MS * 2**run) / 1000)
-
-
-class _Leader:
-    """The advisory lock, held by a session of its own: it is ours for as long as that session lives."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="leader")
-        self._session: psycopg.Connection[Any] | None = None
-        self._holding = False
-
-    async def holds(self) -> bool:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._ask)
-
-    def close(self) -> None:
-        self._pool.shutdown()
-        if self._session is not None:
-            self._session.close()
-
-    def _ask(self) -> bool:
-        try:
-            if self._session is None:
-                self._session = psycopg.connect(self._address, autocommit=True)
-            # While we hold it, any answer of this very session proves that we still do.
-            question = "select true" if self._holding else f"select pg_try_advisory_lock({LEADING})"
-            row = self._session.execute(question).fetchone()
-            self._holding = row is not None and bool(row[0])
-        except OF_THE_STORE:
-            self._holding = False
-            if self._session is not None:
-                self._session.close()
-                self._session = None
-        return self._holding

@@ -102,7 +102,7 @@ def load_keys(secret: str | None, database_url: str) -> tuple[Sealer, Path | Non
     if secret is not None and secret.strip():
         return _from_setting(secret.strip()), None
     if not database_url.startswith("sqlite://"):
-        raise BadSecretKey("SECRET_KEY must be set with PostgreSQL: every replica needs the same key")
+        raise BadSecretKey("COMPANION_SECRET_KEY must be set with PostgreSQL: every replica needs the same key")
     path = sqlite_path(database_url)
     file = path.with_name(path.name + ".key")
     made = _make_key_file(file)
@@ -123,7 +123,7 @@ def _from_setting(secret: str) -> Sealer:
         keys = dict(_one_key(part.strip()) for part in secret.split(","))
         return Sealer(keys, max(keys))
     if len(secret) < SHORTEST_SECRET:
-        raise BadSecretKey(f"SECRET_KEY is too short: at least {SHORTEST_SECRET} characters")
+        raise BadSecretKey(f"COMPANION_SECRET_KEY is too short: at least {SHORTEST_SECRET} characters")
     # The salt cannot be random: every replica must come to the same key from the same secret.
     key = hashlib.scrypt(secret.encode(), salt=b"companion", dklen=KEY_BYTES, **SCRYPT)
     return Sealer({1: key}, 1)
@@ -134,7 +134,7 @@ def _one_key(part: str) -> tuple[int, bytes]:
     try:
         return int(number), base64.b64decode(encoded, validate=True)
     except (ValueError, binascii.Error):
-        raise BadSecretKey("SECRET_KEY: a list of keys is written 1:<base64 of 32 bytes>,2:<…>") from None
+        raise BadSecretKey("COMPANION_SECRET_KEY: a list of keys is written 1:<base64 of 32 bytes>,2:<…>") from None
 
 
 def _make_key_file(file: Path) -> bool:

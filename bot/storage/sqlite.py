@@ -7,7 +7,6 @@ version is pinned and the tests of this module are what tells us when they chang
 
 import asyncio
 import contextlib
-import fcntl
 import os
 import sqlite3
 from collections import deque
@@ -17,69 +16,37 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from bot.storage.database import AlreadyRunning, Database, StoreUnavailable, Transaction, Turn, WroteWhileReading
+from bot.storage.database import Database, StoreUnavailable, Transaction, WroteWhileReading
 from bot.storage.migrations import migrate_sqlite
 from bot.storage.queries import Queries, load_queries
+from bot.storage.queued_turn import QueuedTurn
+from bot.storage.sqlite_file import (
+    OLDEST_SQLITE,
+    connect_to_read,
+    connect_to_write,
+    hold,
+    is_of_the_store,
+    make_private,
+    primary_code,
+    unavailable,
+)
 
 T = TypeVar("T")
 
 # Turns per commit at most: beyond a few dozen the sync is already shared, and the first would only wait longer.
 GROUP = 64
-# Somebody may hold the file for a moment with sqlite3's own shell; longer than this we call it unavailable.
-BUSY_MS = 5000
-
-# https://www.sqlite.org/rescode.html: the codes that speak of the file, the disk or the memory, not of the query.
-OF_THE_STORE = frozenset(
-    (
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_INTERRUPT,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_PROTOCOL,
-        sqlite3.SQLITE_NOTADB,
-    )
-)
-
-# What the promises rest on: set, then asked back, because builds of SQLite differ in what they allow.
-SETTINGS: dict[str, tuple[str, object]] = {
-    "journal_mode": ("wal", "wal"),
-    "synchronous": ("full", 2),
-    "secure_delete": ("on", 1),
-    "foreign_keys": ("on", 1),
-    "busy_timeout": (str(BUSY_MS), BUSY_MS),
-}
-
-
-def _primary_code(error: sqlite3.Error) -> int:
-    """The low byte of an extended result code; 0 for what the Python module raises on its own."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def is_of_the_store(error: BaseException) -> bool:
-    """Whether SQLite speaks of the file, the disk or the memory."""
-    return isinstance(error, sqlite3.Error) and _primary_code(error) in OF_THE_STORE
-
-
-def _unavailable(error: Exception) -> StoreUnavailable:
-    return StoreUnavailable(f"{type(error).__name__}: {error}")
 
 
 class SqliteTransaction(Transaction):
     dialect = "sqlite"
 
     def _seen_as(self, error: Exception) -> Exception:
-        return _unavailable(error) if is_of_the_store(error) else error
+        return unavailable(error) if is_of_the_store(error) else error
 
 
 class ReadingTransaction(SqliteTransaction):
     def _seen_as(self, error: Exception) -> Exception:
-        if isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_READONLY:
+        if isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_READONLY:
             return WroteWhileReading("read() was given a function that writes")
         return super()._seen_as(error)
 
@@ -96,17 +63,20 @@ class SqliteDatabase(Database):
         self._reader: _Reader | None = None
 
     async def open(self) -> None:
-        self._lock = _hold(self._path)
+        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            raise StoreUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 at least")
+        self._lock = hold(self._path)
         try:
+            make_private(self._path)
             queries = load_queries(self._sql, "sqlite3")
             await asyncio.to_thread(migrate_sqlite, self._path, self._migrations)
-            self._writer = _Writer(lambda: _connect(self._path), queries)
+            self._writer = _Writer(lambda: connect_to_write(self._path), queries)
             await self._writer
-            self._reader = _Reader(lambda: _connect_to_read(self._path), queries)
+            self._reader = _Reader(lambda: connect_to_read(self._path), queries)
             await self._reader
         except BaseException as error:
             await self.close()
-            if is_of_the_store(error):
+            if is_of_the_store(error) or isinstance(error, OSError):
                 raise StoreUnavailable(f"{self._path}: {error}") from error
             raise
 
@@ -143,51 +113,9 @@ class SqliteDatabase(Database):
 async def _in_thread(worker: "_Worker | None", fn: Callable[[Transaction], T]) -> T:
     if worker is None:
         raise StoreUnavailable("the database is not open")
-    turn = Turn(fn)
+    turn = QueuedTurn(fn)
     worker.take(turn)
     return await turn.outcome()
-
-
-def _hold(path: Path) -> int:
-    """Take the lock file beside `path`; the system lets it go when the process ends, however it ends."""
-    file = path.with_name(path.name + ".lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise StoreUnavailable(f"{file}: {error.strerror}") from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise AlreadyRunning(f"another process is using {path} (it holds {file})") from error
-    return descriptor
-
-
-def _row(cursor: sqlite3.Cursor, values: tuple[object, ...]) -> dict[str, object]:
-    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    # The file holds sealed words, but also who writes to whom: nobody else on this machine needs to read it.
-    path.chmod(0o600)
-    for name, (value, expected) in SETTINGS.items():
-        connection.execute(f"pragma {name}={value}")
-        answer = connection.execute(f"pragma {name}").fetchone()[0]
-        if answer != expected:
-            connection.close()
-            raise StoreUnavailable(f"{path}: SQLite answers {answer} where we need {name}={value}")
-    connection.row_factory = _row
-    return connection
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute(f"pragma busy_timeout={BUSY_MS}")
-    connection.execute("pragma query_only=on")
-    connection.row_factory = _row
-    return connection
 
 
 class _Worker(aiosqlite.Connection):
@@ -198,9 +126,9 @@ class _Worker(aiosqlite.Connection):
         # The process must be able to end although a turn hangs on a broken disk.
         self._thread.daemon = True
         self._queries = queries
-        self._waiting: deque[Turn[Any]] = deque()
+        self._waiting: deque[QueuedTurn[Any]] = deque()
 
-    def take(self, turn: Turn[Any]) -> None:
+    def take(self, turn: QueuedTurn[Any]) -> None:
         """From the event loop: queue `turn` for the thread."""
         self._waiting.append(turn)
         self._tx.put_nowait((None, self._work))
@@ -215,14 +143,14 @@ class _Worker(aiosqlite.Connection):
         except BaseException as error:
             for turn in turns:
                 turn.fail(error)
-        Turn.settle_all(turns)
+        QueuedTurn.settle_all(turns)
 
-    def _run_turns(self, turns: list[Turn[Any]]) -> None:
+    def _run_turns(self, turns: list[QueuedTurn[Any]]) -> None:
         raise NotImplementedError
 
 
 class _Writer(_Worker):
-    def _run_turns(self, turns: list[Turn[Any]]) -> None:
+    def _run_turns(self, turns: list[QueuedTurn[Any]]) -> None:
         if not self._begin(turns) or self._commit_together(turns):
             return
         for number, turn in enumerate(turns):
@@ -230,17 +158,17 @@ class _Writer(_Worker):
                 return
             self._commit_alone(turn)
 
-    def _begin(self, turns: list[Turn[Any]]) -> bool:
+    def _begin(self, turns: list[QueuedTurn[Any]]) -> bool:
         """Open a transaction, or fail all of `turns`: what keeps the file from us will keep it from each of them."""
         try:
             self._conn.execute("begin immediate")
         except sqlite3.Error as error:
             for turn in turns:
-                turn.fail(_unavailable(error))
+                turn.fail(unavailable(error))
             return False
         return True
 
-    def _commit_together(self, turns: list[Turn[Any]]) -> bool:
+    def _commit_together(self, turns: list[QueuedTurn[Any]]) -> bool:
         """Run `turns`, a savepoint each, and commit; False if nothing was kept and each must be run again alone."""
         with self._undone_if_left_open():
             for turn in turns:
@@ -257,13 +185,13 @@ class _Writer(_Worker):
                     return False
             return self._commit() is None
 
-    def _commit_alone(self, turn: Turn[Any]) -> None:
+    def _commit_alone(self, turn: QueuedTurn[Any]) -> None:
         with self._undone_if_left_open():
             if turn.run(SqliteTransaction(self._conn, self._queries)) is not None:
                 return
             error = self._commit()
             if error is not None:
-                turn.fail(_unavailable(error) if is_of_the_store(error) else error)
+                turn.fail(unavailable(error) if is_of_the_store(error) else error)
 
     def _commit(self) -> sqlite3.Error | None:
         try:
@@ -283,13 +211,13 @@ class _Writer(_Worker):
 
 
 class _Reader(_Worker):
-    def _run_turns(self, turns: list[Turn[Any]]) -> None:
+    def _run_turns(self, turns: list[QueuedTurn[Any]]) -> None:
         for turn in turns:
             try:
                 self._conn.execute("begin")
                 turn.run(ReadingTransaction(self._conn, self._queries))
             except sqlite3.Error as error:
-                turn.fail(_unavailable(error))
+                turn.fail(unavailable(error))
             finally:
                 if self._conn.in_transaction:
                     self._conn.execute("rollback")

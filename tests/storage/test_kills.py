@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from bot.storage.database import open_database
-from tests.storage.conftest import LEDGER
+from tests.storage.conftest import LEDGER, ledger_at
 
 # Eight writers at once, so that most commits are of several turns. A turn writes two notes, n and -n, and its number
 # is said only when transact() has returned.
@@ -47,7 +46,7 @@ def write_until_killed(url: str, first: int, after: int) -> list[int]:
 
 
 async def notes_of(url: str) -> list[int]:
-    database = open_database(url, sql=LEDGER / "sql", migrations=LEDGER / "migrations")
+    database = ledger_at(url)
     await database.open()
     rows = await database.read(lambda tx: tx.query("notes", "ids"))
     await database.close()

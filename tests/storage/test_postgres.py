@@ -3,41 +3,26 @@
 import asyncio
 import itertools
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import psycopg
 import pytest
 
 from bot.storage import postgres
-from bot.storage.database import Database, StoreUnavailable, Transaction, open_database
-from tests.storage.conftest import LEDGER
-
-
-def ledger_at(url: str) -> Database:
-    return open_database(url, sql=LEDGER / "sql", migrations=LEDGER / "migrations")
+from bot.storage.database import Database, StoreUnavailable, Transaction
+from tests.storage.conftest import from_outside, ledger_at
 
 
 @pytest.fixture
-def url(new_postgres: Callable[[str], str]) -> str:
-    """The URL of an empty PostgreSQL database."""
-    return new_postgres("template1")
-
-
-@pytest.fixture
-async def ledger(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+async def ledger(postgres_ledger_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
     """An open PostgreSQL ledger with account 1; turns that met wait next to nothing before they run again."""
     monkeypatch.setattr(postgres, "PAUSE_MS", 1)
-    opened = ledger_at(url)
+    opened = ledger_at(postgres_ledger_url)
     await opened.open()
     await opened.transact(lambda tx: tx.query("accounts", "add", id=1, balance=0))
     yield opened
     await opened.close()
-
-
-def from_outside(url: str, sql: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.encode())
 
 
 def balance(tx: Transaction) -> int:
@@ -50,13 +35,13 @@ def own_session(tx: Transaction) -> int:
     return row["pid"]
 
 
-async def test_a_turn_that_met_another_is_run_again_from_the_start(ledger: Database, url: str) -> None:
+async def test_a_turn_that_met_another_is_run_again_from_the_start(ledger: Database, postgres_ledger_url: str) -> None:
     seen: list[int] = []
 
     def add_one(tx: Transaction) -> int:
         seen.append(balance(tx))
         if len(seen) == 1:
-            from_outside(url, "update accounts set balance = 10 where id = 1")
+            from_outside(postgres_ledger_url, "update accounts set balance = 10 where id = 1")
         tx.query("accounts", "set_balance", id=1, balance=seen[-1] + 1)
         return seen[-1]
 
@@ -86,12 +71,12 @@ async def test_two_turns_that_read_what_the_other_writes_do_not_both_pass_unseen
     assert next(runs) == 3
 
 
-async def test_a_turn_that_always_meets_another_gives_up(ledger: Database, url: str) -> None:
+async def test_a_turn_that_always_meets_another_gives_up(ledger: Database, postgres_ledger_url: str) -> None:
     runs: list[int] = []
 
     def unlucky(tx: Transaction) -> None:
         runs.append(balance(tx))
-        from_outside(url, "update accounts set balance = balance + 1 where id = 1")
+        from_outside(postgres_ledger_url, "update accounts set balance = balance + 1 where id = 1")
         tx.query("accounts", "set_balance", id=1, balance=-1)
 
     with pytest.raises(StoreUnavailable, match="SerializationFailure"):
@@ -100,14 +85,14 @@ async def test_a_turn_that_always_meets_another_gives_up(ledger: Database, url: 
     assert await ledger.read(balance) == 6
 
 
-async def test_a_meeting_inside_a_savepoint_is_not_taken_for_a_bug(ledger: Database, url: str) -> None:
+async def test_a_meeting_inside_a_savepoint_is_not_taken_for_a_bug(ledger: Database, postgres_ledger_url: str) -> None:
     """The turn that keeps a failed second part must not keep one that failed only because it met another."""
     runs = itertools.count()
 
     def keeps_failures(tx: Transaction) -> str:
         balance(tx)
         if next(runs) == 0:
-            from_outside(url, "update accounts set balance = 10 where id = 1")
+            from_outside(postgres_ledger_url, "update accounts set balance = 10 where id = 1")
         try:
             with tx.savepoint():
                 tx.query("accounts", "set_balance", id=1, balance=-1)
@@ -151,13 +136,15 @@ async def test_a_rule_found_broken_at_the_commit_comes_out_as_it_is(ledger: Data
         await ledger.transact(lambda tx: tx.query("notes", "add", id=1, account_id=99, words=None, sealed=None))
 
 
-async def test_a_turn_whose_connection_breaks_is_run_again_on_a_new_one(ledger: Database, url: str) -> None:
+async def test_a_turn_whose_connection_breaks_is_run_again_on_a_new_one(
+    ledger: Database, postgres_ledger_url: str
+) -> None:
     sessions: list[int] = []
 
     def turn(tx: Transaction) -> None:
         sessions.append(own_session(tx))
         if len(sessions) == 1:
-            from_outside(url, f"select pg_terminate_backend({sessions[0]})")
+            from_outside(postgres_ledger_url, f"select pg_terminate_backend({sessions[0]})")
         tx.query("accounts", "set_balance", id=1, balance=4)
 
     await ledger.transact(turn)
@@ -165,16 +152,23 @@ async def test_a_turn_whose_connection_breaks_is_run_again_on_a_new_one(ledger: 
     assert await ledger.read(balance) == 4
 
 
-async def test_connections_that_broke_while_nobody_used_them_do_no_harm(ledger: Database, url: str) -> None:
+async def test_connections_that_broke_while_nobody_used_them_do_no_harm(
+    ledger: Database, postgres_ledger_url: str
+) -> None:
     await ledger.read(balance)
-    from_outside(url, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'companion'")
+    from_outside(
+        postgres_ledger_url,
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'companion'",
+    )
     await ledger.transact(lambda tx: tx.query("accounts", "set_balance", id=1, balance=5))
     assert await ledger.read(balance) == 5
 
 
-async def test_an_error_of_the_store_does_not_quote_what_was_written(ledger: Database, url: str) -> None:
+async def test_an_error_of_the_store_does_not_quote_what_was_written(
+    ledger: Database, postgres_ledger_url: str
+) -> None:
     def turn(tx: Transaction) -> None:
-        from_outside(url, f"select pg_terminate_backend({own_session(tx)})")
+        from_outside(postgres_ledger_url, f"select pg_terminate_backend({own_session(tx)})")
         tx.query("notes", "add", id=1, account_id=1, words="marked words", sealed=None)
 
     with pytest.raises(StoreUnavailable) as raised:
@@ -188,30 +182,9 @@ async def test_a_server_that_is_not_there_is_unavailable(tmp_path: Any) -> None:
         await ledger_at(f"postgresql://nobody@/nothing?host={tmp_path}").open()
 
 
-async def test_replicas_that_start_together_migrate_once(url: str) -> None:
-    replicas = [ledger_at(url) for _ in range(3)]
+async def test_replicas_that_start_together_migrate_once(postgres_ledger_url: str) -> None:
+    replicas = [ledger_at(postgres_ledger_url) for _ in range(3)]
     await asyncio.gather(*(replica.open() for replica in replicas))
     assert await replicas[2].read(lambda tx: tx.query("accounts", "count")) == 0
     for replica in replicas:
         await replica.close()
-
-
-async def test_of_two_replicas_one_leads_until_it_goes(ledger: Database, url: str) -> None:
-    other = ledger_at(url)
-    await other.open()
-    assert [await ledger.lead(), await other.lead(), await ledger.lead()] == [True, False, True]
-    await ledger.close()
-    assert await other.lead()
-    await other.close()
-
-
-async def test_a_leader_that_lost_its_session_learns_it_when_it_asks(ledger: Database, url: str) -> None:
-    other = ledger_at(url)
-    await other.open()
-    assert await ledger.lead()
-    from_outside(url, "select pg_terminate_backend(pid, 10000) from pg_locks where locktype = 'advisory'")
-    assert await other.lead()
-    assert not await ledger.lead()
-    assert not await ledger.lead()
-    await other.close()
-    assert await ledger.lead()

@@ -4,9 +4,6 @@ import asyncio
 import os
 import resource
 import sqlite3
-import stat
-import subprocess
-import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
@@ -15,26 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot.storage import sqlite
-from bot.storage.database import AlreadyRunning, Database, StoreUnavailable, Transaction, open_database
-from tests.storage.conftest import LEDGER
-
-OPEN_IT = """
-import asyncio, sys
-from pathlib import Path
-from bot.storage.database import AlreadyRunning, open_database
-
-async def main():
-    database = open_database(sys.argv[1], sql=Path(sys.argv[2]), migrations=Path(sys.argv[3]))
-    try:
-        await database.open()
-    except AlreadyRunning as error:
-        sys.exit(str(error))
-    print("open", flush=True)
-    sys.stdin.read()
-
-asyncio.run(main())
-"""
+from bot.storage import sqlite, sqlite_file
+from bot.storage.database import Database, StoreUnavailable, Transaction
+from tests.storage.conftest import ledger_at
 
 
 @pytest.fixture
@@ -42,14 +22,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "ledger.sqlite"
 
 
-def ledger_at(path: Path) -> Database:
-    return open_database(f"sqlite://{path}", sql=LEDGER / "sql", migrations=LEDGER / "migrations")
-
-
 @pytest.fixture
 async def ledger(path: Path) -> AsyncIterator[Database]:
     """An open SQLite ledger with account 1."""
-    opened = ledger_at(path)
+    opened = ledger_at(f"sqlite://{path}")
     await opened.open()
     await opened.transact(lambda tx: tx.query("accounts", "add", id=1, balance=0))
     yield opened
@@ -149,6 +125,25 @@ async def test_a_group_that_sqlite_threw_away_is_run_again_one_by_one(ledger: Da
     assert len(commits) == 4
 
 
+async def test_an_error_that_leaves_the_transaction_open_is_not_built_upon(ledger: Database) -> None:
+    """SQLite's advice after an I/O error or an interrupt is to roll back, so each turn of the group starts anew."""
+    runs: list[str] = []
+
+    def interrupted_once(tx: Transaction) -> int:
+        runs.append("run")
+        tx._connection.set_progress_handler(lambda: len(runs) == 1, 1)
+        try:
+            changed: int = tx.query("accounts", "set_balance", id=1, balance=5)
+            return changed + len(tx.query("accounts", "first", most=9))
+        finally:
+            tx._connection.set_progress_handler(None, 1)
+
+    ends = await together(ledger, add_note(1), interrupted_once, add_note(3))
+    assert ends == [1, 2, 1]
+    assert runs == ["run", "run"]
+    assert await notes(ledger) == [1, 3]
+
+
 async def test_a_commit_that_fails_fails_only_the_turn_to_blame(ledger: Database, commits: list[str]) -> None:
     """The note of an account that does not exist is found out at the commit, which is that of the whole group."""
     told: list[str] = []
@@ -208,52 +203,17 @@ async def test_a_turn_that_swallows_an_error_of_the_store_is_not_kept(ledger: Da
     assert await notes(ledger) == []
 
 
-async def test_a_file_that_somebody_else_writes_to_is_unavailable_for_so_long(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite, "SETTINGS", sqlite.SETTINGS | {"busy_timeout": ("20", 20)})
-    ledger = ledger_at(path)
-    await ledger.open()
-    outsider = sqlite3.connect(path, isolation_level=None)
-    outsider.execute("begin immediate")
-    with pytest.raises(StoreUnavailable, match="locked"):
-        await ledger.transact(add_note(1, account=1))
-    outsider.execute("rollback")
-    outsider.close()
-    assert await ledger.transact(lambda tx: tx.query("accounts", "add", id=1, balance=0)) == 1
-    await ledger.close()
+def test_no_thread_is_left_behind(path: Path) -> None:
+    before = threading.active_count()
 
+    async def use() -> None:
+        ledger = ledger_at(f"sqlite://{path}")
+        await ledger.open()
+        await ledger.close()
 
-async def test_the_settings_that_our_promises_rest_on(ledger: Database, path: Path) -> None:
-    def ask(tx: Transaction) -> dict[str, object]:
-        return {name: tx._connection.execute(f"pragma {name}").fetchone().popitem()[1] for name in sqlite.SETTINGS}
-
-    assert await ledger.transact(ask) == {
-        "journal_mode": "wal",
-        "synchronous": 2,
-        "secure_delete": 1,
-        "foreign_keys": 1,
-        "busy_timeout": 5000,
-    }
-
-
-async def test_a_setting_that_this_sqlite_does_not_take_stops_the_start(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite, "SETTINGS", {"journal_mode": ("delete", "wal")})
-    with pytest.raises(StoreUnavailable, match="journal_mode"):
-        await ledger_at(path).open()
-    monkeypatch.undo()
-    again = ledger_at(path)
-    await again.open()
-    await again.close()
-
-
-async def test_nobody_else_on_the_machine_can_read_the_files(ledger: Database, path: Path) -> None:
-    await ledger.transact(add_note(1))
-    beside = [file for file in path.parent.iterdir() if file.name.startswith(path.name)]
-    assert {file.name.removeprefix(path.name) for file in beside} == {"", "-wal", "-shm", ".lock"}
-    assert {stat.S_IMODE(file.stat().st_mode) for file in beside} == {0o600}
+    asyncio.run(use())
+    assert threading.active_count() == before
+    assert os.path.exists(f"{path}.lock")
 
 
 async def test_what_was_deleted_is_gone_from_the_files(ledger: Database, path: Path) -> None:
@@ -269,8 +229,8 @@ async def test_what_was_deleted_is_gone_from_the_files(ledger: Database, path: P
 
 
 async def test_wiping_behind_a_long_read_says_that_it_could_not(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "SETTINGS", sqlite.SETTINGS | {"busy_timeout": ("20", 20)})
-    ledger = ledger_at(path)
+    monkeypatch.setattr(sqlite_file, "SETTINGS", sqlite_file.SETTINGS | {"busy_timeout": ("20", 20)})
+    ledger = ledger_at(f"sqlite://{path}")
     await ledger.open()
     reading, may_end = threading.Event(), threading.Event()
 
@@ -288,55 +248,3 @@ async def test_wiping_behind_a_long_read_says_that_it_could_not(path: Path, monk
     await reader
     await ledger.wipe()
     await ledger.close()
-
-
-async def test_a_second_process_is_told_which_file_is_held(ledger: Database, path: Path) -> None:
-    second = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-c", OPEN_IT, f"sqlite://{path}", str(LEDGER / "sql"), str(LEDGER / "migrations")],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-    )
-    assert second.returncode == 1
-    assert second.stderr.strip() == f"another process is using {path} (it holds {path}.lock)"
-    with pytest.raises(AlreadyRunning):
-        await ledger_at(path).open()
-
-
-async def test_the_file_of_a_killed_process_is_free_at_once(path: Path) -> None:
-    arguments = [sys.executable, "-c", OPEN_IT, f"sqlite://{path}", str(LEDGER / "sql"), str(LEDGER / "migrations")]
-    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:  # noqa: ASYNC220
-        assert first.stdout is not None
-        assert await asyncio.to_thread(first.stdout.readline) == b"open\n"
-        with pytest.raises(AlreadyRunning):
-            await ledger_at(path).open()
-        first.kill()
-    ledger = ledger_at(path)
-    await ledger.open()
-    await ledger.close()
-
-
-async def test_a_file_that_is_no_database_is_unavailable(path: Path) -> None:
-    await asyncio.to_thread(path.write_bytes, b"not a database, but long enough to be looked at as one" * 100)
-    with pytest.raises(StoreUnavailable, match="not a database"):
-        await ledger_at(path).open()
-
-
-async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(StoreUnavailable, match="file/ledger.sqlite.lock"):
-        await ledger_at(tmp_path / "file" / "ledger.sqlite").open()
-
-
-def test_no_thread_is_left_behind(path: Path) -> None:
-    before = threading.active_count()
-
-    async def use() -> None:
-        ledger = ledger_at(path)
-        await ledger.open()
-        await ledger.close()
-
-    asyncio.run(use())
-    assert threading.active_count() == before
-    assert os.path.exists(f"{path}.lock")
