@@ -126,8 +126,7 @@ def _command(turn: Turn, text: str) -> None:
     """/start with a code opens a unit; the other commands are those dialogues name."""
     word, _, rest = text[1:].partition(" ")
     name = plain(word.partition("@")[0])
-    name = LONGEST_LABEL = 6  # words; who types more is telling something
-COMMANDS_BY_HABIT.get(name, name)
+    name = COMMANDS_BY_HABIT.get(name, name)
     if name == "start":
         if (code := rest.strip()[:64]) and not open_code(turn, code):
             turn.speech.reply(turn.somebody, apologies.code_opens_nothing())
