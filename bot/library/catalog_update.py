@@ -1,13 +1,9 @@
 """Brings the catalogs up to date with the strings of the code, behind `make catalogs`.
 
-Strings are read from the syntax tree, from calls of `_` and `unasked`. A translation is never lost: a string that
-left the code stays at the end of the file as obsolete and comes back with it. The files hold no dates, line numbers
-or paths of a machine, so that a change in the file is a change in the words.
+A translation is never lost: a string that left the code stays at the end of the file as obsolete and comes back with
+it. The files hold no dates, line numbers or paths of a machine, so that a change in the file is a change in the words.
 """
 
-import ast
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,35 +11,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from bot.library.catalogs import LANGUAGES, PO_FILE
+from bot.library.source_strings import SourceString, source_strings
 
-CODE_FOLDERS = ("conversations", "bot")
 UNASKED_NOTE = "Said unasked: neutral, no health word, no unit name in the first 120 characters."
 _HEADER = (
     'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SourceString:
-    """One English string of the code: where it stands, whether it is said unasked, a note for translators."""
-
-    words: str
-    files: tuple[str, ...]
-    line: int
-    unasked: bool
-    note: str = ""
-
-
-def source_strings(root: Path) -> dict[str, SourceString]:
-    """Every string marked in the code, by its words, in the order of files and lines."""
-    found: dict[str, SourceString] = {}
-    files = sorted(file for folder in CODE_FOLDERS for file in (root / folder).rglob("*.py"))
-    for file in files:
-        for string in _strings_of(file, str(file.relative_to(root))):
-            before = found.get(string.words)
-            found[string.words] = _joined(before, string) if before else string
-    return found
 
 
 def read_catalog(file: Path, language: str) -> Catalog:
@@ -66,22 +40,6 @@ def update_catalogs(root: Path) -> list[Path]:
             file.write_bytes(words)
             changed.append(file)
     return changed
-
-
-def _strings_of(file: Path, name: str) -> Iterator[SourceString]:
-    text = file.read_text(encoding="utf-8")
-    lines = text.split("\n")
-    for node in ast.walk(ast.parse(text)):
-        match node:
-            case ast.Call(func=ast.Name(id="_" | "unasked" as marker), args=[ast.Constant(value=str(words)), *_]):
-                note = lines[node.lineno - 2].strip() if node.lineno > 1 else ""
-                told = note.removeprefix("# Translators:").strip() if note.startswith("# Translators:") else ""
-                yield SourceString(words, (name,), node.lineno, marker == "unasked", told)
-
-
-def _joined(before: SourceString, again: SourceString) -> SourceString:
-    files = tuple(dict.fromkeys((*before.files, *again.files)))
-    return replace(before, files=files, unasked=before.unasked or again.unasked, note=before.note or again.note)
 
 
 def _written(strings: dict[str, SourceString], before: Catalog, language: str) -> bytes:
