@@ -24,6 +24,7 @@ from bot.telegram.limits import Pace
 from bot.telegram.request import AiohttpRequest
 
 CLOCK = RealClock()
+NOBODY = 404
 # Fast enough for tests, with the same shape as the real one.
 QUICK = Pace(rate=500, chat_rate=500, poll=0.02, first_pause=0.02, longest_pause=0.1, longest_alert_pause=0.05, grace=5)
 
@@ -44,7 +45,10 @@ async def people(sandbox: SandboxServer) -> AsyncIterator[SandboxClient]:
 async def bot_at(url: str, token: str, **timeouts: float) -> AsyncIterator[Bot]:
     """A Bot of a server, initialized, with our request for everything."""
     request = AiohttpRequest(**timeouts)  # type: ignore[arg-type]
-    async with Bot(token, base_url=f"{url}/bot", request=request, get_updates_request=request) as bot:
+    bot = Bot(
+        token, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot", request=request, get_updates_request=request
+    )
+    async with bot:
         yield bot
 
 
@@ -64,8 +68,8 @@ def open_body(_operation: int, sealed: bytes) -> str:
 
 
 def chat_of(_tx: Transaction, person: int) -> int | None:
-    """In these tests a person is their chat; nobody has the number 404."""
-    return None if person == 404 else person
+    """In these tests a person is their chat; NOBODY has none."""
+    return None if person == NOBODY else person
 
 
 @dataclass
