@@ -6,19 +6,17 @@ mean the same (synonyms.toml) share a concept, mistyped ones are repaired from t
 is a few dictionaries, made at start in memory, the same on every database; a search takes about a millisecond.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log, sqrt
 from pathlib import Path
 
 from bot.library.page import Page
 from bot.library.pages import CONTENT, Library
+from bot.library.search_index import Alternatives, PageIndex, PhraseIndex
 from bot.library.tone import SmallTalk, Tone
 from bot.library.words import Speller, Synonyms, Vocabulary
 
-FIELD_WEIGHTS = {"title": 6.0, "summary": 3.0, "asked_as": 3.0, "text": 2.0}
-SATURATION = 3.0
 CONCEPT_WEIGHT = 1.0
 REPAIR_WEIGHTS = {1: 0.85, 2: 0.65}
 PHRASE_WEIGHT = 0.6
@@ -30,8 +28,6 @@ FITS_WELL = 1.0
 
 TOPICS_OF_FEELINGS = frozenset({"emotions", "after", "relatives", "other"})
 """A remark whose nearest page stands here is a confidence, however well the page fits."""
-
-_Alternatives = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +54,8 @@ class Search:
         self._vocabulary = self._read_vocabulary(synonyms)
         self._known = {self._speller.stem(word) for word in self._vocabulary}
         self._repair = Vocabulary(self._vocabulary)
-        self._readings = _PageIndex([self._fields(page) for page in self._pages])
-        self._phrases = _PhraseIndex(
+        self._readings = PageIndex([self._fields(page) for page in self._pages])
+        self._phrases = PhraseIndex(
             [(place, self._tokens(phrase)) for place, page in enumerate(self._pages) for phrase in _phrases(page)]
         )
 
@@ -118,9 +114,9 @@ class Search:
         )
         return [(span, self._concepts[span]) for span in spans if span in self._concepts]
 
-    def _terms(self, words: str) -> list[_Alternatives]:
+    def _terms(self, words: str) -> list[Alternatives]:
         """Each word of the query with what it may stand for, and how much that counts."""
-        terms: list[_Alternatives] = []
+        terms: list[Alternatives] = []
         stems: list[str] = []
         for word in dict.fromkeys(self._speller.split(words)):
             meant = self._meant(word)
@@ -146,81 +142,6 @@ class Search:
             for near, distance in reversed(self._repair.nearest(word))
         }
         return repaired or {stem: 1.0}
-
-
-class _PageIndex:
-    """BM25F: a word counts by its field, less with every repetition, and more the fewer pages have it."""
-
-    def __init__(self, pages: Sequence[Mapping[str, Sequence[str]]]) -> None:
-        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
-        averages = {
-            field: sum(len(page[field]) for page in pages) / max(len(pages), 1) or 1.0 for field in FIELD_WEIGHTS
-        }
-        for place, page in enumerate(pages):
-            for token, weight in _weights(page, averages).items():
-                self._postings[token][place] = weight / (SATURATION + weight)
-        self.rarity = {
-            token: log(1 + (len(pages) - len(at) + 0.5) / (len(at) + 0.5)) for token, at in self._postings.items()
-        }
-        self._most = log(1 + (len(pages) + 0.5) / 0.5)
-
-    def scores(self, terms: Iterable[_Alternatives]) -> dict[int, float]:
-        """From 0 to about 1: the share of the query's weight that a page holds."""
-        scores: dict[int, float] = defaultdict(float)
-        whole = 0.0
-        for term in terms:
-            whole += max(weight * self.rarity.get(token, self._most) for token, weight in term.items())
-            best: dict[int, float] = defaultdict(float)
-            for token, weight in term.items():
-                for place, share in self._postings.get(token, {}).items():
-                    best[place] = max(best[place], weight * self.rarity[token] * share)
-            for place, value in best.items():
-                scores[place] += value
-        return {place: score / whole for place, score in scores.items() if whole}
-
-
-class _PhraseIndex:
-    """Cosine between the query and each phrase; a page counts by the phrase that is nearest."""
-
-    def __init__(self, phrases: Sequence[tuple[int, Sequence[str]]]) -> None:
-        self._page_of = [place for place, _ in phrases]
-        counts = Counter(token for _, tokens in phrases for token in set(tokens))
-        self._most = log(len(phrases) + 1)
-        self._rarity = {token: log((len(phrases) + 1) / count) for token, count in counts.items()}
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        self._lengths: list[float] = []
-        for number, (_, tokens) in enumerate(phrases):
-            words = [token for token in set(tokens) if not token.startswith("=")]
-            self._lengths.append(sqrt(sum(self._rarity[token] ** 2 for token in words)) or 1.0)
-            for token in set(tokens):
-                self._postings[token].append(number)
-
-    def scores(self, terms: Iterable[_Alternatives]) -> dict[int, float]:
-        """From 0 to 1, and a little more where an expression adds to its words."""
-        dots: dict[int, float] = defaultdict(float)
-        length = 0.0
-        for term in terms:
-            length += max(weight * self._rarity.get(token, self._most) for token, weight in term.items()) ** 2
-            best: dict[int, float] = defaultdict(float)
-            for token, weight in term.items():
-                for number in self._postings.get(token, []):
-                    best[number] = max(best[number], weight * self._rarity[token] ** 2)
-            for number, value in best.items():
-                dots[number] += value
-        scores: dict[int, float] = defaultdict(float)
-        for number, dot in dots.items():
-            place = self._page_of[number]
-            scores[place] = max(scores[place], dot / (sqrt(length) * self._lengths[number]) if length else 0.0)
-        return scores
-
-
-def _weights(page: Mapping[str, Sequence[str]], averages: Mapping[str, float]) -> Counter[str]:
-    weights: Counter[str] = Counter()
-    for field, tokens in page.items():
-        share = FIELD_WEIGHTS[field] / (0.25 + 0.75 * len(tokens) / averages[field]) if tokens else 0.0
-        for token in tokens:
-            weights[token] += share  # type: ignore[assignment]
-    return weights
 
 
 def _phrases(page: Page) -> tuple[str, ...]:
