@@ -88,6 +88,14 @@ async def test_a_setting_that_this_sqlite_does_not_take_stops_the_start(
     await again.close()
 
 
+async def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
+    await asyncio.to_thread(path.touch, 0o644)
+    ledger = ledger_at(f"sqlite://{path}")
+    await ledger.open()
+    assert stat.S_IMODE((await asyncio.to_thread(path.stat)).st_mode) == 0o600
+    await ledger.close()
+
+
 async def test_nobody_else_on_the_machine_can_read_the_files(ledger: Database, path: Path) -> None:
     await ledger.transact(lambda tx: tx.query("accounts", "add", id=1, balance=0))
     beside = [file for file in path.parent.iterdir() if file.name.startswith(path.name)]
