@@ -60,7 +60,7 @@ function file(stored) {
 
 /** Saved and never opened in this page's own name, whatever somebody put into it. */
 function save(stored) {
-  const address = make("a", { class: "save", href: stored.url, download: stored.name }, icon("down"));
+  const address = make("a", { class: "save", href: stored.url, download: stored.name }, icon("save"));
   return hinted(address, "download", { name: stored.name });
 }
 

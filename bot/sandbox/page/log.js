@@ -19,6 +19,7 @@ export class Log {
     this.list.append(this.empty);
     this.list.addEventListener("scroll", () => this.#watchEnd(), { passive: true });
     this.list.addEventListener("keydown", (event) => this.#walk(event));
+    this.height = 0;
     new ResizeObserver(() => this.#keepEnd()).observe(this.list);
     this.atEnd = true;
   }
@@ -110,11 +111,14 @@ export class Log {
   }
 
   #watchEnd() {
+    // A list that has just shrunk, below a keyboard for one, was not scrolled by anybody.
+    if (this.list.clientHeight !== this.height) return;
     this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR;
     this.down.hidden = this.atEnd;
   }
 
   #keepEnd() {
+    this.height = this.list.clientHeight;
     if (this.atEnd) this.toEnd();
   }
 

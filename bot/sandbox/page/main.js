@@ -2,10 +2,11 @@
 
 import { ask, askPerson, tell } from "./dialogs.js";
 import { attachMenu } from "./menu.js";
+import { phrases } from "./phrases.js";
 import { addPerson, listen, readConfig, Refused, restartBot } from "./sandbox.js";
 import { Stage } from "./stage.js";
 import { adoptZone, Clock, momentOf } from "./time.js";
-import { adoptPage, phrases, switchLanguage, worded } from "./words.js";
+import { adoptPage, switchLanguage, worded } from "./words.js";
 
 const LOOK_MS = 15_000; // somebody else may move the clock or add people, and neither rings
 const STATUS_MS = 6000;
@@ -77,7 +78,6 @@ function setUpBar(config) {
   at("restart").hidden = !config.can_restart;
   at("restart").addEventListener("click", restart);
   at("add").addEventListener("click", () => add(config));
-  worded(at("language"), "otherLanguage");
   at("language").addEventListener("click", () => {
     switchLanguage();
     stage.dress();

@@ -166,17 +166,17 @@ export class Phone {
   }
 
   #build(number) {
-    const { person, part } = this;
+    const { person } = this;
     const name = { name: person.first_name };
-    const title = make("h2", {}, person.first_name);
+    this.title = make("h2");
     this.role = make("p", { class: "role" });
     this.note = make("p", { class: "note" });
     const code = person.language_code || "?";
     const tongue = make("span", { class: "tongue", role: "img" }, code.toUpperCase());
     hinted(tongue, { fr: "languageFr", en: "languageEn" }[code] ?? "languageOther", { code });
-    const round = make("span", { class: `round colour-${number % COLOURS}`, "aria-hidden": "true" }, initials(part.name || person.first_name));
+    const round = make("span", { class: `round colour-${number % COLOURS}`, "aria-hidden": "true" }, initials(person.first_name));
     const skip = worded(make("button", { type: "button", class: "skip", onclick: () => this.composer.box.focus() }), "skipToBox", name);
-    const head = make("header", { class: "who" }, round, make("div", { class: "name" }, make("div", { class: "line" }, title, tongue, this.badge), this.role, this.note), ...this.#options(name));
+    const head = make("header", { class: "who" }, round, make("div", { class: "name" }, make("div", { class: "line" }, this.title, tongue, this.badge), this.role, this.note), ...this.#options(name));
     const bar = make("div", { class: "chat-bar" }, make("strong", {}, this.botTitle), worded(this.typing, "bot"));
     const screen = make("div", { class: "screen" }, bar, this.log.node, this.toast, this.composer.node);
     const node = labelled(make("section", { class: "phone" }, skip, head, screen), "phoneOf", name);
@@ -184,8 +184,9 @@ export class Phone {
     return node;
   }
 
-  /** Role and note in the language of the page. */
+  /** Name, role and note in the language of the page. */
   dress() {
+    this.title.textContent = inWords(this.part.name) || this.person.first_name;
     this.role.textContent = inWords(this.part.role);
     this.note.textContent = inWords(this.part.note);
   }

@@ -3,7 +3,7 @@
 import { make, stillness } from "./dom.js";
 import { Phone } from "./phone.js";
 import { readPeople } from "./sandbox.js";
-import { inWords, labelled } from "./words.js";
+import { labelled } from "./words.js";
 
 const MOSTLY = 0.6; // the part of a phone that must be in sight for its tab to be the current one
 
@@ -70,8 +70,8 @@ export class Stage {
   }
 
   #place(person) {
-    const part = this.cast.find((one) => one.id === person.id) ?? { name: person.first_name, role: this.house.addedRole };
-    const phone = new Phone({ ...person, first_name: inWords(part.name) || person.first_name }, part, this.house, this.phones.size);
+    const part = this.cast.find((one) => one.id === person.id) ?? { role: this.house.addedRole };
+    const phone = new Phone(person, part, this.house, this.phones.size);
     this.phones.set(person.id, phone);
     this.scroller.append(phone.node);
     const tab = make("button", { type: "button", onclick: () => this.show(person.id) });
@@ -111,7 +111,7 @@ export class Stage {
       if (tab === undefined) continue;
       const count = make("span", { class: "badge" }, phone.unread);
       labelled(count, phone.unread > 1 ? "unreadMany" : "unread", { count: phone.unread });
-      tab.replaceChildren(phone.person.first_name, ...(phone.unread > 0 ? [count] : []));
+      tab.replaceChildren(phone.title.textContent, ...(phone.unread > 0 ? [count] : []));
     }
   }
 }

@@ -2,8 +2,6 @@
 
 import { phrases } from "./phrases.js";
 
-export { phrases };
-
 const KEY = "companion.page.language";
 const WORDED = new WeakMap();
 const LOCALES = { fr: "fr-FR", en: "en-GB" };
