@@ -1,13 +1,19 @@
 """The command line. Each command imports what it needs when it runs, so that `run` loads nothing another needs."""
 
 import asyncio
+import contextlib
 import sys
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Peer support in oncology units, by chat.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks show local values, and those can be people's words
+    help="Peer support in oncology units, by chat.",
+)
 
 Language = Annotated[str, typer.Option("--lang", help="fr or en")]
 
@@ -28,6 +34,71 @@ def run() -> None:
         _refuse(str(problem))
 
 
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page; 0 lets the system choose.")] = 8420,
+    tour: Annotated[bool, typer.Option("--tour", help="Play the whole journey and print it.")] = False,
+    lang: Language = "fr",
+) -> None:
+    """Try everything without a Telegram account: a sandbox with invented people."""
+    from bot.logs import set_up_logs
+
+    _known(lang)
+    set_up_logs("WARNING")
+    if tour:
+        raise SystemExit(0 if asyncio.run(_tour(lang)) else 1)
+    from bot.sandbox.demo import serve
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(lang, port))
+
+
+async def _tour(language: str) -> bool:
+    from rich.console import Console
+
+    from bot.sandbox.demo import running_demo
+    from bot.sandbox.tour import play
+
+    async with running_demo(language) as running:
+        return await play(running, language, Console(soft_wrap=True, highlight=False))
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help="What somebody types.")] = "",
+    lang: Language = "fr",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read {id, lang, query} a line from standard input.")] = False,
+) -> None:
+    """Rank the pages for some words."""
+    from bot.library.search_command import search_json_lines, search_lines
+
+    _known(lang)
+    _print_all(search_json_lines(sys.stdin, lang) if jsonl else search_lines(words, lang))
+
+
+@app.command()
+def screen(
+    text: Annotated[str, typer.Argument(help="A message.")] = "",
+    lang: Language = "fr",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read {id, lang, text} a line from standard input.")] = False,
+) -> None:
+    """Read a message for safety words: its label, and the rule that matched."""
+    from bot.library.screen_command import screen_lines, screen_text
+
+    _known(lang)
+    _print_all(screen_lines(sys.stdin) if jsonl else screen_text(text, lang))
+
+
+def _print_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, flush=False)
+
+
+def _known(language: str) -> None:
+    if language not in ("fr", "en"):
+        _refuse(f"--lang is wrong: {language!r} is none of fr, en.")
+
+
 def _refuse(line: str) -> None:
     print(line, file=sys.stderr)
     raise SystemExit(2)
@@ -36,6 +107,3 @@ def _refuse(line: str) -> None:
 def main() -> None:
     """The console script."""
     app()
-
-
-__all__ = ["Path", "app", "main"]

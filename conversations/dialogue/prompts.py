@@ -358,10 +358,10 @@ def five_words(text: Text, *, beside: tuple[Start, ...] = ()) -> Choose[int]:
 
 # Reading what is typed.
 def plain(words: str) -> str:
-    """Lower case, no accents, no punctuation at the ends: what two spellings of a word have in common."""
+    """Lower case, no accents, hyphens or punctuation at the ends: what two spellings of a word have in common."""
     letters = unicodedata.normalize("NFKD", words.replace("’", "'").casefold())
     bare = "".join(c for c in letters if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return " ".join(bare.strip(" .,;:!?…()\"'«»").split())
+    return " ".join(bare.replace("-", " ").strip(" .,;:!?…()\"'«»").split())
 
 
 def numbered(typed: str) -> int | None:

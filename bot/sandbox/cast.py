@@ -1,0 +1,59 @@
+"""The people of the demonstration, with obviously made-up names, and what the unit knows of them beforehand."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import to_ms
+from bot.house import House
+from bot.storage import consents, memberships, people
+from bot.storage.database import Database, Transaction
+from bot.turn import Turn
+from conversations.dialogue.text import Wording
+
+UNIT = "tilleul"
+PATIENT_CODE = "tilleul-demo-2v7kq9"  # opaque on purpose: neither unit nor role can be read from a real one
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody of the demonstration. `role` None: arrives by the unit's link, as a patient does."""
+
+    key: str
+    name: str
+    role: str | None
+    note: Wording
+
+
+CAST = (
+    Part("patient", "Zoé Essai", None, Wording.of({"fr": "la patiente", "en": "the patient"})),
+    Part("camille", "Camille Exemple", "ap", Wording.of({"fr": "accompagne", "en": "accompanying patient"})),
+    Part("dominique", "Dominique Modèle", "ap", Wording.of({"fr": "accompagne", "en": "accompanying patient"})),
+    Part("sacha", "Sacha Maquette", "supervisor", Wording.of({"fr": "psychologue", "en": "psychologist"})),
+    Part("nour", "Nour Prototype", "supervisor", Wording.of({"fr": "infirmière", "en": "nurse"})),
+    Part("alix", "Alix Canevas", "coordinator", Wording.of({"fr": "coordination", "en": "coordination"})),
+)
+
+
+async def seed(database: Database, house: House, chats: dict[str, int], language: str) -> None:
+    """Write the unit's team into a fresh database; `chats` gives each part's chat id. The patient comes by the link."""
+
+    def write(tx: Transaction) -> None:
+        turn = Turn(tx, house, house.clock.now())
+        expires = to_ms(turn.now + timedelta(days=365))
+        code = turn.new_id()
+        memberships.add_code(tx, house.sealer, code, PATIENT_CODE, UNIT, "patient", 1000, expires, turn.now_ms)
+        for part in CAST:
+            if part.role:
+                _join(turn, part, chats[part.key], language)
+
+    await database.transact(write)
+
+
+def _join(turn: Turn, part: Part, chat: int, language: str) -> None:
+    person = turn.new_id()
+    people.add(turn.tx, turn.house.sealer, person, chat, language, turn.now_ms)
+    people.set_name(turn.tx, turn.house.sealer, person, part.name.split()[0])
+    people.set_state(turn.tx, person, "consented")
+    consents.add(turn.tx, turn.new_id(), person, "use", "demonstration", True, turn.now_ms)
+    hat = memberships.add(turn.tx, turn.new_id(), person, UNIT, part.role or "patient", turn.now_ms)
+    people.set_membership(turn.tx, person, hat.id)
