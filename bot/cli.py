@@ -22,15 +22,15 @@ Language = Annotated[str, typer.Option("--lang", help="fr or en")]
 def run() -> None:
     """Run the service."""
     from bot.logs import set_up_logs
+    from bot.service import CannotStart
     from bot.service import run as run_service
-    from bot.settings import WrongSetting, load_settings
-    from bot.site import WrongSite
+    from bot.settings import load_settings
 
     try:
         settings = load_settings()
         set_up_logs(settings.log_level)
         asyncio.run(run_service(settings))
-    except (WrongSetting, WrongSite) as problem:
+    except CannotStart as problem:
         _refuse(str(problem))
 
 

@@ -15,7 +15,7 @@ from aiohttp import web
 os.environ["PTB_TIMEDELTA"] = "1"  # before telegram is imported: retry_after as a timedelta, without a warning
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock, RealClock, SandboxClock
 from bot.events import Event, Outcome, TimerDue
@@ -23,11 +23,11 @@ from bot.house import House, build_house
 from bot.outage import OutageVoice
 from bot.routing import commands, route
 from bot.services.registry import load_services
-from bot.settings import TELEGRAM, Settings
-from bot.site import load_site
-from bot.storage import people
-from bot.storage.database import Database, StoreUnavailable, Transaction, open_database
-from bot.storage.sealing import load_keys
+from bot.settings import Settings, WrongSetting
+from bot.site import WrongSite, load_site
+from bot.storage import keys, people
+from bot.storage.database import AlreadyRunning, BadDatabaseUrl, Database, StoreUnavailable, Transaction, open_database
+from bot.storage.sealing import BadSecretKey, load_keys
 from bot.telegram.deliver import Deliverer
 from bot.telegram.limits import Pace
 from bot.telegram.receive import ALLOWED_UPDATES, Poller, Webhook
@@ -37,6 +37,9 @@ from bot.timers import Ticker
 from bot.turn import Handled, handle
 
 log = structlog.get_logger()
+
+CannotStart = (WrongSetting, WrongSite, BadDatabaseUrl, BadSecretKey, AlreadyRunning, StoreUnavailable, InvalidToken)
+"""What is wrong with how the service was set up: one clear line each."""
 
 
 class Service:
@@ -143,6 +146,8 @@ async def running_service(settings: Settings) -> AsyncIterator[Service]:
             clock = await stack.enter_async_context(SandboxClock(settings.clock_url).running())
         await database.open()
         stack.push_async_callback(database.close)
+        if not await database.transact(lambda tx: keys.fits(tx, sealer)):
+            raise WrongSetting("COMPANION_SECRET_KEY is not the key this database was begun with.")
         bot = make_bot(settings)
         await stack.enter_async_context(bot)
         house = build_house(site, sealer, clock, route, _report, bot.username)
@@ -176,6 +181,3 @@ async def run(settings: Settings) -> None:
 
 def _report(why: str) -> None:
     log.error("a turn failed and operations should look at it", why=why)
-
-
-__all__ = ["TELEGRAM", "Service", "StoreUnavailable", "make_bot", "run", "running_service"]

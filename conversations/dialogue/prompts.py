@@ -185,7 +185,7 @@ class ChooseMany(Prompt[tuple[T, ...]]):
 
     def read(self, stored: Json) -> tuple[T, ...]:
         by_id = {o.id: o.value for o in self.options}
-        if not isinstance(stored, list) or not stored or any(i not in by_id for i in stored):
+        if not isinstance(stored, list) or not stored or not all(isinstance(i, str) and i in by_id for i in stored):
             raise Unreadable(stored)
         return tuple(by_id[i] for i in stored)
 

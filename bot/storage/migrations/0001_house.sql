@@ -1,6 +1,12 @@
 -- The house: who writes, what happened, what is due, what is to be said.
 -- Times are bigint milliseconds UTC; ids are 63-bit and made in Python; bytea columns are sealed (sealing.py) or keyed hashes.
 
+-- A keyed hash of a fixed word: with another key nobody would be found again, so the service then refuses to start.
+create table keys (
+    id bigint primary key,
+    proof bytea not null
+);
+
 create table people (
     id bigint primary key,
     chat_hash bytea not null unique,          -- keyed hash of the chat id: finds a person again without keeping the id readable
