@@ -25,7 +25,7 @@ LONGEST_LINE = "Unité de jour d’oncologie, 00 00 00 00 00, du lundi au vendre
 """A unit's phone line as long as they get, to measure a filled part."""
 
 _THRESHOLD = re.compile(
-    r"\b(?:3[5-9]|4[01])(?:[.,]\d)?\s*(?:°|degr)|°\s*C\b|(?<![\d/.,-])38(?:[.,]\d)?(?![\d/-])", re.IGNORECASE
+    r"\b(?:3[5-9]|4[01])(?:[.,]\d)?\s*(?:°(?:\s*C)?|degr)|°\s*C\b|(?<![\d/.,-])38(?:[.,]\d)?(?![\d/-])", re.IGNORECASE
 )
 
 

@@ -38,7 +38,7 @@ def _strings_of(file: Path, name: str) -> Iterator[SourceString]:
     text = file.read_text(encoding="utf-8")
     tree = ast.parse(text)
     on_buttons = {id(call) for call in _button_strings(tree)}
-    for call in _marked(tree):
+    for call in sorted(_marked(tree), key=lambda call: (call.lineno, call.col_offset)):
         words = call.args[0]
         if isinstance(words, ast.Constant) and isinstance(words.value, str):
             above = text.split("\n")[call.lineno - 2].strip() if call.lineno > 1 else ""

@@ -36,8 +36,8 @@ class Synonyms:
 
 def fold(words: str) -> str:
     """Lower case without accents; signs that look alike become one."""
-    plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("œ", "oe").replace("æ", "ae"))
-    return "".join(sign for sign in plain.lower() if not unicodedata.combining(sign))
+    plain = unicodedata.normalize("NFKD", words.lower().replace("’", "'").replace("œ", "oe").replace("æ", "ae"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 class Speller:
