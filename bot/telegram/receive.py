@@ -132,7 +132,7 @@ class Poller:
 
 
 class Webhook:
-    """An aiohttp handler for Telegram's POSTs: 200 once the update is stored, 503 while it cannot be.
+    """Takes Telegram's POSTs (`handle` is the aiohttp handler): 200 once the update is stored, 503 while it cannot be.
 
     403 for a wrong or missing secret, 400 for what is not an update, 413 above 1 MiB.
     """
@@ -144,7 +144,7 @@ class Webhook:
         self._secret = secret.encode()
         self._intake = Intake(take, on_store_down, patience or Patience())
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)

@@ -3,6 +3,7 @@
 PTB's own HTTPXRequest works too; this one sent four to six times as many messages a second on the same machine.
 """
 
+import io
 import json
 import re
 from typing import Any
@@ -136,7 +137,8 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
         for name, value in request_data.json_parameters.items():
             form.add_field(name, value)
         for name, (filename, content, mime) in request_data.multipart_data.items():
-            form.add_field(name, content, filename=filename, content_type=mime)
+            file = io.BytesIO(content) if isinstance(content, bytes) else content
+            form.add_field(name, file, filename=filename, content_type=mime)
         return {"data": form}
     return {"data": _encode(request_data.parameters), "headers": {hdrs.CONTENT_TYPE: "application/json"}}
 

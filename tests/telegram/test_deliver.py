@@ -76,7 +76,7 @@ class TestDoing:
         message = await people.last(ada)
         assert (message.kind, message.text) == ("document", "À jeudi")
         assert message.file is not None
-        assert message.file["file_name"] == "rendez-vous.ics"
+        assert message.file["name"] == "rendez-vous.ics"
 
     async def test_its_arrival_is_told_where_that_was_asked_for(
         self, post: Post, people: SandboxClient, ada: int

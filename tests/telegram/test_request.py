@@ -82,7 +82,7 @@ class TestAsking:
             return web.json_response({"ok": False, "description": "seen"}, status=400)
 
         async with telegram_that(answer) as bot:
-            with pytest.raises(BadRequest, match="Seen"):
+            with pytest.raises(BadRequest, match="seen"):
                 await bot.send_document(5, b"\x00\xff", caption="Été", filename="é.bin")
         assert got == {"chat": "5", "caption": "Été", "name": "é.bin", "bytes": b"\x00\xff"}
 
