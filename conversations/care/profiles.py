@@ -145,8 +145,9 @@ def to_json(profile: Profile) -> dict[str, Any]:
 
 def from_json(stored: Mapping[str, Any]) -> Profile:
     """What an older version wrote and this one does not know is left out."""
-    known = {name: stored[name] for name in Profile.__dataclass_fields__ if name in stored}
-    return Profile(**{name: tuple(v) if isinstance(v, list) else v for name, v in known.items()})
+    known: dict[str, Any] = {name: stored[name] for name in Profile.__dataclass_fields__ if name in stored}
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in known.items()}
+    return Profile(**values)
 
 
 QUESTIONS_OF_PATIENT = ("name", "cancer", "moments", "stakes", "age", "wants_gender", "life", "number")

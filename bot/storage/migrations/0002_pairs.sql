@@ -57,7 +57,7 @@ create table offers (
     request_id bigint not null references requests (id) on delete cascade,
     unit_id text not null,
     ap_id bigint not null references people (id) on delete cascade,
-    state text not null,                      -- waits, open, accepted, declined, expired, gone, passed
+    state text not null,                      -- open, accepted, declined, expired, gone, passed
     wave bigint not null,
     expires_at bigint not null,
     created_at bigint not null,

@@ -1,0 +1,204 @@
+"""Pairs: a patient and the AP who accompanies them, from the AP's yes to the goodbye."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from conversations.dialogue.steps import Decision, Look, Me
+from conversations.dialogue.text import Text, Wording
+
+HELD_STATES = ("active", "paused", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An AP said yes and the patient chooses. `until`: how long they may think."""
+
+    pair: int
+    ap: str
+    card: Text
+    until: datetime
+    days_to_contact: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyProposal(Look[Proposal | None]):
+    """A proposed pair of this patient (or of a guest of this coordinator's unit); None where it is not."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyProposals(Look[tuple[Proposal, ...]]):
+    """All cards to choose from."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class SaidYes:
+    ap: str
+    by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerOpen:
+    """The AP is not free any more, or the choice was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayYes(Decision[SaidYes | NoLongerOpen]):
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnother(Decision[datetime | NoLongerOpen]):
+    """Somebody else, without a reason: the search goes on; gives the date that still holds."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A pair as one of the two sees it. `other` is a first name; `card` what the AP reads about the patient.
+
+    `number` and `safe_time` only for an AP whose patient is not on the bot. A hold looks like a pause here.
+    """
+
+    pair: int
+    state: str
+    other: str
+    since: datetime
+    first_contact: bool
+    contact_by: datetime
+    card: Text
+    agreed: bool
+    rhythm: str | None
+    review: date | None
+    paused_by_me: bool = False
+    number: str | None = None
+    safe_time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MyPair(Look[PairView | None]):
+    """The patient's pair."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class MyPairs(Look[tuple[PairView, ...]]):
+    """The AP's pairs."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class OnePair(Look[PairView | None]):
+    """A pair, where this person is one of the two."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class PausePair(Decision[bool]):
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnWithPair(Decision[bool]):
+    """End the pause. False where there is none that people may end by themselves."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """`messages_until`: how long what was relayed can still be withdrawn; `supervisor`: who can talk it over."""
+
+    other: str
+    messages_until: datetime
+    role: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class EndPair(Decision[Goodbye | None]):
+    """Close a pair; `why`: the word stored, no sentence. None where it was closed already or is not theirs."""
+
+    me: Me
+    pair: int
+    why: str = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class RenewPair(Decision[date | None]):
+    """Another twelve weeks (the unit's number); the day of the next review."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferHandover(Decision[bool]):
+    """The AP would like somebody else to go on: the patient is asked, and nothing changes without their yes."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeekAnother(Decision[datetime | None]):
+    """The patient agrees to (or asks for) somebody else; the pair goes on until the new one begins. Gives the date."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPair:
+    """A closed pair, for a word and three questions."""
+
+    pair: int
+    other: str
+    word_left: bool
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyEndedPair(Look[EndedPair | None]):
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWord(Decision[bool]):
+    """A word for the other side. False where one was left already."""
+
+    me: Me
+    pair: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordFor(Look[str | None]):
+    """The word somebody left for this person."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerThree(Decision[bool]):
+    """Three answers at closing. The unit's words, not a validated scale; counted, never shown to the AP."""
+
+    me: Me
+    pair: int
+    helped: str
+    met: str
+    words: str | None
