@@ -80,7 +80,9 @@ class Grammar:
             case "order":
                 return "".join(self._expression(part) for part in node.parts)
             case "choice":
-                return f"(?:{'|'.join(self._expression(part) for part in node.parts)})"
+                # A way that is nothing but fillers is dropped: it would let the whole choice match nothing.
+                ways = [way for part in node.parts if (way := self._expression(part))]
+                return f"(?:{'|'.join(ways)})" if ways else ""
             case "optional":
                 return f"(?:{self._expression(node.parts[0])})?"
 
@@ -94,7 +96,7 @@ class Grammar:
                 found = [needed for part in node.parts if (needed := self._needed(part))]
                 return min(found, key=self._weight, default=frozenset())
             case "choice":
-                ways = [self._needed(part) for part in node.parts]
+                ways = [self._needed(part) for part in node.parts if self._expression(part)]
                 return frozenset().union(*ways) if all(ways) else frozenset()
             case _:
                 return frozenset()
