@@ -33,7 +33,7 @@ class House:
     site: Site
     renderer: Renderer
     library: Library
-    searches: Mapping[str, Search]
+    searches: Mapping[tuple[str, str | None], Search]
     rules: Screener
     rules_and_reader: Screener
     sealer: Sealer
@@ -70,7 +70,7 @@ def build_house(
         site=site,
         renderer=Renderer(Catalogs.load(CONTENT), Numbers.load(CONTENT)),
         library=library,
-        searches={language: Search(library, language) for language in LANGUAGES},
+        searches=_searches(library, site),
         rules=screener(second_reader=False),
         rules_and_reader=screener(),
         sealer=sealer,
@@ -79,3 +79,13 @@ def build_house(
         report=report,
         bot_name=bot_name,
     )
+
+
+def _searches(library: Library, site: Site) -> dict[tuple[str, str | None], Search]:
+    """An index per language, and one of its own for each unit that has pages of its own."""
+    searches: dict[tuple[str, str | None], Search] = {}
+    for language in LANGUAGES:
+        common = searches[language, None] = Search(library, language)
+        for unit in site.by_id:
+            searches[language, unit] = Search(library, language, unit) if library.of_units.get(unit) else common
+    return searches

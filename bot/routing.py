@@ -21,6 +21,7 @@ STARTS_BY_WORD = {
     "help now": "help-now",
     "stop": "stop",
 }
+PAGE_LINK = "page-"
 LONGEST_LABEL = 6  # words; who types more is telling something
 COMMANDS_BY_HABIT = {"aide": "help", "arreter": "stop", "langue": "language", "demarrer": "start"}
 
@@ -128,15 +129,23 @@ def _command(turn: Turn, text: str) -> None:
     name = plain(word.partition("@")[0])
     name = COMMANDS_BY_HABIT.get(name, name)
     if name == "start":
-        if (code := rest.strip()[:64]) and not open_code(turn, code):
-            turn.speech.reply(turn.somebody, apologies.code_opens_nothing())
-        talk.start(turn, "welcome")
+        _begin(turn, rest.strip()[:64])
         return
     for definition in all_dialogues().values():
         if definition.command == name:
             _start(turn, definition.name, None)
             return
     turn.speech.reply(turn.somebody, apologies.not_understood())
+
+
+def _begin(turn: Turn, code: str) -> None:
+    """/start, with what a link carried: a page to read, a code that opens a unit, or nothing."""
+    if code.startswith(PAGE_LINK):
+        _start(turn, "page", code.removeprefix(PAGE_LINK))
+        return
+    if code and not open_code(turn, code):
+        turn.speech.reply(turn.somebody, apologies.code_opens_nothing())
+    talk.start(turn, "welcome")
 
 
 def _typed_button(turn: Turn, text: str) -> str | None:

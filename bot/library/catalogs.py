@@ -19,7 +19,7 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 
 from bot.library.typography import typeset
-from conversations.dialogue.text import Day, Hour, Text, Value, When, Wording
+from conversations.dialogue.text import Day, Hour, Markup, Text, Value, When, Wording
 
 LANGUAGES = ("fr", "en")
 PO_FILE = Path("LC_MESSAGES") / "companion.po"
@@ -59,6 +59,8 @@ class Catalogs:
     def _html(self, value: Value, language: str, zone: ZoneInfo) -> str:
         if isinstance(value, Text):
             return self.words(value, language, zone)
+        if isinstance(value, Markup):
+            return value.html
         if isinstance(value, tuple):
             return _listed([self._html(item, language, zone) for item in value], language)
         return escape(self._value(value, language, zone, self.plain), quote=False)
@@ -67,6 +69,8 @@ class Catalogs:
         match value:
             case Text():
                 return nested(value, language, zone)
+            case Markup(html):
+                return unescape(_TAG.sub("", html))
             case Wording():
                 return typeset(value.in_language(language), language)
             case Day(at):

@@ -4,6 +4,7 @@ Everything that can be tapped can be typed: each message with buttons comes with
 (`offers`), and in screen-reader mode that list stands numbered in the message itself (care requirement 20).
 """
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -90,8 +91,9 @@ class Renderer:
 
     def file(self, file: SendFile, reader: Reader) -> Operation:
         caption = self.html(file.caption, reader)
-        content = file.content.decode("latin-1")
-        return Operation("sendDocument", {"_file": {"name": file.name, "latin1": content}, "caption": caption} | HTML)
+        upload = {"upload": base64.b64encode(file.content).decode(), "name": file.name}
+        method, kind = ("sendVoice", "voice") if file.voice else ("sendDocument", "document")
+        return Operation(method, {kind: upload, "caption": caption} | HTML)
 
     def prompt(self, prompt: Prompt[Any], number: int, draft: Any, *, first: bool, reader: Reader) -> list[Operation]:
         """The messages of a question: its text with buttons, and the reply keyboard where a phone can be shared."""

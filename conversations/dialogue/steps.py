@@ -71,11 +71,12 @@ class Say(Step[None]):
 
 @dataclass(frozen=True, slots=True)
 class SendFile(Step[None]):
-    """A small file made by a service (an .ics, an export), always said in words as well."""
+    """A small file made by a service (an .ics, an export, a recording), always said in words as well."""
 
     name: str
     content: bytes
     caption: Text
+    voice: bool = False
 
 
 Dialogue = Generator[Step[Any], Any, "Start | None"]
