@@ -29,7 +29,7 @@ from bot.house import House, build_house
 from bot.routing import route
 from bot.services.registry import load_services
 from bot.site import Site, load_site
-from bot.storage import consents, memberships, outbox, people, timers
+from bot.storage import consents, memberships, outbox, outcomes, people, timers
 from bot.storage.database import Database, Transaction, open_database
 from bot.storage.sealing import Sealer
 from bot.telegram.render import Offer
@@ -64,20 +64,6 @@ class Bubble:
 @cache
 def _demo_house() -> House:
     """Reading pages and rules takes a second; every stage shares what was read."""
-    try:
-        import bot.library.safety as safety
-
-        safety.screener()
-    except Exception:  # until the rules of both languages are there
-        import bot.house
-        from conversations.policies.safety_words import Screening
-
-        class StandIn:
-            def screen(self, text: str, language: str) -> Screening:
-                danger = "en finir" in text or "end it all" in text
-                return Screening("danger", "oneself", "stand-in") if danger else Screening("none")
-
-        bot.house.screener = lambda **_: StandIn()  # type: ignore[assignment,misc]
     load_services()
     sealer = Sealer({1: bytes(range(32))}, 1)
     return build_house(load_site(DEMO_SITE), sealer, FixedClock(MONDAY), route, _fail, "companion_demo_bot")
@@ -187,11 +173,11 @@ class Stage:
             operations = await self.database.transact(partial(self._claim, now=now))
             for operation in operations:
                 await self._deliver_one(operation)
-            told = await self.database.read(lambda tx: outbox.untold(tx, 500))
+            told = await self.database.read(lambda tx: outcomes.untold(tx, 500))
             for row, outcome in told:
                 self.outcomes.append(outcome)
                 await self.database.transact(lambda tx, outcome=outcome: handle(tx, self.house, outcome))  # type: ignore[misc]
-                await self.database.transact(lambda tx, row=row: outbox.told(tx, row))  # type: ignore[misc]
+                await self.database.transact(lambda tx, row=row: outcomes.told(tx, row))  # type: ignore[misc]
             if not operations and not told:
                 return
 
