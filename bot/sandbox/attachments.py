@@ -35,11 +35,11 @@ def file_content(kind: str, stored: StoredFile, given: JSON) -> JSON:
         width, height = image_size(stored.data) or (1, 1)
         return {"photo": [{**body, "width": width, "height": height}]}
     if kind in ("voice", "audio", "video", "animation", "video_note"):
-        body["duration"] = int(given.get("duration") or 1)
+        body["duration"] = _whole(given, "duration", 1)
     if kind in ("video", "animation", "sticker"):
-        body |= {"width": int(given.get("width") or 512), "height": int(given.get("height") or 512)}
+        body |= {"width": _whole(given, "width", 512), "height": _whole(given, "height", 512)}
     if kind == "video_note":
-        body["length"] = int(given.get("length") or 240)
+        body["length"] = _whole(given, "length", 240)
     elif kind == "sticker":
         body |= {"type": "regular", "is_animated": False, "is_video": False, "emoji": "🙂"}
     else:
@@ -47,8 +47,13 @@ def file_content(kind: str, stored: StoredFile, given: JSON) -> JSON:
     if kind in ("document", "audio", "video", "animation"):
         body["file_name"] = stored.name
     if kind == "audio":
-        body |= {name: given[name] for name in ("title", "performer") if given.get(name)}
+        body |= {name: str(given[name]) for name in ("title", "performer") if given.get(name)}
     return {kind: body, "document": body} if kind == "animation" else {kind: body}
+
+
+def _whole(given: JSON, name: str, default: int) -> int:
+    value = str(given.get(name, ""))
+    return int(value) if value.isdecimal() else default
 
 
 def attachment(sandbox: Sandbox, kind: str, given: JSON) -> tuple[str, JSON]:

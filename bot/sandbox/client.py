@@ -30,7 +30,8 @@ class SandboxClient:
 
     async def __aenter__(self) -> Self:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=10)
-        self._session = aiohttp.ClientSession(timeout=timeout)
+        # Everyone who waits holds a connection: there is no useful limit to their number.
+        self._session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0))
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -46,11 +47,14 @@ class SandboxClient:
         """One call of the simulation; SandboxError with its reason where it refuses."""
         data = None if body is None else json.dumps(body)
         headers = {"Content-Type": "application/json"}
-        async with self._open().request(method, f"{self.url}{path}", data=data, headers=headers) as answer:
-            given = json.loads(await answer.text())
-            if answer.status >= 400:
-                raise SandboxError(given.get("error", given))
-            return given
+        try:
+            async with self._open().request(method, f"{self.url}{path}", data=data, headers=headers) as answer:
+                given = json.loads(await answer.text())
+        except aiohttp.ClientError as trouble:
+            raise SandboxError(f"the sandbox does not answer: {trouble}") from trouble
+        if answer.status >= 400:
+            raise SandboxError(given.get("error", given))
+        return given
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -127,6 +131,10 @@ class SandboxClient:
         """Delete the account."""
         await self.act(person, "leave")
 
+    async def language(self, person: int, language_code: str) -> None:
+        """Set the phone to another language."""
+        await self.act(person, "language", language_code=language_code)
+
     async def update(self, body: Mapping[str, Any]) -> int:
         """Any update without its id; gives the id it got."""
         return int((await self.request("POST", "/sim/update", body))["update_id"])
@@ -153,7 +161,7 @@ class SandboxClient:
         return list((await self.request("GET", "/sim/journal"))["calls"])
 
     async def in_flight(self, moment: float, margin: float = 0.0) -> list[dict[str, Any]]:
-        """The calls under way at a real second since the epoch, or ended less than `margin` seconds before."""
+        """The calls under way at a real second since the epoch, give or take `margin` seconds."""
         path = f"/sim/journal?in_flight_at={moment!r}&margin={margin!r}"
         return list((await self.request("GET", path))["calls"])
 
@@ -205,7 +213,7 @@ class SandboxClient:
                     found = look(await self.chat(person))
                     if found is not None:
                         return found
-        except TimeoutError:
+        except (TimeoutError, aiohttp.ClientError):
             pass
         raise SandboxError(f"did not come within {seconds:g} s; {await self._shown(person)}")
 

@@ -153,4 +153,3 @@ async def serve(language: str, port: int) -> None:
         print(f"The demonstration is running: open {demo.server.url} in a browser. Stop it with Ctrl-C.")
         print(f"Zoé’s phone has the unit’s link: it sends /start {PATIENT_CODE}")
         await asyncio.Event().wait()
-

@@ -2,7 +2,7 @@
 
 import re
 from html import escape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from bot.sandbox.links import BadLink, checked_link
@@ -13,11 +13,12 @@ from bot.sandbox.units import length, part
 
 FOUND = (
     ("url", re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)»]", re.IGNORECASE)),
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")),
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z]\w{3,31}")),
     ("bot_command", re.compile(r"(?<![\w/])/[a-zA-Z0-9_]{1,64}(?:@\w{3,32})?(?![\w/])")),
     ("hashtag", re.compile(r"(?<!\w)#\w*[^\W\d]\w*")),
 )
+MOST = 100  # entities that Telegram keeps of one message
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 TAGS = {
     "bold": "b",
@@ -120,13 +121,13 @@ def with_found(text: str, entities: list[Entity]) -> list[Entity]:
     spans = [(entity["offset"], entity["offset"] + entity["length"]) for entity in entities if _is_closed(entity)]
     found = list(entities)
     for kind, pattern in FOUND:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST):
             begin = length(text[: match.start()])
             end = begin + length(match[0])
             if all(end <= other[0] or begin >= other[1] for other in spans):
                 spans.append((begin, end))
                 found.append({"type": kind, "offset": begin, "length": end - begin})
-    return sorted(found, key=lambda entity: (entity["offset"], -entity["length"]))
+    return sorted(found, key=lambda entity: (entity["offset"], -entity["length"]))[:MOST]
 
 
 def _is_closed(entity: Entity) -> bool:

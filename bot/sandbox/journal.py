@@ -26,8 +26,11 @@ class Call:
     message_id: int | None = None
 
     def in_flight(self, moment: float, margin: float = 0.0) -> bool:
-        """Was the call under way at this real moment, give or take `margin` seconds after its end?"""
-        return self.started <= moment and (self.finished is None or moment <= self.finished + margin)
+        """Was the call under way at this real moment, give or take `margin` seconds?
+
+        To its caller a call lasts longer: it is sent before it arrives, and its answer is stored after it left.
+        """
+        return self.started - margin <= moment and (self.finished is None or moment <= self.finished + margin)
 
     def as_json(self) -> dict[str, Any]:
         """What /sim/journal shows."""

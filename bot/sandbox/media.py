@@ -7,7 +7,7 @@ from bot.sandbox.files import DOWNLOAD_BYTES
 from bot.sandbox.keyboards import Markup, read_markup
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.people import JSON
-from bot.sandbox.refusals import bad_request
+from bot.sandbox.refusals import bad_request, required
 from bot.sandbox.sending import deliver, put, read_caption
 from bot.sandbox.state import Sandbox
 
@@ -38,6 +38,8 @@ def send_file(sandbox: Sandbox, parameters: Parameters, kind: str) -> JSON:
 def send_media_group(sandbox: Sandbox, parameters: Parameters) -> list[JSON]:
     """Several files as one album; nothing is sent unless all can be."""
     items: Any = parameters.parsed("media", "can't parse media JSON object")
+    if items is None:
+        raise required("media")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise bad_request("expected an Array of InputMedia")
     if not items:
@@ -71,9 +73,9 @@ def send_contact(sandbox: Sandbox, parameters: Parameters) -> JSON:
     """A number with a name, which a phone offers to call."""
     number, name = parameters.text("phone_number"), parameters.text("first_name")
     if not number:
-        raise bad_request("phone number is empty")
+        raise required("phone_number")
     if not name:
-        raise bad_request("first name is empty")
+        raise required("first_name")
     contact: JSON = {"phone_number": number, "first_name": name}
     for field in ("last_name", "vcard"):
         if parameters.text(field):

@@ -41,7 +41,7 @@ def scope_of(parameters: Parameters, sandbox: Sandbox) -> str:
     scope: Any = parameters.parsed("scope", "can't parse BotCommandScope JSON object")
     if scope is None:
         return "default"
-    if not isinstance(scope, dict) or scope.get("type") not in SCOPES:
+    if not isinstance(scope, dict) or str(scope.get("type")) not in SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     if not scope["type"].startswith("chat"):
         return str(scope["type"])

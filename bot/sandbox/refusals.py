@@ -25,6 +25,11 @@ def bad_request(reason: str) -> Refusal:
     return Refusal(400, f"Bad Request: {reason}")
 
 
+def required(parameter: str) -> Refusal:
+    """400: this parameter may not be left out."""
+    return bad_request(f'parameter "{parameter}" is required')
+
+
 def forbidden(reason: str) -> Refusal:
     """403: the person does not want, or can no longer get, messages of this bot."""
     return Refusal(403, f"Forbidden: {reason}")
@@ -38,6 +43,11 @@ def conflict(reason: str) -> Refusal:
 def unauthorized() -> Refusal:
     """401: the token is nobody's."""
     return Refusal(401, "Unauthorized")
+
+
+def not_found() -> Refusal:
+    """404: no such address; a token that has not even the shape of one gets this too."""
+    return Refusal(404, "Not Found")
 
 
 def method_not_found() -> Refusal:

@@ -173,7 +173,9 @@ def delete_messages(sandbox: Sandbox, parameters: Parameters) -> bool:
         raise bad_request("message identifiers are not specified")
     if len(identifiers) > DELETE_AT_ONCE:
         raise bad_request("too many message identifiers specified")
-    found = [_deletable(sandbox, parameters, int(identifier)) for identifier in identifiers]
+    if not all(isinstance(identifier, int) for identifier in identifiers):
+        raise bad_request("message identifiers must be numbers")
+    found = [_deletable(sandbox, parameters, identifier) for identifier in identifiers]
     for message in found:
         if message is not None:
             sandbox.chats.put(replace(message, deleted=True))

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,12 +13,13 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.journal import CUT
 from bot.sandbox.methods import call, known_name
 from bot.sandbox.parameters import Parameters, read_parameters
-from bot.sandbox.refusals import OTHER_POLL, Refusal, bad_gateway, conflict, too_many_requests, unauthorized
+from bot.sandbox.refusals import OTHER_POLL, Refusal, bad_gateway, conflict, not_found, too_many_requests, unauthorized
 from bot.sandbox.sim import Restart, SimApi
 from bot.sandbox.state import Sandbox, new_sandbox, new_token
 
 PAGE = Path(__file__).parent / "page"
 BODY_BYTES = 50 * 1024 * 1024  # Telegram's own limit for an upload
+TOKEN = re.compile(r"\d+:[\w-]{30,}")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -103,7 +105,7 @@ class BotApi:
     async def handle(self, request: web.Request) -> web.Response:
         """One call: journal, trouble on order, the method, and an answer in Telegram's envelope."""
         if request.match_info["token"] != self.sandbox.token:
-            return envelope(unauthorized())
+            return envelope(stranger(request.match_info["token"]))
         try:
             parameters = await read_parameters(request)
         except Refusal as refusal:
@@ -149,10 +151,10 @@ class BotApi:
     async def download(self, request: web.Request) -> web.Response:
         """The bytes that getFile promised."""
         if request.match_info["token"] != self.sandbox.token:
-            return envelope(unauthorized())
+            return envelope(stranger(request.match_info["token"]))
         stored = self.sandbox.files.at(request.match_info["path"])
         if stored is None:
-            return envelope(Refusal(404, "Not Found"))
+            return envelope(not_found())
         return web.Response(body=stored.data, content_type="application/octet-stream")
 
 
@@ -162,6 +164,11 @@ def envelope(refusal: Refusal) -> web.Response:
     if "retry_after" in refusal.parameters:
         headers["Retry-After"] = str(refusal.parameters["retry_after"])
     return web.json_response(text=json.dumps(refusal.as_json()), status=refusal.code, headers=headers)
+
+
+def stranger(token: str) -> Refusal:
+    """What somebody with another token reads."""
+    return unauthorized() if TOKEN.fullmatch(token) else not_found()
 
 
 def words(parameters: Parameters) -> str:

@@ -221,6 +221,10 @@ def _leave(sandbox: Sandbox, person: Person, body: JSON) -> JSON:
     return person_view(acts.leave(sandbox, person))
 
 
+def _language(sandbox: Sandbox, person: Person, body: JSON) -> JSON:
+    return person_view(sandbox.chats.change_person(person, language_code=str(body["language_code"])))
+
+
 ACTS: dict[str, Callable[[Sandbox, Person, JSON], JSON]] = {
     "text": _say,
     "tap": _tap,
@@ -233,6 +237,7 @@ ACTS: dict[str, Callable[[Sandbox, Person, JSON], JSON]] = {
     "block": _block,
     "unblock": _unblock,
     "leave": _leave,
+    "language": _language,
 }
 
 

@@ -157,4 +157,3 @@ async def play(demo: Demo, language: str, console: Console) -> bool:
         return False
     console.print(f"\n[bold green]{tour.steps} ✓[/bold green]")
     return True
-

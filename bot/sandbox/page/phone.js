@@ -158,11 +158,14 @@ export class Phone {
     const { person } = this;
     const values = { name: person.first_name };
     if (person.deactivated) this.composer.replace({ name: "goneNote", values });
-    else if (person.blocked) this.composer.replace({ name: "blockedNote", values, action: "unblock", press: () => this.act("unblock") });
+    else if (person.blocked) this.composer.replace({ name: "blockedNote", values, action: "unblock", press: () => this.#change("unblock") });
     else if (!person.started) {
       this.composer.replace({ name: "startNote", values, action: "start", press: () => this.start(this.part.start) });
     } else this.composer.replace(null);
     this.node.classList.toggle("is-away", person.deactivated || person.blocked);
+    const code = person.language_code || "?";
+    this.tongue.textContent = code.toUpperCase();
+    hinted(this.tongue, { fr: "languageFr", en: "languageEn" }[code] ?? "languageOther", { code });
   }
 
   #build(number) {
@@ -171,12 +174,10 @@ export class Phone {
     this.title = make("h2");
     this.role = make("p", { class: "role" });
     this.note = make("p", { class: "note" });
-    const code = person.language_code || "?";
-    const tongue = make("span", { class: "tongue", role: "img" }, code.toUpperCase());
-    hinted(tongue, { fr: "languageFr", en: "languageEn" }[code] ?? "languageOther", { code });
+    this.tongue = make("span", { class: "tongue", role: "img" });
     const round = make("span", { class: `round colour-${number % COLOURS}`, "aria-hidden": "true" }, initials(person.first_name));
     const skip = worded(make("button", { type: "button", class: "skip", onclick: () => this.composer.box.focus() }), "skipToBox", name);
-    const head = make("header", { class: "who" }, round, make("div", { class: "name" }, make("div", { class: "line" }, this.title, tongue, this.badge), this.role, this.note), ...this.#options(name));
+    const head = make("header", { class: "who" }, round, make("div", { class: "name" }, make("div", { class: "line" }, this.title, this.tongue, this.badge), this.role, this.note), ...this.#options(name));
     const bar = make("div", { class: "chat-bar" }, make("strong", {}, this.botTitle), worded(this.typing, "bot"));
     const screen = make("div", { class: "screen" }, bar, this.log.node, this.toast, this.composer.node);
     const node = labelled(make("section", { class: "phone" }, skip, head, screen), "phoneOf", name);
@@ -195,10 +196,13 @@ export class Phone {
     const button = hinted(make("button", { type: "button", class: "quiet options" }, icon("more")), "options", name);
     const panel = labelled(make("div", { class: "menu below", role: "group" }), "options", name);
     attachMenu(button, panel, () => {
+      const item = (name, press) => worded(make("button", { type: "button", onclick: press }), name);
+      const [words, code] = this.person.language_code === "fr" ? ["toEnglish", "en"] : ["toFrench", "fr"];
       const way = this.person.blocked ? "unblock" : "block";
-      const items = [worded(make("button", { type: "button", onclick: () => this.act(way) }), way)];
-      items.push(worded(make("button", { type: "button", class: "grave", onclick: () => this.#leave() }), "leave"));
-      return items;
+      const leave = item("leave", () => this.#leave());
+      leave.className = "grave";
+      const speak = () => this.#change("language", { language_code: code });
+      return [item(words, speak), item(way, () => this.#change(way)), leave];
     });
     return [button, panel];
   }
@@ -206,7 +210,12 @@ export class Phone {
   async #leave() {
     const values = { name: this.person.first_name };
     if (!(await this.house.ask("leaveTitle", "leaveQuestion", "leaveYes", values))) return;
-    const person = await this.act("leave");
+    await this.#change("leave");
+  }
+
+  /** Something that changes the person, and not only what they have said. */
+  async #change(name, body = {}) {
+    const person = await this.act(name, body);
     if (person !== null) this.update(person);
   }
 }
