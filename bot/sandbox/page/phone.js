@@ -28,7 +28,7 @@ export class Phone {
     this.composer = new Composer(this);
     this.typing = make("span", { class: "typing" });
     this.toast = make("p", { class: "toast", role: "status" });
-    this.badge = make("span", { class: "badge", hidden: true });
+    this.badge = make("span", { class: "badge", role: "img", hidden: true });
     this.node = this.#build(number);
     for (const kind of ["pointerdown", "focusin", "keydown"]) this.node.addEventListener(kind, () => this.read());
     this.update(person);

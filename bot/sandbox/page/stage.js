@@ -109,7 +109,7 @@ export class Stage {
     for (const phone of this.phones.values()) {
       const tab = this.tabOf.get(phone.node);
       if (tab === undefined) continue;
-      const count = make("span", { class: "badge" }, phone.unread);
+      const count = make("span", { class: "badge", role: "img" }, phone.unread);
       labelled(count, phone.unread > 1 ? "unreadMany" : "unread", { count: phone.unread });
       tab.replaceChildren(phone.title.textContent, ...(phone.unread > 0 ? [count] : []));
     }
