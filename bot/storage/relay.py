@@ -1,0 +1,259 @@
+"""Rows of the relay: where a person's words go, what waits for a yes, and the ids by which messages are found again."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bot.storage.database import Transaction
+from bot.storage.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`pair_id`: chosen last; `came_from`: whose message arrived last; `at`: when either happened."""
+
+    person_id: int
+    pair_id: int
+    came_from: int | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """When each side wrote last and when the last contact outside the relay was, in milliseconds UTC."""
+
+    patient_wrote_at: int | None
+    ap_wrote_at: int | None
+    contact_at: int | None
+    nudged_at: int | None
+
+    @property
+    def last(self) -> int | None:
+        return max((t for t in (self.patient_wrote_at, self.ap_wrote_at, self.contact_at) if t), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that waits for its sender's yes; `parcels` as packed by bot/telegram/relay.py."""
+
+    id: int
+    unit_id: str
+    pair_id: int | None
+    person_id: int
+    why: str
+    parcels: list[dict[str, Any]]
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message of a chat that belongs to the relay. `mine`: written in that chat; else it came in there."""
+
+    mine: bool
+    pair: int
+    source: int
+    part: int
+    sent_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    month: str
+    by_ap: bool
+    messages: int
+    late: int
+    overridden: int
+
+
+def relayed(pair: int, source: int) -> str:
+    """What the receiver's copy is called; `source` is the message id in the writer's chat."""
+    return f"relay:{pair}:{source}"
+
+
+def mine(pair: int, source: int) -> str:
+    """What the writer's own message is called, for the sign that it left."""
+    return f"mine:{pair}:{source}"
+
+
+def parse(subject: str | None) -> tuple[str, int, int] | None:
+    """("relay" or "mine", pair, source), or None for any other subject."""
+    kind, _, rest = (subject or "").partition(":")
+    pair, _, source = rest.partition(":")
+    if kind in ("relay", "mine") and pair.isdecimal() and source.isdecimal():
+        return kind, int(pair), int(source)
+    return None
+
+
+def desk(tx: Transaction, person: int) -> Desk | None:
+    row = tx.query("relay", "desk", person_id=person)
+    return Desk(row["person_id"], row["pair_id"], row["came_from"], row["at"]) if row else None
+
+
+def set_desk(tx: Transaction, person: int, pair: int, now: int) -> None:
+    tx.query("relay", "set_desk", person_id=person, pair_id=pair, now=now)
+
+
+def came_in(tx: Transaction, person: int, pair: int, now: int) -> None:
+    tx.query("relay", "came_in", person_id=person, pair_id=pair, now=now)
+
+
+def leave_desk(tx: Transaction, person: int) -> None:
+    tx.query("relay", "leave_desk", person_id=person)
+
+
+def activity(tx: Transaction, pair: int) -> Activity:
+    row = tx.query("relay", "activity", pair_id=pair)
+    return Activity(**{name: row[name] if row else None for name in Activity.__dataclass_fields__})
+
+
+def wrote(tx: Transaction, pair: int, unit: str, now: int, *, by_ap: bool) -> None:
+    tx.query("relay", "ap_wrote" if by_ap else "patient_wrote", pair_id=pair, unit_id=unit, now=now)
+
+
+def had_contact(tx: Transaction, pair: int, unit: str, now: int) -> None:
+    tx.query("relay", "had_contact", pair_id=pair, unit_id=unit, now=now)
+
+
+def nudged(tx: Transaction, pair: int, unit: str, now: int) -> None:
+    tx.query("relay", "nudged", pair_id=pair, unit_id=unit, now=now)
+
+
+def count(
+    tx: Transaction, pair: int, month: str, *, by_ap: bool, messages: int = 0, late: int = 0, overridden: int = 0
+) -> None:
+    tx.query(
+        "relay", "count", pair_id=pair, month=month, by_ap=by_ap, messages=messages, late=late, overridden=overridden
+    )
+
+
+def months(tx: Transaction, pair: int) -> list[Month]:
+    """What was counted of a pair, oldest month first."""
+    rows = tx.query("relay", "months", pair_id=pair)
+    return [Month(r["month"], bool(r["by_ap"]), r["messages"], r["late"], r["overridden"]) for r in rows]
+
+
+def _held(row: dict[str, Any] | None, sealer: Sealer) -> Held | None:
+    if row is None:
+        return None
+    parcels = json.loads(sealer.open(bytes(row["parcels"]), "relay_held", "parcels", row["id"]))
+    return Held(row["id"], row["unit_id"], row["pair_id"], row["person_id"], row["why"], parcels, row["expires_at"])
+
+
+def _sealed(sealer: Sealer, held: int, parcels: list[dict[str, Any]]) -> bytes:
+    return sealer.seal(json.dumps(parcels), "relay_held", "parcels", held)
+
+
+def hold(
+    tx: Transaction,
+    sealer: Sealer,
+    held: int,
+    unit: str,
+    pair: int | None,
+    person: int,
+    why: str,
+    parcels: list[dict[str, Any]],
+    now: int,
+    expires_at: int,
+) -> None:
+    tx.query(
+        "relay",
+        "hold",
+        id=held,
+        unit_id=unit,
+        pair_id=pair,
+        person_id=person,
+        why=why,
+        parcels=_sealed(sealer, held, parcels),
+        now=now,
+        expires_at=expires_at,
+    )
+
+
+def held(tx: Transaction, sealer: Sealer, held_id: int, person: int) -> Held | None:
+    """Only for the one who wrote it."""
+    return _held(tx.query("relay", "held", id=held_id, person_id=person), sealer)
+
+
+def held_by_id(tx: Transaction, sealer: Sealer, held_id: int) -> Held | None:
+    return _held(tx.query("relay", "held_by_id", id=held_id), sealer)
+
+
+def latest_held(tx: Transaction, sealer: Sealer, person: int) -> Held | None:
+    return _held(tx.query("relay", "latest_held", person_id=person), sealer)
+
+
+def held_of_pair(tx: Transaction, sealer: Sealer, pair: int, why: str) -> list[Held]:
+    rows = tx.query("relay", "held_of_pair", pair_id=pair, why=why)
+    return [one for row in rows if (one := _held(row, sealer))]
+
+
+def rewrite_held(tx: Transaction, sealer: Sealer, held_id: int, parcels: list[dict[str, Any]]) -> None:
+    tx.query("relay", "rewrite_held", id=held_id, parcels=_sealed(sealer, held_id, parcels))
+
+
+def rehold(tx: Transaction, held_id: int, person: int, pair: int, why: str) -> bool:
+    """It waits for something else now."""
+    return bool(tx.query("relay", "rehold", id=held_id, person_id=person, pair_id=pair, why=why))
+
+
+def let_go(tx: Transaction, held_id: int) -> bool:
+    """True for the one who takes it out."""
+    return bool(tx.query("relay", "let_go", id=held_id))
+
+
+def let_go_of_pair(tx: Transaction, pair: int) -> int:
+    gone: int = tx.query("relay", "let_go_of_pair", pair_id=pair)
+    return gone
+
+
+def by_message(tx: Transaction, person: int, message_id: int) -> Known | None:
+    """What a message of somebody's own chat is in the relay; None where it is none of it, or its days are over."""
+    row = tx.query("relay", "by_message", person_id=person, message_id=message_id)
+    named = parse(row["subject"]) if row else None
+    if row is None or named is None:
+        return None
+    kind, pair, source = named
+    return Known(kind == "mine", pair, source, row["part"], row["sent_at"])
+
+
+def parts(tx: Transaction, person: int, subject: str) -> list[int]:
+    """The parts of a message that stand in somebody's chat, or are on the way there."""
+    return [row["part"] for row in tx.query("relay", "parts", person_id=person, subject=subject)]
+
+
+def newest_mine(tx: Transaction, person: int, pair: int) -> Known | None:
+    """The message somebody relayed last in a pair."""
+    row = tx.query("relay", "newest_mine", person_id=person, prefix=f"mine:{pair}:")
+    return Known(True, pair, row["message_id"], 0, row["sent_at"]) if row else None
+
+
+def sent_at(tx: Transaction, person: int, subject: str) -> int | None:
+    at: int | None = tx.query("relay", "sent_at", person_id=person, subject=subject)
+    return at
+
+
+def remember_mine(tx: Transaction, person: int, pair: int, source: int, unit: str, now: int) -> None:
+    tx.query(
+        "relay",
+        "remember_mine",
+        person_id=person,
+        subject=mine(pair, source),
+        message_id=source,
+        unit_id=unit,
+        now=now,
+    )
+
+
+def forget_message(tx: Transaction, person: int, subject: str) -> None:
+    tx.query("relay", "forget_message", person_id=person, subject=subject)
+
+
+def forget_pair(tx: Transaction, pair: int, before: int) -> int:
+    """Forget the message ids of a pair up to that time; gives how many."""
+    gone: int = tx.query("relay", "forget_pair", before=before, relayed=f"relay:{pair}:", mine=f"mine:{pair}:")
+    return gone
+
+
+def oldest_of_pair(tx: Transaction, pair: int) -> int | None:
+    oldest: int | None = tx.query("relay", "oldest_of_pair", relayed=f"relay:{pair}:", mine=f"mine:{pair}:")
+    return oldest
