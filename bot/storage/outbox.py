@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from bot.events import Delivered, Outcome, Refused, Unreachable
 from bot.storage.database import Transaction
+from bot.storage.outcomes import REFUSED, UNREACHABLE
+from bot.storage.outcomes import told as told
+from bot.storage.outcomes import untold as untold
+from bot.storage.sealing import Unreadable
 
 # What works on a message that was sent before, and so needs its id. Everything else sends one.
 EDITS = frozenset(("editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup"))
@@ -22,8 +25,8 @@ SEND_FIRST_MS = 500
 # A claim puts at most so many windows of rows aside per lane, so that it stays a short turn.
 WINDOWS = 8
 NO_CHAT = "this person has no chat"
-UNREACHABLE, REFUSED = "unreachable: ", "refused: "
 
+# The chat of a person, None where there is none; raises Unreadable where it does not open.
 ChatOf = Callable[[Transaction, int], int | None]
 
 
@@ -181,16 +184,6 @@ def drop_for_person(tx: Transaction, person: int, now: int, why: str) -> int:
     return dropped
 
 
-def untold(tx: Transaction, most: int) -> list[tuple[int, Outcome]]:
-    """Outcomes that nobody has been told yet, with the id to give to told(), oldest first."""
-    return [(row["id"], _outcome(row)) for row in tx.query("outbox", "untold", most=most)]
-
-
-def told(tx: Transaction, operation: int) -> None:
-    """The outcome of `operation` has been taken and need not come again."""
-    tx.query("outbox", "told", id=operation)
-
-
 def counts(tx: Transaction) -> list[Count]:
     """The rows that are not done, by lane and state; reads them all, so not for every turn."""
     rows = tx.query("outbox", "counts")
@@ -230,7 +223,12 @@ def _take(
         if message is None:
             _end(tx, operation, person, lane, now, "dropped", "its message is not there")
             return None
-    chat = chat_of(tx, person)
+    try:
+        chat = chat_of(tx, person)
+    except Unreadable:
+        # One damaged row must not stop the deliveries to everybody else.
+        _end(tx, operation, person, lane, now, "failed", REFUSED + "its chat cannot be read")
+        return None
     if chat is None:
         _end(tx, operation, person, lane, now, "failed", UNREACHABLE + NO_CHAT)
         return None
@@ -248,12 +246,3 @@ def _end(
 
 def _message(operation: Operation) -> dict[str, object]:
     return {"person_id": operation.person_id, "subject": operation.subject, "part": operation.part}
-
-
-def _outcome(row: dict[str, Any]) -> Outcome:
-    person, subject, lane = row["person_id"], row["subject"], row["lane"]
-    if row["state"] == "sent":
-        return Delivered(person, subject, lane, row["message_id"] or 0)
-    if row["failure"].startswith(UNREACHABLE):
-        return Unreachable(person, subject, lane, row["failure"].removeprefix(UNREACHABLE))
-    return Refused(person, subject, lane, row["failure"].removeprefix(REFUSED))

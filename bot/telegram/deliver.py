@@ -34,6 +34,8 @@ log = structlog.get_logger(__name__)
 # Of `body` of the outbox row with this id, the words that were sealed. Raises whatever it likes if they do not open.
 OpenBody = Callable[[int, bytes], str]
 
+TRIES_OF_A_METHOD = 3
+
 
 class Deliverer:
     """The one loop that sends. `run` it once; `wake` it after each commit that put something into the outbox."""
@@ -129,7 +131,9 @@ class Deliverer:
         except TelegramError as error:
             verdict = judge(error)
             if isinstance(verdict, NoEntry) and await self._token_works():
-                verdict = Final("Telegram does not know this method")
+                # A 404 may also be a proxy's passing mood.
+                last = operation.attempts >= TRIES_OF_A_METHOD
+                verdict = Final("Telegram does not know this method") if last else TryAgain("not found")
             await self._act(operation, verdict)
         except (KeyError, TypeError):
             # JSON, but not the Bot API's: somebody else answers in its place.

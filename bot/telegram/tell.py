@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.events import Outcome
-from bot.storage import outbox
+from bot.storage import outcomes
 from bot.storage.database import Database
 from bot.telegram.limits import growing
 from bot.telegram.steady import survived, wait
@@ -44,20 +44,18 @@ class Teller:
     async def _tell(self) -> bool:
         """Whether everything there is to tell has been taken."""
         while True:
-            outcomes: list[tuple[int, Outcome]] = []
-            if not await survived(self._read_into(outcomes), "reading outcomes of deliveries"):
+            found: list[tuple[int, Outcome]] = []
+            if not await survived(self._read_into(found), "reading outcomes of deliveries"):
                 return False
-            taken = [
-                await survived(self._tell_one(*outcome), "telling the outcome of a delivery") for outcome in outcomes
-            ]
+            taken = [await survived(self._tell_one(*outcome), "telling the outcome of a delivery") for outcome in found]
             if not all(taken):
                 return False
-            if len(outcomes) < AT_ONCE:
+            if len(found) < AT_ONCE:
                 return True
 
-    async def _read_into(self, outcomes: list[tuple[int, Outcome]]) -> None:
-        outcomes += await self._database.read(partial(outbox.untold, most=AT_ONCE))
+    async def _read_into(self, found: list[tuple[int, Outcome]]) -> None:
+        found += await self._database.read(partial(outcomes.untold, most=AT_ONCE))
 
     async def _tell_one(self, operation: int, outcome: Outcome) -> None:
         await self._on_outcome(outcome)
-        await self._database.transact(partial(outbox.told, operation=operation))
+        await self._database.transact(partial(outcomes.told, operation=operation))

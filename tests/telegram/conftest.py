@@ -16,7 +16,7 @@ from bot.clock import RealClock, to_ms
 from bot.events import Outcome
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import SandboxServer
-from bot.storage import outbox
+from bot.storage import outbox, outcomes
 from bot.storage.database import Database, Transaction
 from bot.storage.outbox import Lane
 from bot.telegram.deliver import Deliverer
@@ -113,7 +113,7 @@ class Post:
 
     async def _nothing_open(self) -> bool:
         rest = await self.database.read(outbox.counts)
-        return not rest and not await self.database.read(partial(outbox.untold, most=1))
+        return not rest and not await self.database.read(partial(outcomes.untold, most=1))
 
 
 @asynccontextmanager

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.events import Delivered, Refused, Unreachable
-from bot.storage import outbox
+from bot.storage import outbox, outcomes
 from bot.storage.database import Database, Transaction
 from bot.storage.outbox import Lane, Operation
+from bot.storage.sealing import Unreadable
 from tests.telegram.conftest import chat_of, seal
 
 ADA, BEN, NOBODY = 11, 12, 404
@@ -256,11 +257,25 @@ async def test_outcomes_are_told_until_they_are_taken(queue: Queue) -> None:
         Unreachable(NOBODY, "offer:9", Lane.REPLY, outbox.NO_CHAT),
     ]
     for _ in range(2):
-        outcomes = await queue.database.read(partial(outbox.untold, most=10))
-        assert [outcome for _, outcome in outcomes] == expected
-    for operation, _ in outcomes[:3]:
-        await queue.database.transact(partial(outbox.told, operation=operation))
-    assert [outcome for _, outcome in await queue.database.read(partial(outbox.untold, most=10))] == expected[3:]
+        told_now = await queue.database.read(partial(outcomes.untold, most=10))
+        assert [outcome for _, outcome in told_now] == expected
+    for operation, _ in told_now[:3]:
+        await queue.database.transact(partial(outcomes.told, operation=operation))
+    assert [outcome for _, outcome in await queue.database.read(partial(outcomes.untold, most=10))] == expected[3:]
+
+
+async def test_a_chat_that_does_not_open_stops_nobody_else(queue: Queue) -> None:
+    def damaged_for_ada(tx: Transaction, person: int) -> int | None:
+        if person == ADA:
+            raise Unreadable("damaged")
+        return person
+
+    await queue.put(ADA, Lane.ALERT)
+    other = await queue.put(BEN)
+    claimed = await queue.database.transact(lambda tx: outbox.claim(tx, NOW, 8, {}, damaged_for_ada))
+    assert [operation.id for operation in claimed] == [other]
+    told_now = await queue.database.read(partial(outcomes.untold, most=10))
+    assert [outcome for _, outcome in told_now] == [Refused(ADA, None, Lane.ALERT, "its chat cannot be read")]
 
 
 async def test_who_leaves_gets_nothing_more_and_the_others_do(queue: Queue) -> None:

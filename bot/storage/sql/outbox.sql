@@ -91,19 +91,6 @@ where state = 'waiting' and not_before = :behind and not exists (
 update outbox set state = 'dropped', body = null, done_at = :now, failure = :failure
 where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'in_flight') and state = 'waiting'
 
--- name: untold
--- no unit: one deliverer for the whole service.
-select o.id, o.person_id, o.subject, o.lane, o.state, o.failure, s.message_id
-from outbox o
-left join sent s on s.person_id = o.person_id and s.subject = o.subject and s.part = o.part
-where o.tell and o.state in ('sent', 'failed')
-order by o.id
-limit :most
-
--- name: told!
--- no unit: one row by its id.
-update outbox set tell = false where id = :id
-
 -- name: counts
 -- no unit: operations reads the whole service.
 select lane, state, count(*) as number, min(created_at) as oldest from outbox
