@@ -89,6 +89,81 @@ def screen(
     _print_all(screen_lines(sys.stdin) if jsonl else screen_text(text, lang))
 
 
+@app.command()
+def check(
+    offline: Annotated[bool, typer.Option("--offline", help="Leave out database, keys and Telegram.")] = False,
+    pages: Annotated[bool, typer.Option("--pages", help="List every page with its figures.")] = False,
+) -> None:
+    """Site, content, translations, numbers, reviews, database, keys, Telegram: exit 1 on any failure."""
+    from rich.console import Console
+
+    from bot.check import check as look
+    from bot.service import CannotStart
+
+    try:
+        fine = look(Console(soft_wrap=True), offline=offline, pages=pages)
+    except CannotStart as problem:
+        _refuse(str(problem))
+    raise SystemExit(0 if fine else 1)
+
+
+@app.command()
+def preview(
+    page: Annotated[str, typer.Argument(help="The page's id.")],
+    unit: Annotated[str | None, typer.Option("--unit", help="Read as somebody of this unit.")] = None,
+    lang: Language = "fr",
+    easy: Annotated[bool, typer.Option("--easy", help="The easy version.")] = False,
+) -> None:
+    """Print what a phone would show of a page."""
+    from bot.library.commands import preview_page
+
+    _known(lang)
+    try:
+        _print_all(preview_page(page, lang, unit, easy=easy))
+    except KeyError:
+        _refuse(f"There is no page {page!r} in {lang}.")
+
+
+@app.command()
+def review(
+    page: Annotated[str, typer.Argument(help="The page's id.")],
+    by: Annotated[str, typer.Option("--by", help="Name and function of who read it.")],
+    unit: Annotated[str | None, typer.Option("--unit", help="The unit's own page.")] = None,
+) -> None:
+    """Record that somebody of the unit read a page and stands by it."""
+    from bot.library.commands import record_review
+
+    try:
+        _print_all(record_review(page, by, unit))
+    except (KeyError, ValueError) as problem:
+        _refuse(f"Nothing was recorded: {problem}.")
+
+
+@app.command()
+def code(
+    unit: Annotated[str, typer.Argument(help="The unit's id in the site file.")],
+    role: Annotated[str, typer.Argument(help="patient, relative, ap, supervisor or coordinator")] = "patient",
+    uses: Annotated[int, typer.Option(help="How many people it may open the unit for.")] = 1,
+    days: Annotated[int, typer.Option(help="For how many days.")] = 30,
+) -> None:
+    """Make an opaque start code for a unit and print its link."""
+    from bot.codes import make_code
+    from bot.service import CannotStart
+
+    try:
+        print(asyncio.run(make_code(unit, role, uses, days)))
+    except CannotStart as problem:
+        _refuse(str(problem))
+
+
+@app.command()
+def bench() -> None:
+    """The figures of docs/performance.md, as ratios, in one run."""
+    from bot.bench import run_bench
+
+    _print_all(run_bench())
+
+
 def _print_all(lines: Iterable[str]) -> None:
     for line in lines:
         print(line, flush=False)

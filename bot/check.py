@@ -1,0 +1,145 @@
+"""`companion check`: is everything here that people will rely on? A table, and exit 1 on any failure.
+
+Checks that need no network come first; those of the running installation (database, keys, Telegram) need the settings
+and are left out with --offline, which is said.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.clock import RealClock
+from bot.house import PARIS
+from bot.library.checks import Finding, content_checks, page_table
+from bot.library.pages import CONTENT, Library
+from bot.library.safety import screener
+from bot.settings import Settings, load_settings
+from bot.site import Site, load_site
+
+CORE_PAGES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. `problems` is empty where all is well."""
+
+    name: str
+    fine: str
+    problems: tuple[str, ...] = ()
+
+
+def check(console: Console, *, offline: bool, pages: bool) -> bool:
+    """Print the table; True where nothing failed. Raises what load_settings and load_site raise."""
+    settings = None if offline else load_settings()
+    site = load_site(settings.site if settings else _demonstration())
+    today = RealClock().now().astimezone(PARIS).date()
+    library = Library.load(CONTENT, site.unit_folders)
+    rows = [*_content_rows(library, today), _safety_row(), *_promise_rows(site)]
+    if settings:
+        rows += asyncio.run(_installation_rows(settings))
+    if pages:
+        console.print(_pages(library))
+    console.print(_table(rows))
+    if offline:
+        console.print("Database, keys and Telegram were not looked at (--offline).")
+    return not any(row.problems for row in rows)
+
+
+def _demonstration() -> Path:
+    from bot.sandbox.demo import SITE
+
+    return SITE
+
+
+def _content_rows(library: Library, today: date) -> Iterator[Row]:
+    """Findings grouped by what they are about; warnings are shown and fail nothing."""
+    root = CONTENT.parent if (CONTENT.parent / "pyproject.toml").exists() else None
+    found = content_checks(library, today, CONTENT, root)
+    groups: dict[str, Callable[[Finding], bool]] = {
+        "numbers": lambda f: f.file.name == "numbers.toml",
+        "translations": lambda f: f.file.suffix in (".po", ".py"),
+        "content": lambda f: True,
+    }
+    left = list(found)
+    for name, belongs in groups.items():
+        mine = [f for f in left if belongs(f)]
+        left = [f for f in left if not belongs(f)]
+        errors = tuple(str(f) for f in mine if f.level == "error")
+        warnings = [str(f) for f in mine if f.level != "error"]
+        yield Row(name, "\n".join(warnings) or "fine", errors)
+    every = list(library.common.values())
+    reviewed = sum(page.reviewed is not None for page in every)
+    yield Row("reviews", f"{reviewed} of {len(every)} pages were read by a unit; the others say that they were not")
+
+
+def _safety_row() -> Row:
+    try:
+        reader = screener()
+    except Exception as problem:
+        return Row("safety words", "", (str(problem),))
+    dangerous = reader.screen("je veux mourir", "fr").label == "danger"
+    return Row("safety words", "read in both languages", () if dangerous else ("a plain wish to die is not found",))
+
+
+def _promise_rows(site: Site) -> Iterator[Row]:
+    """No delay shown to people may be one that opening hours cannot keep (care requirement 5)."""
+    from bot.promises import broken_promises
+
+    for unit in site.units:
+        yield Row(f"promises of {unit.id}", "can be kept", tuple(broken_promises(unit)))
+    if not site.units:
+        yield Row("site", "built in: information only, nobody can be called")
+
+
+async def _installation_rows(settings: Settings) -> list[Row]:
+    from telegram.error import TelegramError
+
+    from bot.service import CannotStart, make_bot
+    from bot.storage import keys
+    from bot.storage.database import open_database
+    from bot.storage.sealing import load_keys
+
+    rows = []
+    try:
+        sealer, _made = load_keys(settings.secret_key, settings.database_url)
+        database = open_database(settings.database_url)
+        await database.open()
+        fits = await database.transact(lambda tx: keys.fits(tx, sealer))
+        await database.close()
+        rows.append(Row("database and keys", "open, migrated", () if fits else ("the key is not this database's",)))
+    except CannotStart as problem:
+        rows.append(Row("database and keys", "", (str(problem),)))
+    try:
+        async with make_bot(settings) as bot:
+            rows.append(Row("Telegram", f"answers as @{bot.username}"))
+    except TelegramError as problem:
+        rows.append(Row("Telegram", "", (f"does not answer: {type(problem).__name__}",)))
+    return rows
+
+
+def _table(rows: list[Row]) -> Table:
+    table = Table("", "what", "found", title="companion check")
+    for row in rows:
+        table.add_row("✗" if row.problems else "✓", row.name, "\n".join(row.problems) or row.fine)
+    return table
+
+
+def _pages(library: Library) -> Table:
+    table = Table("page", "unit", "languages", "words", "readability", "easy", "reviewed", "sources", title="pages")
+    for page in page_table(library):
+        table.add_row(
+            page.page_id,
+            page.unit or "",
+            " ".join(page.languages),
+            " ".join(map(str, page.words)),
+            " ".join(map(str, page.readability)),
+            "yes" if page.easy else "",
+            " ".join(str(day) if day else "no" for day in page.reviewed),
+            str(page.sources),
+        )
+    return table
