@@ -22,7 +22,7 @@ CONCEPT_WEIGHT = 1.0
 REPAIR_WEIGHTS = {1: 0.85, 2: 0.65}
 EVIDENCE_WEIGHT = 0.8
 PHRASE_WEIGHT = 1.2
-SURE = 0.8
+SURE = 0.85
 """Below this score nothing fits: the nearest are offered as such. Set on the tuning half of tests/library."""
 
 FITS_WELL = 1.4
