@@ -70,7 +70,7 @@ def _on(step: int, crew: Crew, told: Set[int], out: Set[int]) -> tuple[int, ...]
 
 
 def waits_for(step: int, minutes: tuple[int, int, int]) -> timedelta:
-    """How long a *now* alert waits on a rung: `minutes` are the unit's, for duty, next and all; later ones as the last."""
+    """How long a *now* alert waits on a rung; `minutes` are the unit's for duty, next and all, then as for all."""
     return timedelta(minutes=minutes[min(max(step, 0), len(minutes) - 1)])
 
 

@@ -46,7 +46,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """`overrides` oldest first: the newest that covers a moment decides. With `hours` nobody is on duty outside them."""
+    """`overrides` oldest first: the newest that covers a moment decides. `hours`: nobody is on duty outside them."""
 
     shifts: tuple[Shift, ...]
     overrides: tuple[Override, ...]
@@ -70,7 +70,7 @@ def on_duty(rota: Rota, at: datetime) -> tuple[int, ...]:
 
 
 def covered(rota: Rota, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime, bool]]:
-    """The time between two moments in pieces that touch: begin, end, whether somebody is on duty; no two alike in a row."""
+    """The time between two moments in pieces: begin, end, whether somebody is on duty; no two alike in a row."""
     begin = since
     state = bool(on_duty(rota, since))
     for edge in _edges(rota, since, until):

@@ -6,6 +6,7 @@ create table alerts (
     unit_id text,                             -- null: the service itself, operations only
     person_id bigint references people (id) on delete cascade, -- about whom; null for what the machine raised
     pair_id bigint,
+    raised_by bigint,                         -- who reads that a human has seen it; null: nobody
     kind text not null,                       -- danger-oneself, call-me, ap-concern, delivery-failed, …
     level text not null,                      -- now, soon, routine
     rule text,                                -- the rule of the safety words that matched
@@ -76,6 +77,7 @@ create table tasks (
     taken_at bigint,
     done_at bigint,
     done_by bigint,
+    opens text,                               -- "dialogue|subject" of what deals with it, where that is more than "done"
     details bytea,                            -- sealed JSON of a text
     number bytea                              -- sealed; shown only to who took it, erased with the end of the task
 );

@@ -1,0 +1,144 @@
+"""What the people on duty see and do with alerts: the looks and decisions of care/alerts.py."""
+
+from bot.clock import from_ms
+from bot.services import alerts
+from bot.services.presence import presence
+from bot.services.registry import answers, carries_out
+from bot.services.staff import can_be_told, coordinators_of, is_staff, name_of, supervisors_of, units_of_staff
+from bot.storage import alerts as rows
+from bot.storage.alerts import Alert
+from bot.storage.outbox import Lane
+from bot.turn import Turn
+from conversations.care.alerts import (
+    OUTCOMES,
+    AlertOf,
+    AlertView,
+    CloseAlert,
+    Colleague,
+    Colleagues,
+    DeclineAlert,
+    Done,
+    HandAlert,
+    KeepAlert,
+    NotYours,
+    OpenAlerts,
+    OpenMessage,
+    Over,
+    StepView,
+    TakeAlert,
+    Taken,
+    TakeOverAlert,
+    Words,
+)
+from conversations.supervisor import alerts as words
+
+
+def number_of(subject: str | None) -> int:
+    """The id a button names; 0, which nothing has, for what is no id."""
+    return int(subject) if subject and subject.isdecimal() and len(subject) < 20 else 0
+
+
+@answers(AlertOf)
+def alert_of(turn: Turn, look: AlertOf) -> AlertView | None:
+    alert = rows.find(turn.tx, number_of(look.alert))
+    if alert is None or alert.person_id == look.me.person or not is_staff(turn, look.me.person, alert.unit_id):
+        return None
+    return _view(turn, alert, look.me.person)
+
+
+@answers(OpenAlerts)
+def open_alerts(turn: Turn, look: OpenAlerts) -> tuple[AlertView, ...]:
+    units = units_of_staff(turn, look.me.person)
+    found = [a for unit in units for a in rows.unfinished_in(turn.tx, unit) if a.person_id != look.me.person]
+    found.sort(key=lambda a: (a.state != "open", alerts.URGENCY[a.level], a.kind == "delivery-failed", a.raised_at))
+    return tuple(_view(turn, alert, look.me.person) for alert in found if alert.level != "routine")
+
+
+@answers(Colleagues)
+def colleagues(turn: Turn, look: Colleagues) -> tuple[Colleague, ...]:
+    alert = rows.find(turn.tx, number_of(look.alert)) if look.alert else None
+    unit = turn.house.site.unit(alert.unit_id if alert else look.me.unit)
+    if unit is None or not is_staff(turn, look.me.person, unit.id):
+        return ()
+    duty = presence(turn, unit).duty
+    staff = dict.fromkeys((*duty, *supervisors_of(turn, unit.id), *coordinators_of(turn, unit.id)))
+    about = alert.person_id if alert else None
+    return tuple(
+        Colleague(person, name_of(turn, person), person in duty)
+        for person in staff
+        if person not in (look.me.person, about) and can_be_told(turn, person)
+    )
+
+
+@carries_out(TakeAlert)
+def take_alert(turn: Turn, decision: TakeAlert) -> Taken | Over | NotYours:
+    return alerts.take(turn, number_of(decision.alert), decision.me.person)
+
+
+@carries_out(TakeOverAlert)
+def take_over_alert(turn: Turn, decision: TakeOverAlert) -> Taken | Over | NotYours:
+    return alerts.take_over(turn, number_of(decision.alert), decision.me.person)
+
+
+@carries_out(DeclineAlert)
+def decline_alert(turn: Turn, decision: DeclineAlert) -> Done | Taken | Over | NotYours:
+    return alerts.decline(turn, number_of(decision.alert), decision.me.person)
+
+
+@carries_out(KeepAlert)
+def keep_alert(turn: Turn, decision: KeepAlert) -> Done | Over | NotYours:
+    return alerts.keep(turn, number_of(decision.alert), decision.me.person)
+
+
+@carries_out(HandAlert)
+def hand_alert(turn: Turn, decision: HandAlert) -> Done | Over | NotYours:
+    return alerts.hand(turn, number_of(decision.alert), decision.me.person, decision.colleague)
+
+
+@carries_out(CloseAlert)
+def close_alert(turn: Turn, decision: CloseAlert) -> Done | Over | NotYours:
+    if decision.outcome not in dict(OUTCOMES):
+        return NotYours()
+    return alerts.close(turn, number_of(decision.alert), decision.me.person, decision.outcome)
+
+
+@carries_out(OpenMessage)
+def open_message(turn: Turn, decision: OpenMessage) -> Words | NotYours:
+    """Break-glass. The second person is a supervisor or coordinator other than the one who opens, told afterwards."""
+    alert = rows.find(turn.tx, number_of(decision.alert))
+    by = decision.me.person
+    if alert is None or alert.person_id == by or not is_staff(turn, by, alert.unit_id) or alert.unit_id is None:
+        return NotYours()
+    messages = tuple(alert.messages(turn.house.sealer))
+    if not messages:
+        return NotYours()
+    second = _second_person(turn, alert.unit_id, by)
+    rows.add_opening(turn.tx, turn.house.sealer, turn.new_id(), alert.id, by, decision.reason, second, turn.now_ms)
+    rows.add_step(turn.tx, turn.new_id(), alert.id, "opened", by, turn.now_ms)
+    if second is not None:
+        notice = words.message_was_opened(alert.id, turn.now)
+        turn.speech.notice(second, notice, unit=alert.unit_id, lane=Lane.NOTICE)
+    return Words(messages)
+
+
+def _second_person(turn: Turn, unit: str, by: int) -> int | None:
+    """The coordination first: it is not on duty itself."""
+    others = (*coordinators_of(turn, unit), *supervisors_of(turn, unit))
+    return next((person for person in others if person != by and can_be_told(turn, person)), None)
+
+
+def _view(turn: Turn, alert: Alert, reader: int) -> AlertView:
+    return AlertView(
+        id=alert.id,
+        kind=alert.kind,
+        level=alert.level,
+        state=alert.state,
+        times=alert.times,
+        raised_at=from_ms(alert.raised_at),
+        taken_at=from_ms(alert.taken_at) if alert.taken_at is not None else None,
+        mine=alert.taken_by == reader,
+        has_message=alert.sealed_message is not None,
+        name=name_of(turn, alert.person_id),
+        remark=alert.remark,
+        steps=tuple(StepView(step.what, from_ms(step.at)) for step in rows.steps(turn.tx, alert.id)),
+    )

@@ -1,0 +1,224 @@
+"""Tasks: what a named human must do by a time. They climb in working hours until somebody has done them."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.clock import from_ms, to_ms
+from bot.events import TimerDue
+from bot.services import alerts
+from bot.services.presence import call_by, crew_of, opening, presence
+from bot.services.registry import audits, on_timer
+from bot.services.slots import tell_half_day
+from bot.services.staff import can_be_told, is_staff
+from bot.services.working_time import hours_of
+from bot.site import Unit
+from bot.storage import alerts as alert_rows
+from bot.storage import tasks as rows
+from bot.storage import timers
+from bot.storage.outbox import Lane
+from bot.storage.tasks import Task
+from bot.turn import Turn
+from conversations.care.alerts import Done, NotYours, Over, Taken
+from conversations.care.tasks import PROMISED
+from conversations.dialogue.text import Text
+from conversations.policies.escalation import SOON_CLIMBS_AFTER, Crew
+from conversations.policies.working_time import NeverOpen, add_open_time, is_open
+from conversations.supervisor.tasks import later_than_promised, task_is_yours
+
+CLIMB = "task-climb"
+LAST_RUNG = 3
+
+Finished = Callable[[Turn, Task, int], None]
+_FINISHED: dict[str, list[Finished]] = {}
+
+
+def on_task_done(kind: str) -> Callable[[Finished], Finished]:
+    """This function hears `(turn, task, by)` when a human has done a task of that kind."""
+
+    def register(hear: Finished) -> Finished:
+        _FINISHED.setdefault(kind, []).append(hear)
+        return hear
+
+    return register
+
+
+def add_task(
+    turn: Turn,
+    *,
+    kind: str,
+    unit: str,
+    person: int | None,
+    pair: int | None,
+    due: datetime,
+    details: Text | None = None,
+    number: str | None = None,
+    alert: int | None = None,
+    opens: tuple[str, int] | None = None,
+) -> int:
+    """Something a human of the unit must do by `due`; gives its id.
+
+    `details` is shown, and `number` too, only to who has taken it; both are erased when it ends. `opens` names the
+    dialogue and subject that deal with it, where there is more to do than to say "done".
+    """
+    task_id = turn.new_id()
+    rows.add(
+        turn.tx,
+        turn.house.sealer,
+        task_id,
+        unit=unit,
+        kind=kind,
+        person=person,
+        pair=pair,
+        alert=alert,
+        due_at=to_ms(due),
+        opens=f"{opens[0]}|{opens[1]}" if opens else None,
+        details=details,
+        number=number,
+        now=turn.now_ms,
+    )
+    _go_on(turn, task_id, 0)
+    return task_id
+
+
+def close_tasks(turn: Turn, *, pair: int | None = None, person: int | None = None, kind: str | None = None) -> int:
+    """End open tasks that became moot, of a pair or a person, of one kind or all; gives how many."""
+    if pair is None and person is None:
+        raise ValueError("close_tasks needs a pair or a person")
+    found = rows.open_of_pair(turn.tx, pair) if pair is not None else rows.open_of_person(turn.tx, person or 0)
+    moot = [task for task in found if (kind is None or task.kind == kind) and person in (None, task.person_id)]
+    for task in moot:
+        rows.end(turn.tx, task.id, "closed", None, turn.now_ms)
+        turn.cancel_timer(CLIMB, task.id)
+    return len(moot)
+
+
+def take(turn: Turn, task_id: int, by: int) -> Taken | Over | NotYours:
+    task = for_staff(turn, task_id, by)
+    if task is None:
+        return NotYours()
+    rows.take(turn.tx, task.id, by, turn.now_ms)
+    now = rows.find(turn.tx, task.id)
+    if now is None or not now.is_open or now.taken_at is None:
+        return Over()
+    return Taken(mine=now.taken_by == by, since=from_ms(now.taken_at))
+
+
+def hand(turn: Turn, task_id: int, by: int, to: int) -> Done | Over | NotYours:
+    """To a colleague: it is theirs, and they read so. The clock of the task goes on."""
+    task = for_staff(turn, task_id, by)
+    if task is None or not is_staff(turn, to, task.unit_id) or to == task.person_id:
+        return NotYours()
+    if not rows.hand(turn.tx, task.id, to, turn.now_ms):
+        return Over()
+    turn.speech.notice(to, task_is_yours(task.id, from_ms(task.due_at)), unit=task.unit_id, lane=Lane.NOTICE)
+    return Done()
+
+
+def finish(turn: Turn, task_id: int, by: int) -> Done | Over | NotYours:
+    """A human did it. The number and the details go; an alert it came from is closed with it."""
+    task = for_staff(turn, task_id, by)
+    if task is None:
+        return NotYours()
+    if not rows.end(turn.tx, task.id, "done", by, turn.now_ms):
+        return Over()
+    turn.cancel_timer(CLIMB, task.id)
+    alert = alert_rows.find(turn.tx, task.alert_id) if task.alert_id else None
+    if alert is not None and alert.state != "resolved":
+        alerts.close(turn, alert.id, by, "wrote" if task.kind == "write-person" else "called")
+    for hear in _FINISHED.get(task.kind, []):
+        hear(turn, task, by)
+    return Done()
+
+
+def for_staff(turn: Turn, task_id: int, by: int) -> Task | None:
+    """The task, for somebody who is staff of its unit at this moment and whom it is not about."""
+    task = rows.find(turn.tx, task_id)
+    if task is None or task.person_id == by or not is_staff(turn, by, task.unit_id):
+        return None
+    return task
+
+
+@on_timer(CLIMB)
+def climb(turn: Turn, timer: TimerDue) -> None:
+    task = rows.find(turn.tx, timer.subject)
+    if task is not None and task.is_open:
+        _go_on(turn, task.id, min(task.step + 1, LAST_RUNG))
+
+
+def _go_on(turn: Turn, task_id: int, step: int) -> None:
+    """Tell whom the rung names, in working hours alone, and set the next step."""
+    task = rows.find(turn.tx, task_id)
+    unit = turn.house.site.unit(task.unit_id) if task else None
+    if task is None or not task.is_open:
+        return
+    if unit is None:
+        turn.set_timer(CLIMB, task_id, turn.now + timedelta(days=1))
+        return
+    if turn.now_ms >= task.due_at:
+        task = _late(turn, task, unit)
+    until = _waits_until(turn, unit, task, step)
+    if until is not None:
+        turn.set_timer(CLIMB, task.id, min(until, _due_or_later(turn, task, until)), unit.id)
+        return
+    for person in _whom(turn, unit, task, step):
+        tell_half_day(turn, person, unit)
+    rows.reach(turn.tx, task.id, step)
+    until = _after(unit, turn.now)
+    turn.set_timer(CLIMB, task.id, min(until, _due_or_later(turn, task, until)), unit.id)
+
+
+def _waits_until(turn: Turn, unit: Unit, task: Task, step: int) -> datetime | None:
+    if not is_open(hours_of(unit), turn.now):
+        return opening(unit, turn.now)
+    here = presence(turn, unit, task.person_id)
+    if step == 0 and task.state == "open" and not here.duty and not here.team and here.next_at:
+        return opening(unit, max(here.next_at, turn.now + timedelta(minutes=1)))
+    return None
+
+
+def _whom(turn: Turn, unit: Unit, task: Task, step: int) -> tuple[int, ...]:
+    """Who has it, once it is in hands; else duty, then all supervisors, then the coordination, then everybody."""
+    if task.state == "taken" and task.taken_by is not None and step < LAST_RUNG:
+        return (task.taken_by,) if can_be_told(turn, task.taken_by) else ()
+    crew = crew_of(turn, unit)
+    here = presence(turn, unit, task.person_id)
+    rungs = (here.duty or crew.supervisors, crew.supervisors, crew.coordinators, crew.everybody)
+    people = [p for p in rungs[step] if p != task.person_id and can_be_told(turn, p)]
+    return tuple(people or _anybody(turn, crew, task))
+
+
+def _anybody(turn: Turn, crew: Crew, task: Task) -> list[int]:
+    return [p for p in crew.everybody if p != task.person_id and can_be_told(turn, p)]
+
+
+def _late(turn: Turn, task: Task, unit: Unit) -> Task:
+    """Its time is over: it is open to everybody again, and a person who was promised a time reads the new one."""
+    rows.give_back(turn.tx, task.id)
+    due = call_by(turn, unit)
+    rows.postpone(turn.tx, task.id, to_ms(due))
+    if task.kind in PROMISED and task.person_id is not None:
+        turn.speech.notice(task.person_id, later_than_promised(due), unit=unit.id, lane=Lane.ALERT)
+    return rows.find(turn.tx, task.id) or task
+
+
+def _due_or_later(turn: Turn, task: Task, later: datetime) -> datetime:
+    """The moment the task is due, where that is still to come."""
+    return from_ms(task.due_at) if task.due_at > turn.now_ms else later
+
+
+def _after(unit: Unit, at: datetime) -> datetime:
+    try:
+        return add_open_time(hours_of(unit), at, SOON_CLIMBS_AFTER)
+    except NeverOpen:
+        return at + timedelta(days=1)
+
+
+@audits
+def every_task_has_a_next_step(turn: Turn) -> list[str]:
+    """Open tasks without a timer get one now, and are reported."""
+    lines = []
+    for task in rows.unfinished(turn.tx):
+        if timers.due_at(turn.tx, CLIMB, task.id) is None:
+            turn.set_timer(CLIMB, task.id, turn.now, task.unit_id)
+            lines.append(f"task {task.id} of {task.unit_id} had no next step; it has one now")
+    return lines

@@ -1,0 +1,174 @@
+-- Alerts, the steps that explain them, break-glass, and what waits after danger.
+
+-- name: find^
+-- no unit: an id; the caller checks the unit against who asks, and some belong to no unit.
+select * from alerts where id = :id limit 1
+
+-- name: of_group^
+-- no unit: one alert for a person and a kind, whichever unit; for the machine's own, see of_unit_kind.
+select * from alerts where person_id = :person_id and kind = :kind and state <> 'resolved' order by id limit 1
+
+-- name: of_unit_kind^
+select * from alerts where person_id is null and unit_id = :unit_id and kind = :kind and state <> 'resolved'
+order by id limit 1
+
+-- name: of_person
+-- no unit: everything open about one person.
+select * from alerts where person_id = :person_id and state <> 'resolved' order by id limit 50
+
+-- name: open_in_unit
+select * from alerts where unit_id = :unit_id and state <> 'resolved' order by id limit 500
+
+-- name: count_open_of_kind$
+select count(*) from alerts where unit_id = :unit_id and kind = :kind and level = 'now' and state = 'open'
+
+-- name: routine
+select * from alerts where unit_id = :unit_id and level = 'routine' and state = 'open' order by kind, id limit 500
+
+-- name: digested
+select * from alerts where unit_id = :unit_id and level = 'routine' and outcome = 'digest' and resolved_at > :since
+order by kind, id limit 500
+
+-- name: unfinished
+-- no unit: the auditor looks at the whole service.
+select * from alerts where state <> 'resolved' order by id limit 5000
+
+-- name: add!
+insert into alerts (id, unit_id, person_id, pair_id, raised_by, kind, level, rule, state, times, step, raised_at)
+values (:id, :unit_id, :person_id, :pair_id, :raised_by, :kind, :level, :rule, 'open', 1, -1, :now)
+
+-- name: set_message!
+-- no unit: an id the caller has just read.
+update alerts set message = :message where id = :id
+
+-- name: again!
+-- no unit: an id the caller has just read.
+update alerts set times = times + 1 where id = :id and state <> 'resolved'
+
+-- name: raise_level!
+-- no unit: an id the caller has just read.
+update alerts set level = :level where id = :id and state <> 'resolved'
+
+-- name: reach!
+-- no unit: an id the caller has just read.
+update alerts set step = :step, told_at = coalesce(told_at, cast(:told_at as bigint)) where id = :id and state = 'open'
+
+-- name: promise!
+-- no unit: an id the caller has just read.
+update alerts set promised_at = :at where id = :id
+
+-- name: corrected!
+-- no unit: an id the caller has just read.
+update alerts set corrected_at = :now where id = :id and corrected_at is null
+
+-- name: take!
+-- no unit: an id the caller has checked against who takes it.
+update alerts set state = 'taken', taken_by = :by, taken_at = :now, first_taken_at = coalesce(first_taken_at, :now)
+where id = :id and state = 'open'
+
+-- name: take_over!
+-- no unit: an id the caller has checked against who takes it.
+update alerts set taken_by = :by, taken_at = :now where id = :id and state = 'taken' and taken_by = :from_person
+
+-- name: give_back!
+-- no unit: an id the caller has just read.
+update alerts set state = 'open', taken_by = null, taken_at = null, step = :step where id = :id and state = 'taken'
+
+-- name: resolve!
+-- no unit: an id the caller has checked against who resolves it.
+update alerts set state = 'resolved', resolved_at = :now, outcome = :outcome, keep_until = :keep_until
+where id = :id and state <> 'resolved'
+
+-- name: remark!
+-- no unit: an id found on the person's own freeze.
+update alerts set remark = :remark where id = :id and state <> 'resolved'
+
+-- name: wipe_messages!
+-- no unit: at night, words whose time is over.
+update alerts set message = null where message is not null and keep_until < :now
+
+-- name: add_step!
+-- no unit: belongs to the alert.
+insert into alert_steps (id, alert_id, what, person_id, at) values (:id, :alert_id, :what, :person_id, :now)
+
+-- name: steps
+-- no unit: belongs to the alert.
+select * from alert_steps where alert_id = :alert_id order by id limit 500
+
+-- name: told_untaken$
+-- no unit: what one staff member was told of one kind and nobody has taken yet.
+select count(distinct a.id) from alert_steps s join alerts a on a.id = s.alert_id
+where s.person_id = :person_id and s.what in ('told', 'gathered') and s.at > :since and a.kind = :kind
+    and a.state = 'open'
+
+-- name: silence!
+-- no unit: what still waits to be sent about an alert that somebody took, to the others.
+update outbox set state = 'dropped', body = null, done_at = :now, failure = 'taken'
+where id = :id and state = 'waiting'
+
+-- name: unsent
+-- no unit: messages about one alert.
+select id from outbox
+where lane = 0 and person_id = :person_id and state in ('waiting', 'in_flight') and state = 'waiting'
+    and subject = :subject and method = 'sendMessage'
+order by id limit 20
+
+-- name: forward!
+-- no unit: the first alert still waiting for one person comes forward, now that those before it are dropped.
+update outbox set not_before = :now
+where id = (select min(id) from outbox where lane = 0 and person_id = :person_id and state in ('waiting', 'in_flight'))
+    and state = 'waiting' and not_before = :behind
+
+-- name: add_opening!
+-- no unit: belongs to the alert.
+insert into openings (id, alert_id, by_person, reason, told_person, at)
+values (:id, :alert_id, :by_person, :reason, :told_person, :now)
+
+-- name: openings_of_person
+-- no unit: what somebody finds under their own data.
+select o.id, o.alert_id, o.at from openings o join alerts a on a.id = o.alert_id
+where a.person_id = :person_id order by o.id limit 100
+
+-- name: opened$
+-- no unit: belongs to the alert.
+select count(*) from openings where alert_id = :alert_id and by_person = :by_person
+
+-- name: freeze!
+-- no unit: after danger everything waits, whatever the unit.
+insert into freezes (person_id, kind, alert_id, since, answered)
+values (:person_id, :kind, :alert_id, :now, 0)
+on conflict (person_id) do update set kind = excluded.kind, alert_id = coalesce(excluded.alert_id, freezes.alert_id),
+    since = excluded.since
+
+-- name: frozen^
+-- no unit: one row a person.
+select * from freezes where person_id = :person_id limit 1
+
+-- name: answered!
+-- no unit: one row a person.
+update freezes set answered = answered + 1 where person_id = :person_id
+
+-- name: thaw!
+-- no unit: one row a person.
+delete from freezes where person_id = :person_id
+
+-- name: add_drill!
+insert into drills (id, unit_id, kind, person_id, state, why, asked_at, ended_at)
+values (:id, :unit_id, :kind, :person_id, :state, :why, :now, :ended_at)
+
+-- name: drill^
+-- no unit: an id; the person it asked is checked by the update.
+select * from drills where id = :id limit 1
+
+-- name: end_drill!
+-- no unit: an id the caller has just read.
+update drills set state = :state, ended_at = :now where id = :id and state = 'asked'
+
+-- name: raised_between
+-- no unit: a month of the whole service, for the report, which groups by unit.
+select id, unit_id, level, kind, told_at, first_taken_at, raised_at, resolved_at, times from alerts
+where raised_at >= :since and raised_at < :until order by id limit 100000
+
+-- name: drills_between
+-- no unit: a month of the whole service, for the report, which groups by unit.
+select unit_id, kind, state from drills where asked_at >= :since and asked_at < :until order by id limit 10000

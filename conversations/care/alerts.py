@@ -1,0 +1,202 @@
+"""Alerts as the people on duty see them: what waits, why, and what they can do about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.dialogue.steps import Decision, Look, Me
+from conversations.dialogue.text import Text, _
+
+KIND_WORDS: dict[str, Text] = {
+    # Neutral on a locked screen: which words they were, and about what, is behind a tap (care requirement 18).
+    "danger-oneself": _("urgent message"),
+    "danger-somebody": _("urgent message"),
+    "violence": _("urgent message"),
+    "call-me": _("asks for a call"),
+    "ap-urgent": _("urgent, from a volunteer"),
+    "ap-concern": _("concern of a volunteer"),
+    "report": _("report"),
+    "low-check-in": _("would like to be contacted"),
+    "delivery-failed": _("a message could not be delivered"),
+    "death": _("a voice call is needed"),
+    "silent-pair": _("no contact for a while"),
+    "missed-debrief": _("a debrief is missing"),
+    "late-first-contact": _("a first contact is late"),
+    "doubt-identity": _("doubt about who is writing"),
+    "nobody-answers": _("nobody took an alert"),
+    "drill": _("drill"),
+}
+
+STEP_WORDS: dict[str, Text] = {
+    "raised": _("raised"),
+    "joined": _("more was written"),
+    "told": _("a person was told"),
+    "gathered": _("a person was told, together with others"),
+    "waits": _("waits for the next person on duty"),
+    "declined": _("somebody could not"),
+    "failed": _("a message did not arrive"),
+    "nobody": _("nobody could be reached"),
+    "corrected": _("the person read that nobody has answered yet"),
+    "taken": _("taken"),
+    "taken-over": _("taken over"),
+    "handed": _("handed on"),
+    "asked": _("asked: still yours?"),
+    "kept": _("still in the same hands"),
+    "given-back": _("open again: no answer"),
+    "seen-told": _("the person read that somebody has seen it"),
+    "not-it": _("the person says: that is not it"),
+    "left": _("the person stopped the program"),
+    "unreachable": _("the person can no longer be written to"),
+    "opened": _("the message was opened"),
+    "mailed": _("the second path was used"),
+    "repaired": _("the auditor gave it its next step"),
+    "resolved": _("closed"),
+}
+
+OUTCOMES: tuple[tuple[str, Text], ...] = (
+    ("called", _("I spoke with the person")),
+    ("wrote", _("I wrote to the person")),
+    ("handed-on", _("Others have taken over")),
+    ("nothing-needed", _("Nothing was needed")),
+)
+
+
+def kind_words(kind: str) -> Text:
+    """What an alert is about, in neutral words."""
+    return KIND_WORDS.get(kind, _("something to look at"))
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """`mine`: whoever looks has taken it. `name` is the first name of the person it is about, where known."""
+
+    id: int
+    kind: str
+    level: str
+    state: str
+    times: int
+    raised_at: datetime
+    taken_at: datetime | None
+    mine: bool
+    has_message: bool
+    name: str | None
+    remark: str | None
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertOf(Look[AlertView | None]):
+    """None where it does not exist, or belongs to a unit in which this person is no staff."""
+
+    me: Me
+    alert: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlerts(Look[tuple[AlertView, ...]]):
+    """Those of the units in which this person is staff, most urgent first."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    person: int
+    name: str | None
+    on_duty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues(Look[tuple[Colleague, ...]]):
+    """Who else of the staff of the alert's (or one's own) unit can be reached."""
+
+    me: Me
+    alert: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Somebody has it: you just now, you before, or a colleague."""
+
+    mine: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """It is resolved already."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """No such alert for this person; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAlert(Decision[Taken | Over | NotYours]):
+    me: Me
+    alert: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOverAlert(Decision[Taken | Over | NotYours]):
+    """From a colleague who has it."""
+
+    me: Me
+    alert: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineAlert(Decision[Done | Taken | Over | NotYours]):
+    me: Me
+    alert: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAlert(Decision[Done | Over | NotYours]):
+    """Still mine."""
+
+    me: Me
+    alert: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandAlert(Decision[Done | Over | NotYours]):
+    """To that colleague first; it climbs on from there."""
+
+    me: Me
+    alert: str | None
+    colleague: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAlert(Decision[Done | Over | NotYours]):
+    me: Me
+    alert: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The messages that raised an alert."""
+
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMessage(Decision[Words | NotYours]):
+    """Break-glass: with a reason, recorded, a second person told afterwards."""
+
+    me: Me
+    alert: str | None
+    reason: str

@@ -1,0 +1,83 @@
+"""Tasks as the people see them who must do them: what, for whom, by when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.care.alerts import Done, NotYours, Over, Taken
+from conversations.dialogue.steps import Decision, Look, Me
+from conversations.dialogue.text import Text, _
+
+TASK_WORDS: dict[str, Text] = {
+    "call-person": _("A call to make"),
+    "write-person": _("A few words to write"),
+    "tell-patient": _("Something to tell somebody by phone"),
+    "death-tell-ap": _("A voice call to make"),
+    "ap-stops-tell-patient": _("Something to tell somebody by phone"),
+    "match-approval": _("A match waiting for your answer"),
+    "identity-doubt": _("A doubt about who is writing"),
+    "report": _("A report to read"),
+    "call-ap": _("A call to a volunteer"),
+    "interpreter": _("A call with an interpreter"),
+    "psychologist": _("Somebody asks for the psychologist"),
+    "hold": _("A pause to confirm or to lift"),
+}
+PROMISED = frozenset({"call-person", "write-person", "interpreter", "psychologist"})
+"""Kinds of which the person read a time: where it cannot be kept they read a new one."""
+
+
+def task_words(kind: str) -> Text:
+    """What is to be done, in words fit for a list."""
+    return TASK_WORDS.get(kind, _("Something to do"))
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """`number` and `details` are there only for who has taken it. `opens`: (dialogue, subject) that deals with it."""
+
+    id: int
+    kind: str
+    state: str
+    due_at: datetime
+    mine: bool
+    name: str | None
+    number: str | None
+    details: Text | None
+    opens: tuple[str, str] | None
+    alert: int | None
+    can_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOf(Look[TaskView | None]):
+    """None where it does not exist, is done, or belongs to a unit in which this person is no staff."""
+
+    me: Me
+    task: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTask(Decision[Taken | Over | NotYours]):
+    me: Me
+    task: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandTask(Decision[Done | Over | NotYours]):
+    me: Me
+    task: str | None
+    colleague: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishTask(Decision[Done | Over | NotYours]):
+    me: Me
+    task: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteForTask(Decision[Done | Over | NotYours]):
+    """A human's own words to the person the task is about; the task is done with them."""
+
+    me: Me
+    task: str | None
+    words: str

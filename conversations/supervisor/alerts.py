@@ -1,0 +1,341 @@
+"""An alert on the phone of the people on duty: what it says, and its buttons."""
+
+from datetime import datetime
+
+from conversations.care.alerts import (
+    OUTCOMES,
+    STEP_WORDS,
+    AlertOf,
+    AlertView,
+    CloseAlert,
+    Colleagues,
+    DeclineAlert,
+    Done,
+    HandAlert,
+    KeepAlert,
+    NotYours,
+    OpenAlerts,
+    OpenMessage,
+    Over,
+    TakeAlert,
+    Taken,
+    TakeOverAlert,
+    Words,
+    kind_words,
+)
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.prompts import Option, ask_text, choose
+from conversations.dialogue.registry import STAFF, Entry, dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.text import Hour, Text, When, _, joined, unasked, verbatim
+
+ALERTS = Start("alerts", _("All alerts"))
+MENU = Start("menu", _("Menu"))
+NEXT_WORDS: dict[str, Text] = {
+    "next": _("the next person"),
+    "all": _("all supervisors"),
+    "coordinator": _("the coordination"),
+}
+SHOWN_STEPS = 8
+
+
+def about(alert: int) -> str:
+    """The name under which an alert's message is found again."""
+    return f"alert:{alert}"
+
+
+def alert_raised(alert: int, kind: str, at: datetime, until: datetime, then: str, *, numbers_given: bool) -> Notice:
+    """The alert on a phone; `then` is the rung that is told next (escalation.rung)."""
+    values = {"kind": kind_words(kind), "hour": Hour(at)}
+    if numbers_given:
+        first = unasked(
+            "Someone in your unit is waiting for a human reply ({kind}), received at {hour}. Help numbers were given. "
+            "Can you take it?",
+            **values,
+        )
+    else:
+        first = unasked(
+            "Someone in your unit is waiting for a human reply ({kind}), received at {hour}. Can you take it?", **values
+        )
+    if then in NEXT_WORDS:
+        second = unasked("Without an answer by {until} I tell {next}.", until=Hour(until), next=NEXT_WORDS[then])
+    else:
+        second = unasked("Without an answer by {until} I tell everybody again.", until=Hour(until))
+    text = unasked("{first} {second}", first=first, second=second)
+    return Notice(text, (_take(alert), _decline(alert), _show(alert)), about(alert))
+
+
+def alerts_gathered(kind: str, number: int) -> Notice:
+    """Instead of one message each, when very many come at once."""
+    return Notice(unasked("{n} alerts of one kind are waiting ({kind}).", n=number, kind=kind_words(kind)), (ALERTS,))
+
+
+def taken_by_a_colleague(at: datetime) -> Text:
+    """What the others' messages become."""
+    return _("A colleague took this at {hour}. You have nothing to do.", hour=Hour(at))
+
+
+def you_took_it(at: datetime) -> Text:
+    return _("You took this at {hour}.", hour=Hour(at))
+
+
+def closed_now(at: datetime) -> Text:
+    return _("Closed at {hour}.", hour=Hour(at))
+
+
+def holder_buttons(alert: int) -> tuple[Start, ...]:
+    return (_show(alert), _close(alert), _hand(alert))
+
+
+def more_was_written(alert: int) -> Notice:
+    return Notice(unasked("The person you took care of has written again."), (_show(alert),))
+
+
+def still_yours(alert: int, at: datetime) -> Notice:
+    return Notice(
+        unasked("You took an alert at {when}. Is it still in your hands?", when=When(at)),
+        (Start("keep-alert", _("Still mine"), alert), _close(alert), _hand(alert)),
+    )
+
+
+def open_again(alert: int) -> Notice:
+    return Notice(
+        unasked("You did not answer, so an alert is open again and others are asked."), (_take(alert), _show(alert))
+    )
+
+
+def message_was_opened(alert: int, at: datetime) -> Notice:
+    """To the second person, afterwards."""
+    return Notice(
+        unasked("A colleague opened the message of an alert at {when} and wrote down why.", when=When(at)),
+        (_show(alert),),
+    )
+
+
+def seen_by_a_human(at: datetime) -> Notice:
+    """To the person who is waiting."""
+    return Notice(
+        unasked("Somebody from your team has seen your message, at {hour}.", hour=Hour(at)),
+        (Start("help-now", _("Help now")),),
+    )
+
+
+def nobody_has_answered(again_at: datetime | None) -> Notice:
+    """The promise is corrected: it was told, and nobody took it."""
+    if again_at:
+        text = unasked(
+            "A correction: nobody has answered me yet. I ask again from {when}. “Help now” answers day and night.",
+            when=When(again_at),
+        )
+    else:
+        text = unasked(
+            "A correction: nobody has answered me yet. I go on asking. “Help now” answers day and night.",
+        )
+    return Notice(text, (Start("help-now", _("Help now")),))
+
+
+@dialogue("alerts", roles=STAFF, urgent=True, entry=Entry(11, _("Alerts"), when="open-alerts"))
+def alerts(me: Me, subject: str | None) -> Dialogue:
+    """What is open, most urgent first; a tap shows one."""
+    waiting = yield from OpenAlerts(me)
+    if not waiting:
+        yield from Say(_("No alert is open."), (Start("half-day", _("My half-day")), MENU))
+        return None
+    shown = waiting[:10]
+    lines = [_line(view) for view in shown]
+    if len(waiting) > len(shown):
+        lines.append(_("… and {n} more.", n=len(waiting) - len(shown)))
+    buttons = tuple(
+        Start("alert", _("{n}. {kind}", n=i, kind=kind_words(v.kind)), v.id) for i, v in enumerate(shown, 1)
+    )
+    yield from Say(joined(lines), (*buttons, MENU))
+    return None
+
+
+@dialogue("alert", roles=STAFF, urgent=True)
+def alert(me: Me, subject: str | None) -> Dialogue:
+    view = yield from AlertOf(me, subject)
+    if view is None:
+        yield from _nothing()
+        return None
+    lines = [_line(view)]
+    if view.name:
+        lines.append(_("First name: {name}", name=view.name))
+    if view.remark:
+        lines.append(_("The person says: that is not it."))
+    lines += [
+        _("{when}: {what}", when=When(step.at), what=STEP_WORDS.get(step.what, verbatim(step.what)))
+        for step in view.steps[-SHOWN_STEPS:]
+    ]
+    yield from Say(joined(lines), _buttons(view), about=f"alert-shown:{view.id}")
+    return None
+
+
+@dialogue("take-alert", roles=STAFF, urgent=True)
+def take_alert(me: Me, subject: str | None) -> Dialogue:
+    yield from _said_of(subject, (yield from TakeAlert(me, subject)))
+    return None
+
+
+@dialogue("take-over-alert", roles=STAFF, urgent=True)
+def take_over_alert(me: Me, subject: str | None) -> Dialogue:
+    yield from _said_of(subject, (yield from TakeOverAlert(me, subject)))
+    return None
+
+
+@dialogue("decline-alert", roles=STAFF, urgent=True)
+def decline_alert(me: Me, subject: str | None) -> Dialogue:
+    outcome = yield from DeclineAlert(me, subject)
+    if isinstance(outcome, Done):
+        yield from Say(_("Understood. I am asking others."), (Start("take-alert", _("After all, I take it"), subject),))
+        return None
+    yield from _said_of(subject, outcome)
+    return None
+
+
+@dialogue("keep-alert", roles=STAFF, urgent=True)
+def keep_alert(me: Me, subject: str | None) -> Dialogue:
+    outcome = yield from KeepAlert(me, subject)
+    if isinstance(outcome, Done):
+        yield from Say(_("Thank you. I will ask again later."), (_close(subject), _show(subject)))
+        return None
+    yield from _said_of(subject, outcome)
+    return None
+
+
+@dialogue("hand-alert", roles=STAFF, urgent=True)
+def hand_alert(me: Me, subject: str | None) -> Dialogue:
+    view = yield from AlertOf(me, subject)
+    others = yield from Colleagues(me, subject)
+    if view is None or not others:
+        yield from Say(_("There is nobody else here who can be reached."), (ALERTS, MENU))
+        return None
+    options = [
+        Option(
+            str(one.person),
+            _("{name} (on duty)", name=_named(one.name)) if one.on_duty else _named(one.name),
+            one.person,
+        )
+        for one in others[:8]
+    ]
+    chosen = yield from choose(_("To whom?"), options)
+    outcome = yield from HandAlert(me, subject, chosen)
+    if isinstance(outcome, Done):
+        yield from Say(_("Your colleague has it on the phone now. I go on until somebody takes it."), (ALERTS,))
+        return None
+    yield from _said_of(subject, outcome)
+    return None
+
+
+@dialogue("close-alert", roles=STAFF, urgent=True)
+def close_alert(me: Me, subject: str | None) -> Dialogue:
+    view = yield from AlertOf(me, subject)
+    if view is None:
+        yield from _nothing()
+        return None
+    done = yield from choose(_("What was done?"), [Option(name, words, name) for name, words in OUTCOMES])
+    outcome = yield from CloseAlert(me, subject, done)
+    if isinstance(outcome, Done):
+        yield from Say(_("Closed. Thank you."), (Start("half-day", _("My half-day")),))
+        return None
+    yield from _said_of(subject, outcome)
+    return None
+
+
+@dialogue("open-message", roles=STAFF, urgent=True)
+def open_message(me: Me, subject: str | None) -> Dialogue:
+    """Break-glass: at once, with a reason that is kept; a second person reads afterwards that it was done."""
+    view = yield from AlertOf(me, subject)
+    if view is None or not view.has_message:
+        yield from _nothing()
+        return None
+    reason = yield from ask_text(
+        _(
+            "Why do you need to read it? Type a few words: they are kept with your name, a second person is told "
+            "afterwards, and the person finds it under “My data”."
+        )
+    )
+    outcome = yield from OpenMessage(me, subject, reason)
+    if isinstance(outcome, NotYours):
+        yield from _nothing()
+        return None
+    yield from _show_words(outcome, subject)
+    return None
+
+
+def _show_words(words: Words, subject: str | None) -> Dialogue:
+    quoted = [Text("« {words} »", {"words": one}) for one in words.messages]
+    yield from Say(joined(quoted), (_show(subject), _close(subject)), protect=True)
+    return None
+
+
+def _said_of(subject: str | None, outcome: Done | Taken | Over | NotYours) -> Dialogue:
+    match outcome:
+        case Taken(mine=True):
+            yield from Say(
+                _("Thank you. It is yours, and nobody else is called."),
+                (_show(subject), _close(subject), _hand(subject)),
+            )
+        case Taken(since=since):
+            yield from Say(
+                _("A colleague took it at {hour}.", hour=Hour(since)),
+                (Start("take-over-alert", _("Take over"), subject), _show(subject)),
+            )
+        case Over():
+            yield from Say(_("It is closed already. Nothing was changed."), (ALERTS, MENU))
+        case _:
+            yield from _nothing()
+    return None
+
+
+def _nothing() -> Dialogue:
+    yield from Say(_("There is no such alert for you here. Nothing was changed."), (MENU,))
+    return None
+
+
+def _line(view: AlertView) -> Text:
+    values = {"kind": kind_words(view.kind), "when": When(view.raised_at), "n": view.times}
+    if view.state == "taken" and view.mine:
+        return _("Yours: {kind}, since {when}.", **values)
+    if view.state == "taken":
+        return _("In a colleague’s hands: {kind}, since {when}.", **values)
+    if view.state == "resolved":
+        return _("Closed: {kind}, of {when}.", **values)
+    return _("<b>Open</b>: {kind}, since {when}.", **values)
+
+
+def _buttons(view: AlertView) -> tuple[Start, ...]:
+    buttons: list[Start] = []
+    if view.state == "open":
+        buttons += [_take(view.id), _decline(view.id)]
+    elif view.state == "taken" and not view.mine:
+        buttons.append(Start("take-over-alert", _("Take over"), view.id))
+    if view.state != "resolved":
+        buttons += [_close(view.id), _hand(view.id)]
+    if view.has_message:
+        buttons.append(Start("open-message", _("Read the message"), view.id))
+    return (*buttons, ALERTS)
+
+
+def _named(name: str | None) -> Text:
+    return verbatim(name) if name else _("A colleague")
+
+
+def _take(alert: int | str | None) -> Start:
+    return Start("take-alert", _("I take it"), alert)
+
+
+def _decline(alert: int) -> Start:
+    return Start("decline-alert", _("I cannot"), alert)
+
+
+def _show(alert: int | str | None) -> Start:
+    return Start("alert", _("Details"), alert)
+
+
+def _close(alert: int | str | None) -> Start:
+    return Start("close-alert", _("Done"), alert)
+
+
+def _hand(alert: int | str | None) -> Start:
+    return Start("hand-alert", _("Hand over"), alert)

@@ -1,0 +1,147 @@
+"""A task on the phone of who must do it: open, take, hand on, done."""
+
+from datetime import datetime
+
+from conversations.care.alerts import Colleagues, Done, NotYours, Over, Taken
+from conversations.care.tasks import FinishTask, HandTask, TakeTask, TaskOf, TaskView, WriteForTask, task_words
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.prompts import Option, ask_text, choose
+from conversations.dialogue.registry import STAFF, dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.text import Text, When, _, joined, unasked, verbatim
+
+HALF_DAY = Start("half-day", _("My half-day"))
+
+
+def task_is_yours(task: int, due: datetime) -> Notice:
+    return Notice(
+        unasked("A colleague handed you something to do, before {due}.", due=When(due)),
+        (Start("task", _("Open"), task),),
+    )
+
+
+def later_than_promised(due: datetime) -> Notice:
+    """To the person who was promised a time that could not be kept."""
+    return Notice(
+        unasked(
+            "I said that somebody would be in touch by now. It has not been possible: the new time is before {due}. "
+            "I am sorry. “Help now” answers day and night.",
+            due=When(due),
+        ),
+        (Start("help-now", _("Help now")),),
+    )
+
+
+def word_from_the_team(words: str) -> Notice:
+    """A human's own words; the first line says nothing that somebody else must not read."""
+    return Notice(unasked("A message from a person of your team:\n\n{words}", words=words))
+
+
+@dialogue("task", roles=STAFF, urgent=True)
+def task(me: Me, subject: str | None) -> Dialogue:
+    view = yield from TaskOf(me, subject)
+    if view is None:
+        yield from _nothing()
+        return None
+    yield from Say(joined(_lines(view)), _buttons(view))
+    return None
+
+
+@dialogue("take-task", roles=STAFF, urgent=True)
+def take_task(me: Me, subject: str | None) -> Dialogue:
+    outcome = yield from TakeTask(me, subject)
+    if isinstance(outcome, Taken) and outcome.mine:
+        return Start("task", _("Open"), subject)
+    yield from _said_of(outcome)
+    return None
+
+
+@dialogue("done-task", roles=STAFF, urgent=True)
+def done_task(me: Me, subject: str | None) -> Dialogue:
+    """One tap: a list that asks "are you sure" of everything is a list nobody clears."""
+    outcome = yield from FinishTask(me, subject)
+    if isinstance(outcome, Done):
+        yield from Say(_("Done. The number and the notes of this task are erased."), (HALF_DAY,))
+        return None
+    yield from _said_of(outcome)
+    return None
+
+
+@dialogue("hand-task", roles=STAFF, urgent=True)
+def hand_task(me: Me, subject: str | None) -> Dialogue:
+    view = yield from TaskOf(me, subject)
+    others = yield from Colleagues(me)
+    if view is None or not others:
+        yield from Say(_("There is nobody else here who can be reached."), (HALF_DAY,))
+        return None
+    options = [Option(str(o.person), verbatim(o.name) if o.name else _("A colleague"), o.person) for o in others[:8]]
+    chosen = yield from choose(_("Who takes it over?"), options)
+    outcome = yield from HandTask(me, subject, chosen)
+    if isinstance(outcome, Done):
+        yield from Say(_("It is in your colleague’s hands now."), (HALF_DAY,))
+        return None
+    yield from _said_of(outcome)
+    return None
+
+
+@dialogue("write-task", roles=STAFF, urgent=True)
+def write_task(me: Me, subject: str | None) -> Dialogue:
+    view = yield from TaskOf(me, subject)
+    if view is None or not view.can_write:
+        yield from _nothing()
+        return None
+    words = yield from ask_text(_("What would you like to write? It arrives as a message from a person of the team."))
+    outcome = yield from WriteForTask(me, subject, words)
+    if isinstance(outcome, Done):
+        yield from Say(_("Sent, and the task is done."), (HALF_DAY,))
+        return None
+    yield from _said_of(outcome)
+    return None
+
+
+def _lines(view: TaskView) -> list[Text]:
+    lines = [_("<b>{what}</b>, before {due}.", what=task_words(view.kind), due=When(view.due_at))]
+    if view.name:
+        lines.append(_("First name: {name}", name=view.name))
+    if view.mine:
+        if view.number:
+            lines.append(
+                _("Number: {number}. Say your first name and nothing else until it is them.", number=view.number)
+            )
+        if view.details:
+            lines.append(view.details)
+    elif view.state == "taken":
+        lines.append(_("A colleague has it."))
+    elif view.number is None and view.details is None:
+        lines.append(_("Take it to see what is noted."))
+    return lines
+
+
+def _buttons(view: TaskView) -> tuple[Start, ...]:
+    buttons: list[Start] = []
+    if not view.mine:
+        buttons.append(Start("take-task", _("I take it"), view.id))
+    if view.opens:
+        buttons.append(Start(view.opens[0], _("Open"), view.opens[1]))
+    buttons.append(Start("done-task", _("Done"), view.id))
+    if view.mine and view.can_write:
+        buttons.append(Start("write-task", _("Write here"), view.id))
+    if view.alert:
+        buttons.append(Start("alert", _("Details"), view.alert))
+    return (*buttons, Start("hand-task", _("Hand over"), view.id), HALF_DAY)
+
+
+def _said_of(outcome: Done | Taken | Over | NotYours) -> Dialogue:
+    match outcome:
+        case Taken():
+            yield from Say(_("A colleague has it already."), (HALF_DAY,))
+        case Over():
+            yield from Say(_("It is done already. Nothing was changed."), (HALF_DAY,))
+        case _:
+            yield from _nothing()
+    return None
+
+
+def _nothing() -> Dialogue:
+    yield from Say(_("There is no such task for you here. Nothing was changed."), (HALF_DAY,))
+    return None
