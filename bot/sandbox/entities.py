@@ -69,7 +69,7 @@ def _checked(entity: Any) -> Entity:
         if name not in entity:
             raise _wrong(f'Can\'t find field "{name}"')
     kind, offset, size = entity["type"], entity["offset"], entity["length"]
-    if kind not in KINDS:
+    if str(kind) not in KINDS:
         raise _wrong("Unsupported type specified")
     if not isinstance(offset, int) or not isinstance(size, int):
         raise _wrong('Field "offset" must be a valid Number')
