@@ -86,7 +86,7 @@ async def no_double_but_those_in_flight(
     flying: Counter[int] = Counter()
     for moment in moments:
         seen = await demo.client.in_flight(moment, JUST_BEFORE_S)
-        flying.update({call["chat_id"] for call in seen if call["method"] == "sendMessage"})
+        flying.update({call["chat"] for call in seen if call["method"] == "sendMessage"})
     doubles: Counter[int] = Counter()
     for (person, _page), times in (got - sent).items():
         doubles[person] += times
