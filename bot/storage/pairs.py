@@ -29,6 +29,7 @@ class Pair:
     first_contact_at: int | None
     review_at: int | None
     renewals: int
+    paused_by: int | None
     closed_at: int | None
     closed_why: str | None
 
@@ -98,6 +99,16 @@ def load_of_unit(tx: Transaction, unit: str) -> dict[int, int]:
 def set_state(tx: Transaction, pair_id: int, from_states: tuple[str, ...], to: str) -> bool:
     """True where the pair was in one of these states and is now in that one."""
     return any(tx.query("pairs", "set_state", id=pair_id, state=to, expected=state) for state in from_states)
+
+
+def pause(tx: Transaction, pair_id: int, by: int) -> bool:
+    """One of the two would like a pause."""
+    return bool(tx.query("pairs", "pause", id=pair_id, by=by))
+
+
+def go_on(tx: Transaction, pair_id: int, by: int) -> bool:
+    """End the pause that this person asked for."""
+    return bool(tx.query("pairs", "go_on", id=pair_id, by=by))
 
 
 def agree(tx: Transaction, pair_id: int, review_at: int, now: int) -> bool:

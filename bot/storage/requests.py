@@ -125,6 +125,13 @@ def write_details(tx: Transaction, sealer: Sealer, request: int, details: dict[s
     tx.query("requests", "write_details", id=request, details=_sealed(sealer, details, "details", request))
 
 
+def leave_number(tx: Transaction, sealer: Sealer, person: int, unit: str, number: str) -> None:
+    """Where to call the person if nobody is free; sealed with the request. Nothing where no request is open."""
+    request = open_of(tx, person, unit)
+    if request:
+        write_details(tx, sealer, request.id, {**request.details(sealer), "number": number})
+
+
 def next_wave(tx: Transaction, request: int, wave: int) -> bool:
     """True for the one who goes on from that wave."""
     return bool(tx.query("requests", "next_wave", id=request, wave=wave))

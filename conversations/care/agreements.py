@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from conversations.care.profiles import Name
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Text, _
 
@@ -55,7 +56,7 @@ class AgreementView:
     """`mine`: whether this side has said yes to it as it is; `theirs`: the other. `as_patient`: which side I am."""
 
     pair: int
-    other: str
+    other: Name
     terms: Terms
     written: bool
     mine: bool

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from conversations.care.profiles import FIELDS, MEANS, TOPICS
+from conversations.care.profiles import FIELDS, MEANS, TOPICS, Name
 from conversations.care.requests import AROUND
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Day, Hour, Text, Value, _, joined
@@ -97,14 +97,14 @@ def offer_card(points: tuple[Point, ...], means: tuple[str, ...], until: datetim
 
 
 def person_card(
-    name: str | None,
+    name: Name,
     topics: tuple[str, ...],
     around: tuple[str, date] | None,
     said: tuple[Point, ...],
     means: tuple[str, ...],
 ) -> Text:
     """What the AP reads once the person has said yes, and what the person is shown beforehand: the same function."""
-    lines: list[Text] = [_("First name: <b>{name}</b>", name=name or _("not given"))]
+    lines: list[Text] = [_("First name: <b>{name}</b>", name=name)]
     lines.append(
         _("Would like to talk about: {topics}", topics=listed(tuple(TOPICS[t] for t in topics if t in TOPICS)))
     )
@@ -116,7 +116,7 @@ def person_card(
     return joined(lines)
 
 
-def ap_card(name: str, points: tuple[Point, ...], words: str | None, means: tuple[str, ...]) -> Text:
+def ap_card(name: Name, points: tuple[Point, ...], words: str | None, means: tuple[str, ...]) -> Text:
     """What the patient reads about an AP who said yes."""
     lines: list[Text] = [_("<b>{name}</b>", name=name)]
     if points:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from conversations.care.profiles import Name
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Text, Wording
 
@@ -14,7 +15,7 @@ class Proposal:
     """An AP said yes and the patient chooses. `until`: how long they may think."""
 
     pair: int
-    ap: str
+    ap: Name
     card: Text
     until: datetime
     days_to_contact: int
@@ -37,7 +38,7 @@ class MyProposals(Look[tuple[Proposal, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class SaidYes:
-    ap: str
+    ap: Name
     by: datetime
 
 
@@ -69,7 +70,7 @@ class PairView:
 
     pair: int
     state: str
-    other: str
+    other: Name
     since: datetime
     first_contact: bool
     contact_by: datetime
@@ -77,6 +78,7 @@ class PairView:
     agreed: bool
     rhythm: str | None
     review: date | None
+    as_ap: bool
     paused_by_me: bool = False
     number: str | None = None
     safe_time: str | None = None
@@ -122,7 +124,7 @@ class GoOnWithPair(Decision[bool]):
 class Goodbye:
     """`messages_until`: how long what was relayed can still be withdrawn; `supervisor`: who can talk it over."""
 
-    other: str
+    other: Name
     messages_until: datetime
     role: Wording
 
@@ -165,7 +167,7 @@ class EndedPair:
     """A closed pair, for a word and three questions."""
 
     pair: int
-    other: str
+    other: Name
     word_left: bool
     answered: bool
 

@@ -101,6 +101,11 @@ FIELDS: Mapping[str, Mapping[str, Text]] = {
     "hours": HOURS,
     "avoids": TOPICS,
 }
+Name = str | Text
+"""A first name or alias as somebody gave it, or the words that stand for it where none was given."""
+
+NO_NAME = _("this person")
+LONGEST_NAME = 40
 ONE_VALUE = frozenset({"cancer", "age", "gender", "wants_gender"})
 
 
@@ -127,14 +132,17 @@ class Profile:
     passed: tuple[str, ...] = ()
 
     def with_field(self, field: str, value: Any) -> "Profile":
-        """The profile with one part said; an empty value marks the question as passed."""
-        if not value:
-            return replace(self, passed=tuple(dict.fromkeys((*self.passed, field))))
-        changed = replace(self, **{field: value})
-        return replace(changed, passed=tuple(f for f in self.passed if f != field))
+        """The profile with one part said, or (with an empty value) taken back and not asked again."""
+        passed = tuple(f for f in self.passed if f != field)
+        changed = replace(self, **{field: value or EMPTY[field]}) if field in EMPTY else self
+        return replace(changed, passed=passed if value else (*passed, field))
 
     def has(self, field: str) -> bool:
-        return bool(getattr(self, field)) or field in self.passed
+        """Whether a part was said, or passed over."""
+        return bool(getattr(self, field, None)) or field in self.passed
+
+
+EMPTY: Mapping[str, Any] = {name: field.default for name, field in Profile.__dataclass_fields__.items()}
 
 
 def to_json(profile: Profile) -> dict[str, Any]:
@@ -159,7 +167,7 @@ QUESTIONS_OF_AP = ("languages", "cancer", "moments", "stakes", "life", "age", "g
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion(Look[str | None]):
-    """The next question that could still help matching, or None when none could."""
+    """The next question whose answer could still help to choose somebody, or None when none could."""
 
     me: Me
 

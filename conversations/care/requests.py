@@ -6,6 +6,7 @@ One date is promised, from sending to first contact; offers, approvals and the p
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from conversations.care.profiles import Name
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Text, Wording, _
 
@@ -172,7 +173,7 @@ class KeepPlace(Decision[datetime | None]):
 class Guest:
     """A first name or alias, where and when to call, and to whom and when they agreed in words."""
 
-    name: str
+    name: Name
     number: str
     safe_time: str
     agreed_with: str
@@ -195,7 +196,7 @@ class GuestRequest:
     until: datetime
     proposal: int | None
     pair: int | None
-    ap: str | None
+    ap: Name | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ class Waiting:
     """Somebody who waits: since when, until when, how many were asked, whether anybody is left to ask."""
 
     request: int
-    name: str
+    name: Name
     since: datetime
     until: datetime
     state: str
@@ -238,7 +239,7 @@ class Ranked:
     """An AP who may be asked, as the supervisor sees it: what the two share, how many pairs the AP carries."""
 
     ap: int
-    name: str
+    name: Name
     shared: Text
     carried: int
     room: int
@@ -249,7 +250,7 @@ class MatchView:
     """`not_now`: how many APs of the unit cannot be asked just now; why is nobody's business."""
 
     request: int
-    name: str
+    name: Name
     wishes: Text
     not_name: str | None
     not_who: tuple[str, ...]

@@ -78,6 +78,7 @@ create table pairs (
     first_contact_at bigint,
     review_at bigint,
     renewals bigint not null,
+    paused_by bigint,                         -- who asked for the pause; that side or a supervisor ends it
     closed_at bigint,
     closed_why text
 );

@@ -37,6 +37,14 @@ group by pairs.ap_id limit 2000
 -- no unit: an id checked by the caller.
 update pairs set state = :state where id = :id and state = :expected
 
+-- name: pause!
+-- no unit: an id checked by the caller.
+update pairs set state = 'paused', paused_by = :by where id = :id and state = 'active'
+
+-- name: go_on!
+-- no unit: an id checked by the caller.
+update pairs set state = 'active', paused_by = null where id = :id and state = 'paused' and paused_by = :by
+
 -- name: agree!
 -- no unit: an id checked by the caller.
 update pairs set state = 'active', agreed_at = :now, review_at = :review_at where id = :id and state = 'proposed'

@@ -1,0 +1,228 @@
+"""Pairs as their two people see them, and what happens to them: first contact, pause, handing over, the goodbye."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.clock import from_ms, to_ms
+from bot.services.profiles import name_of
+from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts, would_end
+from bot.services.waves import DATE, begin_search, end_search, promised_date, unit_of
+from bot.services.wishes import guest_of, name_on, person_card_for
+from bot.storage import pairs, profiles, requests
+from bot.storage.pairs import Pair
+from bot.turn import Turn
+from conversations.ap.pairs import ended_by_patient, handed_over, no_longer_paused, paused
+from conversations.care.pairs import (
+    EndPair,
+    Goodbye,
+    GoOnWithPair,
+    MyPair,
+    MyPairs,
+    OfferHandover,
+    OnePair,
+    PairView,
+    PausePair,
+    SeekAnother,
+)
+from conversations.care.profiles import Name
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.text import Text, _
+from conversations.patient.pairs import ended_by_ap, handover_offered
+
+FIRST_CONTACT, REVIEW, PROPOSAL = "first-contact", "pair-review", "proposal"
+
+
+def of_person(turn: Turn, pair_id: int) -> Pair | None:
+    """The pair, where the person of this turn is one of the two and it is open (a hold looks as before)."""
+    pair = pairs.find(turn.tx, pair_id)
+    return pair if pair and pair.is_open and turn.somebody.id in (pair.patient_id, pair.ap_id) else None
+
+
+def other_name(turn: Turn, pair: Pair, person_id: int) -> Name:
+    """How the other side is called; a guest by the name the coordination wrote."""
+    if person_id != pair.ap_id:
+        return name_of(turn, pair.ap_id)
+    request = requests.find(turn.tx, pair.request_id)
+    return name_on(turn, request) if request else name_of(turn, pair.patient_id)
+
+
+def contact_by(turn: Turn, pair: Pair) -> datetime:
+    """Until when the AP has promised the first step, counted from the patient's yes."""
+    hours = unit_of(turn, pair.unit_id).delays.first_contact_hours
+    return from_ms(pair.agreed_at or pair.accepted_at) + timedelta(hours=hours)
+
+
+def view(turn: Turn, pair: Pair) -> PairView:
+    me = turn.somebody.id
+    request = requests.find(turn.tx, pair.request_id)
+    guest = guest_of(turn, request) if request and me == pair.ap_id else None
+    terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id)
+    zone = turn.zone(pair.unit_id)
+    return PairView(
+        pair=pair.id,
+        state="active" if pair.state == "held" else pair.state,
+        other=other_name(turn, pair, me),
+        since=from_ms(pair.agreed_at or pair.accepted_at),
+        first_contact=pair.first_contact_at is not None,
+        contact_by=contact_by(turn, pair),
+        card=person_card_for(turn, request) if request else Text(""),
+        agreed=bool(terms and terms.patient_agreed and terms.ap_agreed),
+        rhythm=str(terms.words.get("rhythm")) if terms else None,
+        review=from_ms(pair.review_at).astimezone(zone).date() if pair.review_at else None,
+        as_ap=pair.ap_id == me,
+        paused_by_me=pair.paused_by == me,
+        number=guest.number if guest else None,
+        safe_time=guest.safe_time if guest else None,
+    )
+
+
+@answers(MyPair)
+def my_pair(turn: Turn, look: MyPair) -> PairView | None:
+    mine = [p for p in pairs.open_of(turn.tx, turn.somebody.id) if p.patient_id == turn.somebody.id]
+    return view(turn, mine[-1]) if mine else None
+
+
+@answers(MyPairs)
+def my_pairs(turn: Turn, look: MyPairs) -> tuple[PairView, ...]:
+    mine = [p for p in pairs.of_ap(turn.tx, turn.somebody.id) if p.is_open]
+    return tuple(view(turn, pair) for pair in mine)
+
+
+@answers(OnePair)
+def one_pair(turn: Turn, look: OnePair) -> PairView | None:
+    pair = of_person(turn, look.pair)
+    return view(turn, pair) if pair else None
+
+
+def first_contact(turn: Turn, pair_id: int) -> bool:
+    """The two have been in touch: the promised date is kept, and whoever waits for it hears. True the first time."""
+    if not pairs.first_contact(turn.tx, pair_id, turn.now_ms):
+        return False
+    pair = pairs.find(turn.tx, pair_id)
+    if pair:
+        turn.cancel_timer(FIRST_CONTACT, pair_id)
+        turn.cancel_timer(DATE, pair.request_id)
+        profiles.paired(turn.tx, pair.ap_id, turn.now_ms)
+    for react in PAIR_STARTS:
+        react(turn, pair_id)
+    return True
+
+
+def close_pair(turn: Turn, pair: Pair, why: str) -> bool:
+    """Close a pair and its clocks; whoever listens hears why, in one word. False where it was closed already."""
+    if not pairs.close(turn.tx, pair.id, why, turn.now_ms):
+        return False
+    for kind in (FIRST_CONTACT, REVIEW, PROPOSAL):
+        turn.cancel_timer(kind, pair.id)
+    for react in PAIR_ENDS:
+        react(turn, pair.id, why)
+    return True
+
+
+def close_request_of(turn: Turn, pair: Pair) -> None:
+    """The request of a pair that ended is over, unless somebody else is being looked for already."""
+    if requests.set_state(turn.tx, pair.request_id, ("matched",), "closed"):
+        turn.cancel_timer(DATE, pair.request_id)
+        requests.forget_guest(turn.tx, pair.request_id)
+
+
+def search_again(turn: Turn, pair: Pair) -> datetime | None:
+    """Back to the queue, with the place kept and a new date; None where the request is over."""
+    unit = unit_of(turn, pair.unit_id)
+    if not requests.set_state(turn.tx, pair.request_id, ("matched", "resting", "proposed"), "searching"):
+        return None
+    until = promised_date(turn, unit)
+    requests.promise(turn.tx, pair.request_id, to_ms(until))
+    request = requests.find(turn.tx, pair.request_id)
+    if request:
+        begin_search(turn, request)
+    return until
+
+
+@carries_out(PausePair)
+def pause(turn: Turn, decision: PausePair) -> bool:
+    """Either side, in one tap; the other reads a neutral line."""
+    pair = of_person(turn, decision.pair)
+    if pair is None or not pairs.pause(turn.tx, pair.id, turn.somebody.id):
+        return False
+    _tell_other(turn, pair, paused)
+    return True
+
+
+@carries_out(GoOnWithPair)
+def go_on(turn: Turn, decision: GoOnWithPair) -> bool:
+    pair = of_person(turn, decision.pair)
+    if pair is None or not pairs.go_on(turn.tx, pair.id, turn.somebody.id):
+        return False
+    _tell_other(turn, pair, no_longer_paused)
+    return True
+
+
+def _tell_other(turn: Turn, pair: Pair, notice: Callable[[Name, int], Notice]) -> None:
+    other = pair.other(turn.somebody.id)
+    if other is not None:
+        turn.speech.notice(other, notice(other_name(turn, pair, other), pair.id), unit=pair.unit_id)
+
+
+@carries_out(EndPair)
+def end(turn: Turn, decision: EndPair) -> Goodbye | None:
+    """A held pair is ended by nobody but a supervisor: to the two it looks as before, and ends in words elsewhere."""
+    pair = of_person(turn, decision.pair)
+    if pair is None or pair.state == "held":
+        return None
+    me, unit = turn.somebody.id, unit_of(turn, pair.unit_id)
+    until = turn.now + timedelta(days=unit.delays.message_ids_days)
+    goodbye = Goodbye(other_name(turn, pair, me), until, unit.coordination.who)
+    if not close_pair(turn, pair, decision.why):
+        return None
+    close_request_of(turn, pair)
+    if me == pair.patient_id:
+        turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, me), pair.id), unit=unit.id)
+    elif pair.patient_id is not None:
+        turn.speech.notice(pair.patient_id, ended_by_ap(name_of(turn, me), pair.id, until), unit=unit.id)
+    return goodbye
+
+
+@carries_out(OfferHandover)
+def offer_handover(turn: Turn, decision: OfferHandover) -> bool:
+    pair = of_person(turn, decision.pair)
+    if pair is None or pair.state != "active" or turn.somebody.id != pair.ap_id or pair.patient_id is None:
+        return False
+    turn.speech.notice(pair.patient_id, handover_offered(name_of(turn, pair.ap_id), pair.id), unit=pair.unit_id)
+    return True
+
+
+@carries_out(SeekAnother)
+def seek_another(turn: Turn, decision: SeekAnother) -> datetime | None:
+    """The patient's yes to somebody else; the pair goes on until the new one begins, and is then closed by it."""
+    pair = of_person(turn, decision.pair)
+    if pair is None or pair.state == "held" or turn.somebody.id != pair.patient_id:
+        return None
+    return search_again(turn, pair)
+
+
+def succeed(turn: Turn, pair: Pair) -> None:
+    """A new pair begins: what came before it in the same request ends kindly."""
+    end_search(turn, pair.request_id)
+    for earlier in pairs.of_request(turn.tx, pair.request_id):
+        if earlier.id != pair.id and earlier.is_open and close_pair(turn, earlier, "handed-over"):
+            turn.speech.notice(
+                earlier.ap_id, handed_over(other_name(turn, earlier, earlier.ap_id)), unit=earlier.unit_id
+            )
+
+
+@facts
+def pairs_open(turn: Turn) -> set[str]:
+    """`pair-open`: the person is accompanied; `pairs-open`: accompanies somebody."""
+    mine, found = turn.somebody.id, set()
+    for pair in pairs.open_of(turn.tx, mine):
+        found.add("pairs-open" if pair.ap_id == mine else "pair-open")
+    return found
+
+
+@would_end
+def contacts_that_would_end(turn: Turn) -> list[Text]:
+    me = turn.somebody.id
+    return [
+        _("Your contact with {other} ends.", other=other_name(turn, pair, me)) for pair in pairs.open_of(turn.tx, me)
+    ]

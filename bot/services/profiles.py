@@ -1,0 +1,183 @@
+"""Profiles: what people said about themselves, what APs can carry, and both as matching reads them."""
+
+from datetime import timedelta
+
+from bot.clock import to_ms
+from bot.services.registry import answers, carries_out, on_stop
+from bot.storage import pairs, people, profiles, requests
+from bot.storage.memberships import Membership
+from bot.turn import Turn
+from conversations.care.profiles import (
+    LONGEST_NAME,
+    NO_NAME,
+    Availability,
+    CarryAtMost,
+    GoAway,
+    MyAvailability,
+    MyProfile,
+    Name,
+    Profile,
+    Tell,
+    from_json,
+    to_json,
+)
+from conversations.dialogue.text import Text
+from conversations.policies.core_components import GREATEST_ROOM, is_cleared, room
+from conversations.policies.matching import WEIGHTS, Candidate, Point
+
+PATIENT_SIDE, AP_SIDE = "patient", "ap"
+UNTIL_THEY_SAY = timedelta(days=36_500)  # "away until I say otherwise" as a moment: a hundred years
+
+
+def name_of(turn: Turn, person_id: int | None) -> Name:
+    """The first name or alias somebody gave, or words that stand for it."""
+    person = people.find(turn.tx, person_id) if person_id else None
+    return (person.name(turn.house.sealer) if person else None) or NO_NAME
+
+
+def profile_of(turn: Turn, person_id: int, side: str) -> Profile:
+    return from_json(profiles.find(turn.tx, turn.house.sealer, person_id, side))
+
+
+def write_profile(turn: Turn, person_id: int, side: str, profile: Profile) -> None:
+    profiles.write(turn.tx, turn.house.sealer, turn.new_id(), person_id, side, to_json(profile), turn.now_ms)
+
+
+def seed_ap(turn: Turn, membership: Membership, profile: Profile, *, carries: int = 3) -> None:
+    """Make an AP of an active membership ready to meet people: profile, room, and charter, training and clearance
+    recorded as of now. For a demonstration and for tests; a unit records each of them when it happened."""
+    write_profile(turn, membership.person_id, AP_SIDE, profile)
+    profiles.open_caseload(turn.tx, membership.person_id, room(carries))
+    profiles.set_capacity(turn.tx, membership.person_id, room(carries))
+    now = turn.now_ms
+    profiles.clear(turn.tx, membership.id, membership.person_id, membership.unit_id, charter=now, trained=now, at=now)
+
+
+def greatest_room(turn: Turn, unit_id: str | None) -> int:
+    unit = turn.unit(unit_id)
+    return unit.limits.pairs_per_ap if unit else 0
+
+
+def room_of(turn: Turn, person_id: int, unit_id: str) -> int:
+    """How many pairs this AP carries at most: their own choice, within the unit's and the core's limits."""
+    caseload = profiles.caseload(turn.tx, person_id)
+    return min(room(caseload.capacity), greatest_room(turn, unit_id)) if caseload else 0
+
+
+def candidates(turn: Turn, units: frozenset[str]) -> list[Candidate]:
+    """Every AP of these units who may meet anybody, as matching reads them. All in the unit see the same."""
+    found: dict[int, Candidate] = {}
+    for unit_id in sorted(units):
+        carried = pairs.load_of_unit(turn.tx, unit_id)
+        for clearance in profiles.clearances(turn.tx, unit_id):
+            cleared = is_cleared(
+                charter=clearance.charter_at is not None,
+                trained=clearance.trained_at is not None,
+                cleared=clearance.cleared_at is not None,
+            )
+            if cleared and clearance.person_id not in found:
+                known = carried.get(clearance.person_id, 0)
+                found[clearance.person_id] = candidate_of(turn, clearance.person_id, unit_id, known)
+    return list(found.values())
+
+
+def candidate_of(turn: Turn, person_id: int, unit_id: str, carried: int) -> Candidate:
+    """One AP, cleared in that unit."""
+    person = people.find(turn.tx, person_id)
+    profile = profile_of(turn, person_id, AP_SIDE)
+    caseload = profiles.caseload(turn.tx, person_id)
+    silent = person is None or person.unreachable or person.state != "consented"
+    away = caseload is None or (caseload.away_until is not None and caseload.away_until > turn.now_ms)
+    return Candidate(
+        person=person_id,
+        cleared_in=frozenset({unit_id}),
+        languages=frozenset(profile.languages or ((person.language,) if person else ())),
+        caregiver=profile.caregiver,
+        cancer=profile.cancer,
+        moments=frozenset(profile.moments),
+        stakes=frozenset(profile.stakes),
+        life=frozenset(profile.life),
+        age=profile.age,
+        gender=profile.gender,
+        means=frozenset(profile.means),
+        hours=frozenset(profile.hours),
+        avoids=frozenset(profile.avoids),
+        works_here=profile.works_here,
+        carried=carried,
+        room=room_of(turn, person_id, unit_id),
+        away=silent or away,
+        idle_since=(caseload.paired_at or 0) if caseload else 0,
+    )
+
+
+def points_of(profile: Profile) -> frozenset[Point]:
+    """Everything somebody said about themself, as points."""
+    said: set[Point] = set()
+    for kind in WEIGHTS:
+        value = getattr(profile, kind)
+        values = (value,) if isinstance(value, str) else value or ()
+        said |= {Point(kind, v) for v in values}
+    return frozenset(said)
+
+
+def points_in_unit(turn: Turn, unit_id: str) -> list[frozenset[Point]]:
+    """What each person of the unit said about themself, once a person."""
+    by_person: dict[int, frozenset[Point]] = {}
+    for person, _side, words in profiles.of_unit(turn.tx, turn.house.sealer, unit_id):
+        by_person[person] = by_person.get(person, frozenset()) | points_of(from_json(words))
+    return list(by_person.values())
+
+
+@answers(MyProfile)
+def my_profile(turn: Turn, look: MyProfile) -> Profile:
+    return profile_of(turn, turn.somebody.id, look.side)
+
+
+@carries_out(Tell)
+def tell(turn: Turn, decision: Tell) -> None:
+    """A name is the person's own, a number the request's; everything else belongs to the side it was said for."""
+    me, value = turn.somebody.id, decision.value
+    if decision.field == "name" and value:
+        people.set_name(turn.tx, turn.house.sealer, me, " ".join(str(value).split())[:LONGEST_NAME])
+        turn.refresh()
+    if decision.field == "number" and value:
+        requests.leave_number(turn.tx, turn.house.sealer, me, decision.me.unit or "", str(value))
+    in_profile = decision.field in Profile.__dataclass_fields__
+    profile = profile_of(turn, me, decision.side)
+    write_profile(turn, me, decision.side, profile.with_field(decision.field, value if in_profile else None))
+
+
+@answers(MyAvailability)
+def my_availability(turn: Turn, look: MyAvailability) -> Availability:
+    me = turn.somebody.id
+    caseload = profiles.caseload(turn.tx, me)
+    greatest = min(greatest_room(turn, look.me.unit), GREATEST_ROOM)
+    away = caseload is not None and caseload.away_until is not None and caseload.away_until > turn.now_ms
+    chosen = min(room(caseload.capacity), greatest) if caseload else 0
+    return Availability(chosen, greatest, len(pairs.of_ap(turn.tx, me)), away)
+
+
+@carries_out(CarryAtMost)
+def carry_at_most(turn: Turn, decision: CarryAtMost) -> None:
+    greatest = greatest_room(turn, decision.me.unit)
+    profiles.open_caseload(turn.tx, turn.somebody.id, 0)
+    profiles.set_capacity(turn.tx, turn.somebody.id, min(room(decision.room), greatest))
+
+
+@carries_out(GoAway)
+def go_away(turn: Turn, decision: GoAway) -> None:
+    set_away(turn, turn.somebody.id, decision.days)
+
+
+def set_away(turn: Turn, person_id: int, days: int | None) -> None:
+    """No offers to this AP for that many days; None: until they say otherwise; 0: here again."""
+    length = UNTIL_THEY_SAY if days is None else timedelta(days=days)
+    until = to_ms(turn.now + length) if length else None
+    profiles.set_away(turn.tx, person_id, until)
+
+
+@on_stop
+def forget_what_was_said(turn: Turn) -> list[Text]:
+    """What was said to find somebody is not kept after /stop."""
+    profiles.erase(turn.tx, turn.somebody.id, PATIENT_SIDE)
+    return []

@@ -1,0 +1,130 @@
+"""An AP's pairs: who they accompany, what was agreed, and every way on in one tap."""
+
+from conversations.care.agreements import RHYTHMS
+from conversations.care.pairs import MyPairs, OfferHandover, OnePair, PairView
+from conversations.care.profiles import Name
+from conversations.care.subjects import number_of
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.prompts import Option, choose
+from conversations.dialogue.registry import AP, Entry, dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.text import Text, When, _, joined, unasked
+
+MENU = Start("menu", _("Menu"))
+PAIRS = Start("pairs", _("My contacts"))
+APS = frozenset({AP})
+
+
+def paused(other: Name, pair: int) -> Notice:
+    return Notice(
+        unasked("{other} would like a pause. It is not about you. I write to you when it ends.", other=other), (MENU,)
+    )
+
+
+def no_longer_paused(other: Name, pair: int) -> Notice:
+    return Notice(unasked("{other} is back. Nothing is expected of you at once.", other=other), (MENU,))
+
+
+def ended_by_patient(other: Name, pair: int) -> Notice:
+    """The AP is thanked; why is not asked and not said."""
+    return Notice(
+        unasked("{other} has chosen to end here. Thank you for having been there. There is no hurry.", other=other),
+        (Start("concern", _("Talk about it"), pair), MENU),
+    )
+
+
+def handed_over(other: Name) -> Notice:
+    return Notice(
+        unasked(
+            "{other} goes on with somebody else now, as you both wished. Thank you for the way so far.", other=other
+        ),
+        (MENU,),
+    )
+
+
+@dialogue("pairs", roles=APS, entry=Entry(12, _("My contacts"), when="pairs-open"))
+def my_pairs(me: Me, subject: str | None) -> Dialogue:
+    mine = yield from MyPairs(me)
+    if not mine:
+        yield from Say(_("You accompany nobody just now."), (Start("availability", _("My availability")), MENU))
+        return None
+    lines = tuple(Start("pair", _("{other}", other=pair.other), pair.pair) for pair in mine)
+    yield from Say(_("Whom is it about?"), (*lines, MENU))
+    return None
+
+
+@dialogue("pair", roles=APS)
+def pair(me: Me, subject: str | None) -> Dialogue:
+    """Everything about one pair; the taps are the ways on."""
+    view = yield from OnePair(me, number_of(subject))
+    if view is None:
+        yield from Say(_("This contact has ended, or is not yours."), (PAIRS, MENU))
+        return None
+    yield from Say(joined(_lines(view), "\n"), _ways_on(view))
+    return None
+
+
+def _lines(view: PairView) -> list[Text]:
+    lines: list[Text] = [view.card]
+    if view.number:
+        lines.append(
+            _(
+                "Number: {number}, {time}. Call with your own number hidden (#31# before the number in France). If "
+                "somebody else picks up, ask for “{other}” and say nothing more.",
+                number=view.number,
+                time=view.safe_time or "",
+                other=view.other,
+            )
+        )
+    if not view.first_contact:
+        lines.append(_("The first step is yours, by {by}.", by=When(view.contact_by)))
+    elif view.rhythm and view.rhythm in RHYTHMS:
+        lines.append(_("Agreed: {rhythm}.", rhythm=RHYTHMS[view.rhythm]))
+    if view.state == "paused":
+        lines.append(_("In a pause."))
+    lines.append(_("Voice messages, pictures and other languages than French and English are not screened."))
+    return lines
+
+
+def _ways_on(view: PairView) -> tuple[Start, ...]:
+    first: tuple[Start, ...] = ()
+    if view.state == "active":
+        first = (Start("pair-pause", _("A pause"), view.pair),)
+    elif view.paused_by_me:
+        first = (Start("pair-go-on", _("End the pause"), view.pair),)
+    return (
+        Start("log-contact", _("We were in touch"), view.pair),
+        Start("agreement", _("What we agreed"), view.pair),
+        Start("concern", _("I am worried"), view.pair),
+        *first,
+        Start("pair-handover", _("Hand over"), view.pair),
+        Start("pair-end", _("End"), view.pair),
+        MENU,
+    )
+
+
+@dialogue("pair-handover", roles=APS)
+def handover(me: Me, subject: str | None) -> Dialogue:
+    view = yield from OnePair(me, number_of(subject))
+    if view is None:
+        yield from Say(_("This contact has ended, or is not yours."), (PAIRS, MENU))
+        return None
+    ask = yield from choose(
+        _(
+            "Shall I ask {other} whether somebody else may go on? Nothing changes without their yes, and you go on "
+            "until then.",
+            other=view.other,
+        ),
+        [Option("ask", _("Ask them"), True, ("oui", "yes")), Option("no", _("Not now"), False, ("non", "no"))],
+    )
+    if not ask:
+        return Start("pair", _("Back"), view.pair)
+    offered = yield from OfferHandover(me, view.pair)
+    if offered:
+        yield from Say(_("I have asked. You hear from me when there is an answer."), (PAIRS, MENU))
+    else:
+        yield from Say(
+            _("I cannot ask this here just now. Your supervisor can, by phone."),
+            (Start("concern", _("Tell the supervisor"), view.pair), MENU),
+        )
+    return None

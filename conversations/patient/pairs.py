@@ -1,0 +1,113 @@
+"""The patient's contact: what was agreed, what comes next and by when, and every way on in one tap."""
+
+from datetime import datetime
+
+from conversations.care.agreements import RHYTHMS
+from conversations.care.pairs import MyPair, PairView, SeekAnother
+from conversations.care.profiles import Name
+from conversations.care.subjects import number_of
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.text import Day, Text, When, _, joined, unasked
+
+MENU = Start("menu", _("Menu"))
+
+
+def ended_by_ap(other: Name, pair: int, until: datetime) -> Notice:
+    return Notice(
+        unasked(
+            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
+            "questions, or simply close. What you wrote here can be taken back until {date}. You can make a new "
+            "request whenever you like.",
+            ap=other,
+            date=Day(until),
+        ),
+        (
+            Start("leave-word", _("Leave a word"), pair),
+            Start("three-questions", _("Three questions"), pair),
+            Start("farewell-close", _("Close"), pair),
+        ),
+    )
+
+
+def handover_offered(other: Name, pair: int) -> Notice:
+    return Notice(
+        unasked(
+            "{ap} asks whether somebody else may go on with you. You decide: {ap} stays with you until you have "
+            "chosen somebody, and nothing changes if you say no.",
+            ap=other,
+        ),
+        (Start("seek-another", _("Yes, somebody else"), pair), Start("my-pair", _("No, as it is"))),
+    )
+
+
+def handed_over(pair: int, earlier: Name) -> Notice:
+    return Notice(
+        unasked("Your contact with {ap} ends as you wished. You can leave them a word.", ap=earlier),
+        (Start("leave-word", _("Leave a word"), pair), Start("menu", _("Menu"))),
+    )
+
+
+@dialogue("my-pair", roles=ACCOMPANIED, entry=Entry(12, _("My contact"), when="pair-open"))
+def my_pair(me: Me, subject: str | None) -> Dialogue:
+    view = yield from MyPair(me)
+    if view is None:
+        yield from Say(_("You have no contact here just now."), (Start("my-request", _("My request")), MENU))
+        return None
+    yield from Say(joined(_lines(view), "\n"), _ways_on(view))
+    return None
+
+
+def _lines(view: PairView) -> list[Text]:
+    lines: list[Text] = [_("You are in contact with <b>{ap}</b>.", ap=view.other)]
+    if view.state == "paused":
+        lines.append(_("In a pause."))
+    elif not view.first_contact:
+        lines.append(
+            _(
+                "{ap} takes the first step by {by}. If nothing comes, the unit is told.",
+                ap=view.other,
+                by=When(view.contact_by),
+            )
+        )
+    elif view.rhythm in RHYTHMS:
+        lines.append(_("Agreed: {rhythm}.", rhythm=RHYTHMS[view.rhythm]))
+    if view.review:
+        lines.append(_("We look together at how to go on around {day}.", day=view.review))
+    lines.append(_("Voice messages, pictures and other languages than French and English are not screened."))
+    return lines
+
+
+def _ways_on(view: PairView) -> tuple[Start, ...]:
+    pause: tuple[Start, ...] = ()
+    if view.state == "active":
+        pause = (Start("pair-pause", _("A pause"), view.pair),)
+    elif view.paused_by_me:
+        pause = (Start("pair-go-on", _("End the pause"), view.pair),)
+    return (
+        Start("agreement", _("What we agreed"), view.pair),
+        Start("what-ap-sees", _("What they see of me")),
+        *pause,
+        Start("seek-another", _("Someone else"), view.pair),
+        Start("pair-end", _("End"), view.pair),
+        Start("report", _("Report something"), view.pair),
+        MENU,
+    )
+
+
+@dialogue("seek-another", roles=ACCOMPANIED)
+def seek_another(me: Me, subject: str | None) -> Dialogue:
+    until = yield from SeekAnother(me, number_of(subject))
+    if until is None:
+        yield from Say(_("Nothing was changed."), (Start("my-pair", _("My contact")), MENU))
+        return None
+    yield from Say(
+        _(
+            "I look for somebody else, until {until}. Until you have said yes to somebody, your contact stays as it "
+            "is. No reason is given.",
+            until=When(until),
+        ),
+        (Start("my-request", _("See my request")), MENU),
+    )
+    return None

@@ -1,0 +1,139 @@
+"""Somebody has said yes: the patient reads a few words and chooses; nothing is chosen for them."""
+
+from datetime import datetime
+
+from conversations.care.pairs import AskAnother, MyProposal, MyProposals, NoLongerOpen, Proposal, SaidYes, SayYes
+from conversations.care.profiles import Name
+from conversations.care.subjects import number_of
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.registry import ACCOMPANIED, dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.text import Day, When, _, unasked
+
+MENU = Start("menu", _("Menu"))
+MY_REQUEST = Start("my-request", _("See my request"))
+
+
+def somebody_said_yes(pair: int, ap: Name, until: datetime, days: int) -> Notice:
+    return Notice(
+        unasked(
+            "{ap} has said yes to your request. You can read a few words from them, then you choose: yes, someone "
+            "else, or think it over until {day}. If it is yes, {ap} takes the first step, within {days} days.",
+            ap=ap,
+            day=Day(until),
+            days=days,
+        ),
+        (
+            Start("ap-card", _("Read their words"), pair),
+            Start("pair-yes", _("Yes"), pair),
+            Start("pair-another", _("Someone else"), pair),
+            Start("pair-think", _("Let me think"), pair),
+        ),
+        about=f"proposal:{pair}",
+    )
+
+
+def choice_lapsed(ap: Name) -> Notice:
+    return Notice(
+        unasked(
+            "I have heard nothing, and that is fine: I have let {ap} go for now. Your place is kept. One tap, and I "
+            "look again.",
+            ap=ap,
+        ),
+        (Start("search-again", _("Look again")), Start("withdraw-request", _("Stop"))),
+    )
+
+
+def _choices(pair: int) -> tuple[Start, ...]:
+    return (
+        Start("pair-yes", _("Yes"), pair),
+        Start("pair-another", _("Someone else"), pair),
+        Start("pair-think", _("Let me think"), pair),
+    )
+
+
+def _card(proposal: Proposal) -> Say:
+    return Say(
+        _(
+            "{card}\n\nYou can think it over until {until}. Voice messages, pictures and other languages than French "
+            "and English are not screened here.",
+            card=proposal.card,
+            until=When(proposal.until),
+        ),
+        _choices(proposal.pair),
+    )
+
+
+@dialogue("ap-card", roles=ACCOMPANIED)
+def ap_card(me: Me, subject: str | None) -> Dialogue:
+    proposal = yield from MyProposal(me, number_of(subject))
+    if proposal is None:
+        yield from _gone()
+        return None
+    yield from _card(proposal)
+    return None
+
+
+@dialogue("cards", roles=ACCOMPANIED)
+def cards(me: Me, subject: str | None) -> Dialogue:
+    """Everybody who said yes, where the unit lets people choose among several."""
+    proposals = yield from MyProposals(me)
+    if not proposals:
+        yield from _gone()
+        return None
+    for proposal in proposals:
+        yield from _card(proposal)
+    return None
+
+
+@dialogue("pair-yes", roles=ACCOMPANIED)
+def pair_yes(me: Me, subject: str | None) -> Dialogue:
+    match (yield from SayYes(me, number_of(subject))):
+        case SaidYes(ap, by):
+            yield from Say(
+                _(
+                    "{ap} now knows, and takes the first step by {by}. If nothing has come by then, the unit is told "
+                    "and I write to you. You can change your mind at any time.",
+                    ap=ap,
+                    by=When(by),
+                ),
+                (Start("my-pair", _("My contact")), Start("what-ap-sees", _("What they see of me")), MENU),
+            )
+        case NoLongerOpen():
+            yield from _gone()
+    return None
+
+
+@dialogue("pair-another", roles=ACCOMPANIED)
+def pair_another(me: Me, subject: str | None) -> Dialogue:
+    match (yield from AskAnother(me, number_of(subject))):
+        case NoLongerOpen():
+            yield from _gone()
+        case until:
+            yield from Say(
+                _(
+                    "Of course. No reason is needed, and none is given. I look for someone else; the date stays: "
+                    "{until}.",
+                    until=When(until),
+                ),
+                (MY_REQUEST, MENU),
+            )
+    return None
+
+
+@dialogue("pair-think", roles=ACCOMPANIED)
+def pair_think(me: Me, subject: str | None) -> Dialogue:
+    proposal = yield from MyProposal(me, number_of(subject))
+    if proposal is None:
+        yield from _gone()
+        return None
+    yield from Say(
+        _("Take your time, until {until}. You find this again under “My request”.", until=When(proposal.until)),
+        (Start("ap-card", _("Read their words"), proposal.pair), MENU),
+    )
+    return None
+
+
+def _gone() -> Dialogue:
+    yield from Say(_("This choice is no longer open. Your request shows where things stand."), (MY_REQUEST, MENU))
+    return None
