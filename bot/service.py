@@ -118,7 +118,7 @@ class Service:
     async def _webhook(self) -> None:
         secret = hashlib.sha256(f"webhook|{self.settings.telegram_token}".encode()).hexdigest()
         application = web.Application(client_max_size=2**20)
-        application.router.add_post("/telegram", Webhook(self.take, secret, self.voice.answer))
+        application.router.add_post("/telegram", Webhook(self.take, secret, self.voice.answer).handle)
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         try:

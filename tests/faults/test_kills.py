@@ -5,7 +5,6 @@ asks for another page, so that each answer says which update it belongs to.
 """
 
 import asyncio
-import contextlib
 import random
 import time
 from collections import Counter
@@ -31,25 +30,30 @@ async def kill_again_and_again(kills: int, seed: int, database_url: str | None) 
     async with running_demo("fr", database_url=database_url) as demo:
         people = [await demo.client.person(f"Personne {n}", "fr") for n in range(PEOPLE)]
         sent: Counter[tuple[int, str]] = Counter()
-        feeding = asyncio.create_task(feed(demo.client, people, sent, list(titles.values()), chance))
+        enough = asyncio.Event()
+        feeding = asyncio.create_task(feed(demo.client, people, sent, list(titles.values()), chance, enough))
         moments = []
         for _ in range(kills):
             await asyncio.sleep(chance.uniform(0.0, 0.4))
             moments.append(time.time())
             await demo.kill_bot()
             await demo.start_bot()
-        feeding.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await feeding
+        enough.set()
+        await feeding
         got = await all_answered(demo, people, sent, titles)
         await no_double_but_those_in_flight(demo, moments, sent, got)
 
 
 async def feed(
-    client: SandboxClient, people: list[int], sent: Counter[tuple[int, str]], pages: list[str], chance: random.Random
+    client: SandboxClient,
+    people: list[int],
+    sent: Counter[tuple[int, str]],
+    pages: list[str],
+    chance: random.Random,
+    enough: asyncio.Event,
 ) -> None:
     """Ask for pages, one person after the other, at the pace at which somebody taps."""
-    while True:
+    while not enough.is_set():
         for person in people:
             page = chance.choice(pages)
             await client.text(person, f"/start page-{page}")
