@@ -8,13 +8,15 @@ const ICONS = {
   voice: "voice",
   audio: "voice",
   document: "file",
+  photo: "picture",
   location: "place",
   venue: "place",
   video: "video",
   video_note: "video",
   animation: "video",
 };
-const NAMED = new Set(["location", "venue", "poll", "dice", "video", "video_note", "animation", "audio"]);
+const DOT = 8; // pixels: smaller than this, a picture only stands for one
+const NAMED = new Set(["photo", "location", "venue", "poll", "dice", "video", "video_note", "animation", "audio"]);
 
 /** The node for a message's attachment; null for a text. */
 export function attachment(message) {
@@ -30,6 +32,7 @@ export function attachment(message) {
 function picture(message) {
   const image = make("img", { class: "picture", src: message.file.url, alt: "" });
   worded(image, "photo", {}, "alt");
+  image.addEventListener("load", () => image.naturalWidth < DOT && image.replaceWith(other("photo")));
   return image;
 }
 

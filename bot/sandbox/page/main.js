@@ -114,4 +114,7 @@ async function begin() {
   document.documentElement.dataset.ready = "";
 }
 
-begin();
+begin().catch((error) => {
+  report("unanswered");
+  throw error;
+});

@@ -70,7 +70,7 @@ export class Stage {
   }
 
   #place(person) {
-    const part = this.cast.find((one) => one.id === person.id) ?? { role: this.house.addedRole };
+    const part = this.cast.find((one) => one.id === person.id) ?? { role: this.cast.length > 0 ? this.house.addedRole : "" };
     const phone = new Phone(person, part, this.house, this.phones.size);
     this.phones.set(person.id, phone);
     this.scroller.append(phone.node);
@@ -92,6 +92,7 @@ export class Stage {
 
   /** The tabs are there when not all phones are in sight. */
   #fit() {
+    this.scroller.style.setProperty("--people", this.phones.size);
     this.tabs.hidden = this.scroller.scrollWidth <= this.scroller.clientWidth + 1;
   }
 

@@ -80,7 +80,7 @@ Open = Callable[..., Awaitable[Page]]
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(house: House, browser: Browser) -> AsyncIterator[Open]:
-    """Open the sandbox's page at a size; afterwards no page may have complained on its console."""
+    """Open the sandbox's page at a size; afterwards none may have complained or asked anybody else."""
     complaints: list[str] = []
     pages: list[Page] = []
 
@@ -94,6 +94,7 @@ async def open_page(house: House, browser: Browser) -> AsyncIterator[Open]:
         page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: complaints.append(asked.url) if not at_home(house, asked.url) else None)
         await page.goto(house.server.url)
         await page.wait_for_selector("html[data-ready]")
         return page
@@ -104,6 +105,11 @@ async def open_page(house: House, browser: Browser) -> AsyncIterator[Open]:
     assert complaints == []
 
 
+def at_home(house: House, address: str) -> bool:
+    """Does this address stay within the sandbox?"""
+    return address.startswith((f"{house.server.url}/", "data:"))
+
+
 def phone(page: Page, name: str) -> Locator:
     """The phone of a person."""
     return page.get_by_role("region", name=f"Téléphone de {name}")
@@ -112,4 +118,4 @@ def phone(page: Page, name: str) -> Locator:
 async def keep(page: Page, name: str) -> None:
     """Keep a picture of the page as an artifact of the run."""
     ARTIFACTS.mkdir(exist_ok=True)
-    await page.screenshot(path=ARTIFACTS / f"{name}.png")
+    await page.screenshot(path=ARTIFACTS / f"{name}.png", animations="disabled")

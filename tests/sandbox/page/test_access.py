@@ -16,7 +16,8 @@ NAMELESS = """() => [...document.querySelectorAll("button, a, input, select, tex
   .filter((node) => !(node.ariaLabel || node.innerText?.trim() || node.labels?.length || node.alt))
   .map((node) => node.outerHTML.slice(0, 120))"""
 
-SMALL = """(least) => [...document.querySelectorAll("button:not(.command, .skip, .spoiler), a[class]")]
+SMALL = """(least) => [...document.querySelectorAll("button, a")]
+  .filter((node) => !node.matches(".command, .skip, .spoiler, .words a"))
   .filter((node) => node.checkVisibility({ visibilityProperty: true }))
   .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
   .filter(([, box]) => box.width < least || box.height < least).map(([html]) => html)"""

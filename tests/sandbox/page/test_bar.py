@@ -83,6 +83,15 @@ async def test_the_page_speaks_english_too_and_remembers(house: House, open_page
     await expect(page.get_by_role("button", name="Français")).to_be_visible()
 
 
+async def test_the_language_of_a_phone_can_be_changed(house: House, open_page: Open) -> None:
+    page = await open_page()
+    claire = phone(page, "Claire")
+    await claire.get_by_role("button", name="Options").click()
+    await claire.get_by_role("button", name="Mettre le téléphone en anglais").click()
+    await expect(claire.get_by_role("img", name="Téléphone en anglais")).to_have_text("EN")
+    assert (await house.client.people())[1]["language_code"] == "en"
+
+
 async def test_both_languages_say_the_same_things(house: House, open_page: Open) -> None:
     page = await open_page()
     lists = await page.evaluate("async () => (await import('/page/phrases.js')).phrases")
