@@ -139,6 +139,18 @@ def literals(phrase: str) -> Iterator[str]:
             yield node.text
 
 
+def refuse_idle_groups(phrase: str) -> None:
+    """Raises ``BadRule`` for a group that may be nothing where a phrase begins or ends: it would change no match."""
+    parts = parsed(phrase).parts
+    for edge in (*parts[:1], *parts[-1:]):
+        if edge.shape == "optional":
+            raise BadRule(f"( ) around « {_first_word(edge)} » does nothing there; use [ ] or leave it out")
+
+
+def _first_word(node: Node) -> str:
+    return _first_word(node.parts[0]) if node.parts else node.text
+
+
 def _order(tokens: Sequence[str], place: int) -> tuple[Node, int]:
     """Pieces in order up to a closing bracket; between them a bar joins two neighbours into a choice."""
     parts: list[Node] = []

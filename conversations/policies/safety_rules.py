@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from conversations.policies.safety_grammar import BadRule, Grammar
+from conversations.policies.safety_grammar import BadRule, Grammar, refuse_idle_groups
 
 Label = Literal["danger", "medical", "distress", "none", "unread"]
 Kind = Literal["oneself", "somebody-else", "violence", "death-news", "medical", "distress"]
@@ -68,6 +68,7 @@ class Shelf:
         """Puts the phrases of a rule on the shelf; raises ``BadRule`` when one cannot be read."""
         for source in phrases:
             try:
+                refuse_idle_groups(source)
                 anchors = self._grammar.anchors(source)
             except BadRule as wrong:
                 raise BadRule(f"rule {rule_id}, phrase « {source} »: {wrong}") from None

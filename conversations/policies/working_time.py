@@ -1,6 +1,6 @@
 """Working hours of a unit: what "the next opening" and "two working days" mean there.
 
-Holidays and clock changes count. Everything is reckoned on the unit's own wall clock and given back as aware moments in UTC.
+Holidays and clock changes count. All is reckoned on the unit's own wall clock and given back as moments in UTC.
 """
 
 from collections.abc import Iterator
