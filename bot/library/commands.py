@@ -1,8 +1,9 @@
-"""What `companion preview` and `companion review` do."""
+"""What stands behind `companion preview` and `companion review`: the site of the settings, today, one page."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.clock import RealClock
 from bot.house import PARIS
@@ -13,39 +14,50 @@ from bot.library.preview import preview_lines
 from bot.library.review import review_page
 from bot.site import Site, load_site
 
+WITHOUT_UNIT = {"fr": "la ligne de votre unité", "en": "your unit’s line"}
+"""What stands for {unit_line} where no unit is named."""
 
-def preview_page(page: str, language: str, unit: str | None, *, easy: bool) -> list[str]:
-    """The lines a phone would show; KeyError for a page or unit that is not there."""
-    site = _site()
-    line = "01 99 00 00 00"
-    if unit:
-        known = site.by_id[unit]
-        line = f"{known.line.number} ({known.line.hours.in_language(language)})"
-    return preview_lines(
+
+class SiteSetting(BaseSettings):
+    """The one setting these commands need: whoever writes pages has no token."""
+
+    model_config = SettingsConfigDict(env_prefix="COMPANION_", env_file=".env", extra="ignore")
+
+    site: Path | None = None
+
+
+def preview_page(page_id: str, language: str, unit_id: str | None = None, *, easy: bool = False) -> Iterator[str]:
+    """The lines of a preview as a reader of the unit would see them; KeyError for an unknown page or unit."""
+    site = _site(unit_id)
+    unit = site.unit(unit_id)
+    line = f"{unit.line.number} ({unit.line.hours.in_language(language)})" if unit else WITHOUT_UNIT[language]
+    yield from preview_lines(
         Library.load(CONTENT, site.unit_folders),
-        page,
+        page_id,
         language,
         catalogs=Catalogs.load(CONTENT),
         numbers=Numbers.load(CONTENT),
         line=line,
-        on=RealClock().now().astimezone(PARIS).date(),
-        zone=PARIS,
-        unit=unit,
+        on=RealClock().now().astimezone(unit.zone if unit else PARIS).date(),
+        zone=unit.zone if unit else PARIS,
+        unit=unit_id,
         easy=easy,
     )
 
 
-def record_review(page: str, by: str, unit: str | None) -> Iterator[str]:
-    """Write the review into the page's files and say which; KeyError where there is no such page."""
-    library = Library.load(CONTENT, _site().unit_folders)
-    files = review_page(library, page, by, RealClock().now().astimezone(PARIS).date(), unit)
+def record_review(page_id: str, by: str, unit_id: str | None = None) -> Iterator[str]:
+    """Record a review of today and name the files; KeyError for an unknown page or unit, ValueError for no name."""
+    site = _site(unit_id)
+    on = RealClock().now().astimezone(PARIS).date()
+    files = review_page(Library.load(CONTENT, site.unit_folders), page_id, by, on, unit_id)
     if not files:
-        raise KeyError(page)
+        raise KeyError(page_id)
     for file in files:
-        yield f"{file.parent.parent.name}/{file.name}: reviewed by {by}"
+        yield f"{file}: reviewed by {by} on {on}"
 
 
-def _site() -> Site:
-    """The site of COMPANION_SITE; unlike `run`, writing pages needs no token."""
-    file = os.environ.get("COMPANION_SITE")
-    return load_site(Path(file) if file else None)
+def _site(unit_id: str | None) -> Site:
+    site = load_site(SiteSetting().site)
+    if unit_id and site.unit(unit_id) is None:
+        raise KeyError(unit_id)
+    return site

@@ -25,6 +25,10 @@ PHRASE_WEIGHT = 1.2
 SURE = 0.85
 """Below this score nothing fits: the nearest are offered as such. Set on the tuning half of tests/library."""
 
+LONGEST = 4096
+MOST_WORDS = 40
+"""Characters and different words of a text that are read: a search stays short in the turn whatever somebody pastes."""
+
 FITS_WELL = 1.4
 """From this score on a short remark is read as a question about that page."""
 
@@ -122,7 +126,7 @@ class Search:
         """Each word of the query with what it may stand for, and how much that counts."""
         terms: list[Alternatives] = []
         stems: list[str] = []
-        for word in dict.fromkeys(self._speller.split(words)):
+        for word in list(dict.fromkeys(self._speller.split(words[:LONGEST])))[:MOST_WORDS]:
             meant = self._meant(word)
             stems.append(max(meant, key=lambda stem: meant[stem]))
             concepts = {

@@ -111,6 +111,8 @@ def test_a_gentle_page_is_found_by_its_own_words_and_never_among_the_nearest(lib
 
 def test_an_endless_text_is_searched_all_the_same() -> None:
     assert index("fr").find("la fatigue " * 400)[0].page_id == "side-effect-fatigue"
+    nonsense = " ".join(f"xq{number}zvkw" for number in range(20_000))
+    assert index("fr").find(nonsense) == []
 
 
 def test_a_units_own_page_is_found_by_its_readers_only(write: Write, shelf: Path, tmp_path: Path) -> None:
