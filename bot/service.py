@@ -22,6 +22,7 @@ from bot.events import Event, Outcome, TimerDue
 from bot.house import House, build_house
 from bot.outage import OutageVoice
 from bot.routing import commands, route
+from bot.services.night import first_night
 from bot.services.registry import load_services
 from bot.settings import Settings, WrongSetting
 from bot.site import WrongSite, load_site
@@ -34,7 +35,7 @@ from bot.telegram.receive import ALLOWED_UPDATES, Poller, Webhook
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.updates import read_update
 from bot.timers import Ticker
-from bot.turn import Handled, handle
+from bot.turn import Handled, Turn, handle
 
 log = structlog.get_logger()
 
@@ -74,6 +75,9 @@ class Service:
 
         return await self.database.transact(turn)
 
+    def _begin(self, tx: Transaction) -> None:
+        first_night(tx, Turn(tx, self.house, self.house.clock.now()))
+
     async def _answer(self, callback: str) -> None:
         """Takes the waiting mark off the button. It expires in seconds, so it never passes the outbox."""
         with contextlib.suppress(TelegramError):
@@ -102,6 +106,7 @@ class Service:
     async def run(self) -> None:
         """Receive, deliver and tick until cancelled."""
         receiving = self._webhook() if self.settings.webhook_url else self._poll()
+        await self.database.transact(self._begin)
         self.ticker.start()
         try:
             async with asyncio.TaskGroup() as group:

@@ -202,6 +202,12 @@ def forget_done(tx: Transaction, before: int) -> int:
     return gone
 
 
+def forget_sent(tx: Transaction, unit: str | None, before: int) -> int:
+    """Delete the message ids of `unit` (None: of messages of no unit) that were sent before that time."""
+    gone: int = tx.query("outbox", "forget_sent", unit_id=unit, before=before)
+    return gone
+
+
 def _take(
     tx: Transaction, lane: Lane, row: dict[str, Any], now: int, resting: Mapping[int, int], chat_of: ChatOf
 ) -> Operation | None:

@@ -115,3 +115,8 @@ select message_id from sent where person_id = :person_id and subject = :subject 
 -- name: gone!
 -- no unit: a message of one person, deleted in their chat.
 delete from sent where person_id = :person_id and subject = :subject and part = :part
+
+-- name: forget_sent!
+-- message ids of a unit, or of nobody's unit where it is null, older than they are kept.
+delete from sent
+where sent_at < :before and (unit_id = cast(:unit_id as text) or (unit_id is null and cast(:unit_id as text) is null))
