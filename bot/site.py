@@ -115,6 +115,7 @@ class Choices(Part):
     means: tuple[Literal["phone", "relay", "ward", "video"], ...] = ("phone", "relay")
     topics: tuple[str, ...] = ()
     evaluates: bool = False
+    sister_units: tuple[str, ...] = ()
     scale: Literal["words", "0-10"] = "words"
     alert_on_danger: bool = True
     quiet_from: ClockTime = "21:00"

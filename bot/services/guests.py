@@ -26,4 +26,5 @@ def tell_guest(turn: Turn, request_id: int, due: datetime, what: Text) -> None:
         due=due,
         details=_("Call {name} ({time}). {what}", name=guest.name, time=guest.safe_time, what=what),
         number=guest.number,
+        opens=("guest", request.id),
     )

@@ -135,6 +135,13 @@ class ChangeRequest(Decision[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class StartSearch(Decision[None]):
+    """Nothing more will be said about oneself just now: ask the first ones."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw(Decision[bool]):
     me: Me
 

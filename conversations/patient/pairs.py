@@ -71,7 +71,7 @@ def _lines(view: PairView) -> list[Text]:
                 by=When(view.contact_by),
             )
         )
-    elif view.rhythm in RHYTHMS:
+    elif view.rhythm and view.rhythm in RHYTHMS:
         lines.append(_("Agreed: {rhythm}.", rhythm=RHYTHMS[view.rhythm]))
     if view.review:
         lines.append(_("We look together at how to go on around {day}.", day=view.review))

@@ -1,0 +1,229 @@
+"""A request: two taps are enough. Everything else can be said later, changed or taken back with one tap."""
+
+from datetime import datetime
+
+from conversations.care.profiles import TOPICS
+from conversations.care.requests import (
+    CHOOSE_FOR_ME,
+    NOT_WHO,
+    AlreadySent,
+    ChangeRequest,
+    Details,
+    Frame,
+    MyRequest,
+    NoUnit,
+    RequestFrame,
+    RequestView,
+    SendRequest,
+    Sent,
+    WhatMyApSees,
+    Withdraw,
+)
+from conversations.dialogue.prompts import Option, ask_text, choose, choose_many
+from conversations.dialogue.registry import ACCOMPANIED, RELATIVE, Entry, dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.text import Day, Hour, Text, When, Wording, _, joined
+
+MENU = Start("menu", _("Menu"))
+MY_REQUEST = Start("my-request", _("See my request"))
+
+
+@dialogue("request", roles=ACCOMPANIED, entry=Entry(10, _("Talk with somebody"), unless="request-open"))
+def request(me: Me, subject: str | None) -> Dialogue:
+    frame = yield from RequestFrame(me)
+    if frame is None:
+        yield from Say(_("No unit is connected here, so there is nobody I could ask."), (MENU,))
+        return None
+    if frame.open:
+        return Start("my-request", _("See my request"))
+    topic = yield from choose(
+        _("Somebody who has been there can accompany you. What would you like to talk about? Nothing is final."),
+        _topics(frame),
+    )
+    then = yield from choose(
+        _("Shall I look for somebody? They read nothing by which they could recognise you, until you say yes."),
+        [
+            Option("send", _("Send"), "send", ("oui", "yes", "ok", "envoyer")),
+            Option("not-who", _("Not somebody who…"), "not-who"),
+        ],
+        beside=(Start("accompanied", _("How does this work?")),),
+    )
+    not_who: tuple[str, ...] = ()
+    name: str | None = None
+    if then == "not-who":
+        not_who = yield from choose_many(_("Whom would you rather not meet?"), _not_who())
+        if NAMED in not_who:
+            name = yield from ask_text(_("Which name? Only the supervisor reads it, never the people I ask."))
+    details = Details(
+        topics=(topic,),
+        not_who=tuple(w for w in not_who if w != NAMED),
+        not_name=name,
+        as_relative=me.role == RELATIVE,
+    )
+    match (yield from SendRequest(me, details)):
+        case Sent(until, role, calls):
+            yield from Say(sent(until, role, calls), (MY_REQUEST, Start("library", _("In the meantime"))))
+            return Start("about-me", _("Say a little more"))
+        case AlreadySent(since):
+            yield from Say(_("Your request is under way already, since {since}.", since=Day(since)), (MY_REQUEST, MENU))
+        case NoUnit():
+            yield from Say(_("No unit is connected here, so there is nobody I could ask."), (MENU,))
+    return None
+
+
+NAMED = "named"
+
+
+def _topics(frame: Frame) -> list[Option[str]]:
+    choices = [Option(CHOOSE_FOR_ME, _("Choose for me"), CHOOSE_FOR_ME, ("ok",))]
+    return choices + [Option(topic, TOPICS[topic], topic) for topic in frame.topics if topic in TOPICS]
+
+
+def _not_who() -> list[Option[str]]:
+    return [*(Option(i, label, i) for i, label in NOT_WHO.items()), Option(NAMED, _("Somebody I can name"), NAMED)]
+
+
+def sent(until: datetime, role: Wording, calls: bool) -> Text:
+    """A call is promised only where a number is on record; otherwise a person writes here."""
+    if calls:
+        return _(
+            "Your request has been sent. I am looking until {day}, {hour}. I will write as soon as there is an answer, "
+            "and that day in any case. If nobody is free, {role} will call you. You can change or withdraw your "
+            "request at any time.",
+            day=Day(until),
+            hour=Hour(until),
+            role=role,
+        )
+    return _(
+        "Your request has been sent. I am looking until {day}, {hour}. I will write as soon as there is an answer, and "
+        "that day in any case. If nobody is free, {role} will write to you here. You can change or withdraw your "
+        "request at any time.",
+        day=Day(until),
+        hour=Hour(until),
+        role=role,
+    )
+
+
+@dialogue("my-request", roles=ACCOMPANIED, entry=Entry(11, _("My request"), when="request-open"))
+def my_request(me: Me, subject: str | None) -> Dialogue:
+    view = yield from MyRequest(me)
+    if view is None:
+        yield from Say(_("You have no request under way."), (Start("request", _("Talk with somebody")), MENU))
+        return None
+    yield from Say(joined(_lines(view), "\n"), _ways_on(view))
+    return None
+
+
+def _lines(view: RequestView) -> list[Text]:
+    return [
+        _stands(view),
+        _(
+            "To talk about: {topics}",
+            topics=joined([TOPICS.get(t, _("whatever comes")) for t in view.details.topics], " · "),
+        ),
+    ]
+
+
+def _stands(view: RequestView) -> Text:
+    """The truth about what happens next, and by when."""
+    if view.state == "proposed":
+        return _("Somebody has said yes, and it is for you to choose.")
+    if view.state == "matched":
+        return _("You are in contact with somebody. This request is fulfilled.")
+    if view.state == "resting":
+        return _("Your place is kept, and nothing happens until you say so.")
+    if view.overdue:
+        return _(
+            "I have not found the right person yet, and go on looking. {role} knows that you are waiting.",
+            role=view.role,
+        )
+    if view.needs_eyes:
+        return _(
+            "A supervisor looks at each match before anybody is asked. You hear from me by {until} in any case.",
+            until=When(view.until),
+        )
+    return _("I am looking, until {until}, and write to you by then in any case.", until=When(view.until))
+
+
+def _ways_on(view: RequestView) -> tuple[Start, ...]:
+    if view.state == "matched":
+        return (Start("my-pair", _("My contact")), MENU)
+    first: tuple[Start, ...] = ()
+    if view.state == "proposed":
+        first = (Start("cards", _("Read their words")),)
+    elif view.state == "resting":
+        first = (Start("search-again", _("Look again")),)
+    elif view.overdue:
+        first = (Start("widen", _("Widen")), Start("other-ways", _("Other ways")))
+    return (
+        *first,
+        Start("change-topics", _("Change")),
+        Start("around", _("A day that counts")),
+        Start("not-somebody", _("Not somebody who…")),
+        Start("about-me", _("Say a little more")),
+        Start("what-ap-sees", _("What they see of me")),
+        Start("withdraw-request", _("Withdraw")),
+        MENU,
+    )
+
+
+@dialogue("withdraw-request", roles=ACCOMPANIED)
+def withdraw(me: Me, subject: str | None) -> Dialogue:
+    """One tap; no reason, and one more tap to ask again."""
+    done = yield from Withdraw(me)
+    if done:
+        yield from Say(
+            _("It is withdrawn, and nobody is asked any more. You can ask again whenever you like."),
+            (Start("request", _("Ask again")), MENU),
+        )
+    else:
+        yield from Say(_("You have no request under way."), (MENU,))
+    return None
+
+
+@dialogue("change-topics", roles=ACCOMPANIED)
+def change_topics(me: Me, subject: str | None) -> Dialogue:
+    frame = yield from RequestFrame(me)
+    topics = frame.topics if frame else ()
+    chosen = yield from choose_many(
+        _("What would you like to talk about? You can choose several."),
+        [Option(topic, TOPICS[topic], topic) for topic in topics if topic in TOPICS],
+    )
+    changed = yield from ChangeRequest(me, topics=chosen)
+    yield from _changed(changed)
+    return None
+
+
+@dialogue("not-somebody", roles=ACCOMPANIED)
+def not_somebody(me: Me, subject: str | None) -> Dialogue:
+    chosen = yield from choose_many(_("Whom would you rather not meet?"), _not_who())
+    name: str | None = None
+    if NAMED in chosen:
+        name = yield from ask_text(_("Which name? Only the supervisor reads it, never the people I ask."))
+    changed = yield from ChangeRequest(me, not_who=tuple(w for w in chosen if w != NAMED), not_name=name)
+    yield from _changed(changed)
+    return None
+
+
+def _changed(changed: bool) -> Dialogue:
+    words = _("Changed. It counts from now on.") if changed else _("You have no request under way.")
+    yield from Say(words, (MY_REQUEST, MENU))
+    return None
+
+
+@dialogue("what-ap-sees", roles=ACCOMPANIED)
+def what_ap_sees(me: Me, subject: str | None) -> Dialogue:
+    """Made by the very functions that make the offer and the AP's card."""
+    seen = yield from WhatMyApSees(me)
+    if seen is None:
+        yield from Say(_("You have no request under way, so nobody sees anything of you."), (MENU,))
+        return None
+    yield from Say(_("<b>Before you say yes, the people I ask read at most this:</b>\n{card}", card=seen.before))
+    yield from Say(
+        _(
+            "<b>After you say yes, one person reads this, never your surname or number:</b>\n{card}",
+            card=seen.after,
+        ),
+        (Start("about-me", _("Say a little more")), MY_REQUEST),
+    )
+    return None
