@@ -32,6 +32,11 @@ MOST_WORDS = 40
 FITS_WELL = 1.4
 """From this score on a short remark is read as a question about that page."""
 
+FITS_THE_BODY = SURE
+"""The same for pages on the body: "my gums bleed" is a way to ask."""
+
+TOPICS_OF_THE_BODY = frozenset({"side-effects", "daily-life", "exams"})
+
 TOPICS_OF_FEELINGS = frozenset({"emotions", "after", "relatives", "other"})
 """A remark whose nearest page stands here is a confidence, however well the page fits."""
 
@@ -52,6 +57,7 @@ class Search:
         synonyms = Synonyms.load(content / language / "synonyms.toml")
         self._pages = library.pages(language, unit)
         self._gentle = {page.id for page in self._pages if page.gentle}
+        self._bodily = {page.id for page in self._pages if page.topic in TOPICS_OF_THE_BODY}
         self._feelings = {page.id for page in self._pages if page.topic in TOPICS_OF_FEELINGS}
         self._tone = Tone(content / language / "tone.toml")
         self._speller = Speller(language, synonyms.spelling)
@@ -90,9 +96,14 @@ class Search:
         """True where the text tells rather than asks: one warm line and three choices, never a list of pages."""
         if self._tone.asks(text) or not self._tone.tells(text):
             return False
-        best = self.find(text, 1)
-        practical = bool(best) and best[0].score >= FITS_WELL and best[0].page_id not in self._feelings
-        return not (practical and self._tone.is_short(text) and not self._tone.confides(text))
+        return not (self._tone.is_short(text) and not self._tone.confides(text) and self._is_practical(text))
+
+    def _is_practical(self, text: str) -> bool:
+        """Whether a page that is not about feelings fits well enough to be what the remark asks for."""
+        for best in self.find(text, 1):
+            enough = FITS_THE_BODY if best.page_id in self._bodily else FITS_WELL
+            return best.score >= enough and best.page_id not in self._feelings
+        return False
 
     def _read_concepts(self, synonyms: Synonyms) -> dict[tuple[str, ...], list[str]]:
         concepts: dict[tuple[str, ...], list[str]] = defaultdict(list)
