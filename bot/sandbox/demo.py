@@ -114,7 +114,12 @@ async def running_demo(
             await client.advance(_until_monday_morning(await client.now()))
             for part in CAST:
                 demo.phones[part.key] = await client.person(part.name, language, started=part.role is not None)
-                # server.introduce(demo.phones[part.key], part.note.in_language(language))
+                note = part.note.in_language(language)
+                start = "" if part.role else PATIENT_CODE
+                server.sandbox.cast.append(
+                    {"id": demo.phones[part.key], "name": part.name, "role": note, "note": "", "start": start}
+                )
+            server.sandbox.start = PATIENT_CODE
             await _seed(demo, language)
             if start_bot:
                 await demo.start_bot()

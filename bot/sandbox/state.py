@@ -23,7 +23,10 @@ def new_token() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """The parts. `names` keeps what setMyName and its sisters were told, `commands` the menus by scope and language."""
+    """The parts. `names` keeps what setMyName and its sisters were told, `commands` the menus by scope and language.
+
+    `cast` introduces people to the page (id, name, role, note), `start` the code of the link somebody new may open.
+    """
 
     token: str
     clock: Clock
@@ -35,6 +38,8 @@ class Sandbox:
     faults: Faults = field(default_factory=Faults)
     commands: dict[tuple[str, str], list[JSON]] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
+    cast: list[JSON] = field(default_factory=list)
+    start: str = ""
 
 
 def new_sandbox(token: str, clock: Clock) -> Sandbox:
