@@ -116,10 +116,10 @@ async def running_demo(
                 demo.phones[part.key] = await client.person(part.name, language, started=part.role is not None)
                 note = part.note.in_language(language)
                 start = "" if part.role else PATIENT_CODE
-                server.sandbox.cast.append(
+                server.sandbox.page["people"].append(
                     {"id": demo.phones[part.key], "name": part.name, "role": note, "note": "", "start": start}
                 )
-            server.sandbox.start = PATIENT_CODE
+            server.sandbox.page["start"] = PATIENT_CODE
             await _seed(demo, language)
             if start_bot:
                 await demo.start_bot()

@@ -62,8 +62,7 @@ class SimApi:
                 "commands": commands_as_json(self.sandbox),
                 "bot": {"first_name": bot.first_name, "username": bot.username},
                 "media": sorted(KINDS),
-                "people": self.sandbox.cast,
-                "start": self.sandbox.start,
+                **self.sandbox.page,
             }
         )
 

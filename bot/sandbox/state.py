@@ -25,7 +25,7 @@ def new_token() -> str:
 class Sandbox:
     """The parts. `names` keeps what setMyName and its sisters were told, `commands` the menus by scope and language.
 
-    `cast` introduces people to the page (id, name, role, note), `start` the code of the link somebody new may open.
+    `page` introduces people to the page (id, name, role, note, start), and the code of the link somebody new may open.
     """
 
     token: str
@@ -38,8 +38,7 @@ class Sandbox:
     faults: Faults = field(default_factory=Faults)
     commands: dict[tuple[str, str], list[JSON]] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
-    cast: list[JSON] = field(default_factory=list)
-    start: str = ""
+    page: JSON = field(default_factory=lambda: {"people": [], "start": ""})
 
 
 def new_sandbox(token: str, clock: Clock) -> Sandbox:
