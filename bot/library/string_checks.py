@@ -70,8 +70,12 @@ def _wording(string: SourceString, words: str, file: Path, neutral: re.Pattern[s
 
 
 def _at(file: Path, string: SourceString, message: str) -> Finding:
+    """At the translation where it is found in one line, else at the string in the code."""
     line = line_of(file, string.words[:40].split("\n")[0]) if file.exists() else 1
-    return Finding(file, line, "error", f"{message} ({string.files[0]}:{string.line} {string.words[:60]!r})")
+    words = f"{message} ({string.files[0]}:{string.line} {string.words[:60]!r})"
+    return (
+        Finding(file, line, "error", words) if line > 1 else Finding(Path(string.files[0]), string.line, "error", words)
+    )
 
 
 def _neutral_words(content: Path) -> dict[str, re.Pattern[str]]:

@@ -78,7 +78,7 @@ class Vocabulary:
             self._by_length.setdefault(len(word), []).append(word)
 
     def nearest(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
-        """The nearest known words and how many signs differ: one in a short word, two from seven on, none below four."""
+        """The nearest known words and how many signs differ: one, two from seven letters on, none below four."""
         if len(word) < 4 or word.isdigit():
             return []
         reach = 1 if len(word) < 7 else 2

@@ -59,5 +59,11 @@ def test_an_unasked_english_source_is_checked_too(root: Path) -> None:
     assert any("begins with 'doctor'" in message for message in messages(root, PO))
 
 
+def test_a_string_that_is_not_in_the_file_is_named_where_the_code_says_it(root: Path) -> None:
+    (root / "content" / "fr" / "LC_MESSAGES" / "companion.po").write_text("")
+    places = {(str(f.file), f.line) for f in string_checks(root, root / "content")}
+    assert places == {("conversations/talk.py", 1), ("conversations/talk.py", 2), ("conversations/talk.py", 3)}
+
+
 def test_a_neutral_word_inside_another_is_no_fault(root: Path) -> None:
     assert messages(root, PO.replace("Un message vous attend.", "La comorte attend vos mots différents.")) == []
