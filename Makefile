@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test check fix bench torture unit
+.PHONY: install demo test check fix bench torture unit catalogs safety-model
 
 install: .venv/installed
 
@@ -40,3 +40,7 @@ bench: install
 # The long forms: more kills, more people, more walks.
 torture: install
 	$(BIN)/pytest -m torture --timeout 3600
+
+# Bring the catalogs up to date with the strings of the code; then write what is missing.
+catalogs: install
+	$(BIN)/python -m bot.library.catalog_update
