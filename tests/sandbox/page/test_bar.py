@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, Route, expect
+from playwright.async_api import Browser, expect
 
 from bot.sandbox.server import SandboxServer
 from tests.sandbox.page.conftest import House, Open, keep, phone
@@ -105,7 +105,6 @@ async def test_both_languages_say_the_same_things(house: House, open_page: Open)
 
 
 async def test_the_people_of_the_demonstration_come_first(house: House, open_page: Open) -> None:
-    page = await open_page()
     cast = [
         {
             "id": house.claire,
@@ -115,14 +114,8 @@ async def test_the_people_of_the_demonstration_come_first(house: House, open_pag
         },
         {"id": house.nadia, "name": "Nadia", "role": "Patiente", "note": "", "start": "unit-code"},
     ]
-
-    async def with_cast(route: Route) -> None:
-        answer = await route.fetch()
-        await route.fulfill(json={**await answer.json(), "people": cast, "start": "unit-code"})
-
-    await page.route("**/sim/config", with_cast)
-    await page.reload()
-    await page.wait_for_selector("html[data-ready]")
+    house.server.sandbox.page.update(people=cast, start="unit-code")
+    page = await open_page()
     assert await page.locator(".phone h2").all_inner_texts() == ["Claire Exemple", "Nadia"]
     await expect(phone(page, "Claire").locator(".role")).to_have_text("Accompagnante")
     await phone(page, "Nadia").get_by_role("button", name="Démarrer").click()
@@ -130,6 +123,9 @@ async def test_the_people_of_the_demonstration_come_first(house: House, open_pag
     await page.get_by_role("button", name="English").click()
     await expect(page.locator(".role").first).to_have_text("AP")
     await keep(page, "sandbox-entrance")
+
+    await page.get_by_role("button", name="Add a phone").click()
+    await expect(page.get_by_label("Invitation code")).to_have_value("unit-code")
 
 
 async def test_a_reload_and_a_lost_line_lose_nothing(house: House, open_page: Open) -> None:
