@@ -43,4 +43,4 @@ torture: install
 
 # Bring the catalogs up to date with the strings of the code; then write what is missing.
 catalogs: install
-	$(BIN)/python -m bot.library.catalog_update
+	$(BIN)/python -c "from pathlib import Path; from bot.library.catalog_update import update_catalogs; update_catalogs(Path('.'))"
