@@ -1,7 +1,7 @@
 """The library in a turn: pages for this reader, search by free text, and what readers thought."""
 
 from bot.events import Message
-from bot.library.search import Search
+from bot.library.search import Found, Search
 from bot.services.registry import answers, carries_out, on_free_text
 from bot.site import Unit
 from bot.storage import page_opinions
@@ -117,24 +117,25 @@ def search_by_words(turn: Turn, message: Message) -> bool:
     if kind := search.small_talk(message.text):
         turn.speech.reply(person, courtesy(kind))
     elif search.is_confidence(message.text):
-        turn.speech.reply(person, confidence(in_unit))
+        found = _lines_of(turn, [hit for hit in search.find(message.text, 1) if hit.sure])
+        turn.speech.reply(person, confidence(in_unit, found[0] if found else None))
     else:
         _answer_with_pages(turn, search, message.text, in_unit)
     return True
 
 
 def _answer_with_pages(turn: Turn, search: Search, words: str, in_unit: bool) -> None:
-    library, person = turn.house.library, turn.somebody
     found = search.find(words, MOST_FOUND)
-    lines = [
-        PageLine(page.id, page.title)
-        for hit in found
-        if (page := library.page(hit.page_id, person.language, turn.me.unit if turn.me else None))
-    ]
     if found and found[0].sure:
-        turn.speech.reply(person, found_pages(tuple(lines)))
+        turn.speech.reply(turn.somebody, found_pages(_lines_of(turn, found)))
     else:
-        turn.speech.reply(person, nothing_found(tuple(lines[:NEAREST]), in_unit))
+        turn.speech.reply(turn.somebody, nothing_found(_lines_of(turn, search.nearest(words, NEAREST)), in_unit))
+
+
+def _lines_of(turn: Turn, found: list[Found]) -> tuple[PageLine, ...]:
+    unit, language = turn.me.unit if turn.me else None, turn.somebody.language
+    pages = (turn.house.library.page(hit.page_id, language, unit) for hit in found)
+    return tuple(PageLine(page.id, page.title) for page in pages if page)
 
 
 def search_for(turn: Turn) -> Search:

@@ -12,7 +12,7 @@ MENU = Start("menu", _("Menu"))
 LIBRARY = Start("library", _("Other pages"))
 MISSING = (
     Option("unclear", _("It was not clear"), "unclear"),
-    Option("other", _("I was looking for something else"), "other"),
+    Option("other", _("Not what I was looking for"), "other"),
     Option("short", _("It did not say enough"), "short"),
     Option("hard", _("It was too hard to read"), "hard"),
 )

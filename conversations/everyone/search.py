@@ -22,20 +22,15 @@ def courtesy(kind: str) -> Say:
     return Say(COURTESIES[kind], (MENU,))
 
 
-def confidence(in_unit: bool) -> Say:
-    """Text that tells rather than asks: never a list of pages (care requirement 30)."""
+def confidence(in_unit: bool, page: PageLine | None) -> Say:
+    """Text that tells rather than asks: never a list of pages (care requirement 30); one that surely fits is a choice."""
     words = _(
         "Thank you for telling me. I am a program: I cannot answer as a person would, and I do not want to drown what "
         "you write in pages. What would do you good?"
     )
-    return Say(
-        words,
-        (
-            SOMEONE if in_unit else Start("page", _("Who can listen"), "psychological-support"),
-            Start("library", _("Read something")),
-            HELP_NOW,
-        ),
-    )
+    someone = SOMEONE if in_unit else Start("page", _("Who can listen"), "psychological-support")
+    read = _lines((page,))[0] if page else Start("library", _("Read something"))
+    return Say(words, (someone, read, HELP_NOW))
 
 
 def found_pages(pages: tuple[PageLine, ...]) -> Say:
