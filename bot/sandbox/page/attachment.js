@@ -1,7 +1,7 @@
 /** What a message holds besides text: pictures, voices, files, contacts, places. */
 
 import { icon, initials, make } from "./dom.js";
-import { hinted, phrase, worded } from "./words.js";
+import { hinted, labelled, worded } from "./words.js";
 
 const BARS = [5, 9, 14, 8, 17, 11, 20, 13, 7, 16, 22, 12, 18, 9, 14, 6, 11, 17, 8, 5];
 const ICONS = {
@@ -15,6 +15,11 @@ const ICONS = {
   video_note: "video",
   animation: "video",
 };
+const HILLS = [
+  ["#7fa89f", 190, 26, 150],
+  ["#4f857c", 225, 20, 105],
+  ["#2f665f", 260, 14, 75],
+];
 const DOT = 8; // pixels: smaller than this, a picture only stands for one
 const NAMED = new Set(["photo", "location", "venue", "poll", "dice", "video", "video_note", "animation", "audio"]);
 
@@ -22,7 +27,7 @@ const NAMED = new Set(["photo", "location", "venue", "poll", "dice", "video", "v
 export function attachment(message) {
   if (message.kind === "text") return null;
   if (message.kind === "photo" && message.file) return picture(message);
-  if (message.kind === "sticker") return make("div", { class: "sticker", role: "img", "aria-label": phrase("sticker") }, "🙂");
+  if (message.kind === "sticker") return labelled(make("div", { class: "sticker", role: "img" }, "🙂"), "sticker");
   if (message.kind === "contact" && message.contact) return contact(message.contact);
   if (message.kind === "voice") return voice(message);
   if (message.kind === "document" && message.file) return file(message.file);
@@ -87,7 +92,7 @@ export function landscape() {
   draw.beginPath();
   draw.arc(345, 120, 38, 0, 2 * Math.PI);
   draw.fill();
-  for (const [colour, base, height, length] of [["#7fa89f", 190, 26, 150], ["#4f857c", 225, 20, 105], ["#2f665f", 260, 14, 75]]) {
+  for (const [colour, base, height, length] of HILLS) {
     draw.fillStyle = colour;
     draw.beginPath();
     draw.moveTo(0, 300);

@@ -1,7 +1,7 @@
 /** One message as a bubble. */
 
 import { attachment } from "./attachment.js";
-import { icon, make } from "./dom.js";
+import { icon, make, pressable } from "./dom.js";
 import { richText, startCode } from "./rich.js";
 import { timeOf } from "./time.js";
 import { hinted, worded } from "./words.js";
@@ -16,12 +16,15 @@ export function gist(message) {
 
 /**
  * The node of a message. `phone` knows the names and does what is pressed:
- * `tap(message, data, button)`, `start(code)`, `say(text)`, `answer(message)`, `correct(message)`, `find(id)`, `show(id)`.
+ * `tap(message, data, button)`, `start(code)`, `say(text)`, `answer(message)`, `correct(message)`, `find(id)`,
+ * `show(id)`.
  */
 export function bubble(message, phone) {
   const mine = message.from === "person";
-  const who = worded(make("span", { class: "hidden" }), "messageBy", { name: mine ? phone.person.first_name : phone.botTitle });
-  const body = make("div", { class: "bubble" }, who, quote(message, phone), attachment(message), words(message, phone), foot(message));
+  const name = mine ? phone.person.first_name : phone.botTitle;
+  const who = worded(make("span", { class: "hidden" }), "messageBy", { name });
+  const parts = [who, quote(message, phone), attachment(message), words(message, phone), foot(message)];
+  const body = make("div", { class: "bubble" }, ...parts);
   const node = make("article", { class: `message ${mine ? "mine" : "theirs"}`, tabindex: "-1" }, body);
   node.dataset.id = message.message_id;
   if (message.buttons.length > 0) node.append(keyboard(message, phone));
@@ -33,7 +36,7 @@ export function bubble(message, phone) {
 function quote(message, phone) {
   if (message.reply_to === null) return null;
   const quoted = phone.find(message.reply_to);
-  const box = make("button", { type: "button", class: "quote", onclick: () => phone.show(message.reply_to) });
+  const box = pressable(() => phone.show(message.reply_to), { class: "quote" });
   if (quoted === undefined) {
     box.disabled = true;
     return worded(box, "goneQuote");
@@ -85,7 +88,7 @@ function key(message, button, phone) {
 
 function linkKey(button, phone) {
   const code = startCode(button.url, phone.botName);
-  if (code !== null) return make("button", { type: "button", class: "key", onclick: () => phone.start(code) }, button.text);
+  if (code !== null) return pressable(() => phone.start(code), { class: "key" }, button.text);
   const attributes = { class: "key", href: button.url, target: "_blank", rel: "noreferrer noopener" };
   return make("a", attributes, button.text, icon("link"));
 }
@@ -97,9 +100,9 @@ function reactions(message) {
 
 function actions(message, phone, mine) {
   const box = make("div", { class: "actions" });
-  box.append(hinted(make("button", { type: "button", onclick: () => phone.answer(message) }, icon("reply")), "reply"));
+  box.append(hinted(pressable(() => phone.answer(message), {}, icon("reply")), "reply"));
   if (mine && message.kind === "text") {
-    box.append(hinted(make("button", { type: "button", onclick: () => phone.correct(message) }, icon("edit")), "edit"));
+    box.append(hinted(pressable(() => phone.correct(message), {}, icon("edit")), "edit"));
   }
   return box;
 }

@@ -3,7 +3,7 @@
 import { landscape } from "./attachment.js";
 import { gist } from "./bubble.js";
 import { hinted, labelled, phrase, worded } from "./words.js";
-import { icon, make } from "./dom.js";
+import { icon, make, pressable } from "./dom.js";
 import { attachMenu } from "./menu.js";
 
 const PLAIN = ["voice", "video_note", "sticker", "document", "location", "poll"];
@@ -38,7 +38,8 @@ export class Composer {
     if (state === this.shownKeys) return;
     this.shownKeys = state;
     const held = this.keys.contains(document.activeElement);
-    this.keys.replaceChildren(...(keyboard ?? []).map((row) => make("div", { class: "row" }, ...row.map((key) => this.#key(key)))));
+    const rows = (keyboard ?? []).map((row) => make("div", { class: "row" }, ...row.map((key) => this.#key(key))));
+    this.keys.replaceChildren(...rows);
     this.keys.hidden = keyboard === null;
     if (held) this.box.focus();
   }
@@ -58,8 +59,13 @@ export class Composer {
     }
     this.instead.append(worded(make("p"), instead.name, instead.values));
     if (instead.action === undefined) return;
-    const button = make("button", { type: "button", class: "strong", onclick: instead.press });
+    const button = pressable(instead.press, { class: "strong" });
     this.instead.append(worded(button, instead.action));
+  }
+
+  /** Put the focus where this person can go on: the text box, or the button in its place. */
+  focus() {
+    (this.form.hidden ? this.instead.querySelector("button") : this.box)?.focus({ preventScroll: true });
   }
 
   /** What is written next answers this message. */
@@ -75,7 +81,7 @@ export class Composer {
 
   #aimAt(aim, words) {
     this.aim = aim;
-    const away = hinted(make("button", { type: "button", class: "quiet", onclick: () => this.#letGo() }, icon("close")), "cancel");
+    const away = hinted(pressable(() => this.#letGo(), { class: "quiet" }, icon("close")), "cancel");
     this.aimed.replaceChildren(icon(aim.kind === "reply" ? "reply" : "edit"), words, away);
     this.aimed.hidden = false;
     this.box.focus();
@@ -115,7 +121,7 @@ export class Composer {
 
   #key(key) {
     const press = () => this.phone.act("press", { text: key.text });
-    const node = make("button", { type: "button", class: "key", lang: this.phone.person.language_code || null, onclick: press });
+    const node = pressable(press, { class: "key", lang: this.phone.person.language_code || null });
     if (key.request_contact) {
       node.append(icon("phone"));
       labelled(node, "sharesNumber", { text: key.text });
@@ -136,12 +142,12 @@ export class Composer {
     return this.commands.map(({ command, description }) => {
       const press = () => this.phone.say(`/${command}`);
       const words = [make("code", {}, `/${command}`), make("span", {}, description)];
-      return make("button", { type: "button", lang: this.phone.person.language_code || null, onclick: press }, ...words);
+      return pressable(press, { lang: this.phone.person.language_code || null }, ...words);
     });
   }
 
   #mediaItems() {
-    const item = (name, press) => worded(make("button", { type: "button", onclick: press }), name);
+    const item = (name, press) => worded(pressable(press), name);
     const { phone } = this;
     return [
       item("photo", () => phone.act("media", { kind: "photo", file_name: "paysage.png", data: landscape() })),

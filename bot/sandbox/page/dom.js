@@ -14,6 +14,11 @@ export function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** A button that does something when it is pressed. */
+export function pressable(onclick, attributes = {}, ...children) {
+  return make("button", { type: "button", onclick, ...attributes }, ...children);
+}
+
 /** A drawing of icons.svg; the words beside it or its button's label say what it means. */
 export function icon(name) {
   const node = document.createElementNS(SVG, "svg");

@@ -1,9 +1,9 @@
 /** The messages of one phone, in order, with the days between them. */
 
 import { bubble } from "./bubble.js";
-import { hinted, labelled, worded } from "./words.js";
-import { icon, make, stillness } from "./dom.js";
+import { icon, make, pressable, stillness } from "./dom.js";
 import { dayKey, dayOf } from "./time.js";
+import { hinted, labelled, worded } from "./words.js";
 
 const NEAR = 80; // pixels from the end that still count as "at the end"
 
@@ -14,7 +14,7 @@ export class Log {
     this.list = make("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" });
     labelled(this.list, "conversationOf", { name: phone.person.first_name });
     this.empty = worded(make("p", { class: "empty" }), "noMessages");
-    this.down = hinted(make("button", { type: "button", class: "down", hidden: true, onclick: () => this.toEnd() }, icon("down")), "toBottom");
+    this.down = hinted(pressable(() => this.toEnd(), { class: "down", hidden: true }, icon("down")), "toBottom");
     this.node = make("div", { class: "logbox" }, this.list, this.down);
     this.list.append(this.empty);
     this.list.addEventListener("scroll", () => this.#watchEnd(), { passive: true });

@@ -69,12 +69,14 @@ async function add(config) {
   const phone = stage.phones.get(id);
   phone.part.start = person.start;
   stage.show(id);
-  phone.node.querySelector(".instead button").focus({ preventScroll: true });
+  phone.composer.focus();
 }
 
 function setUpBar(config) {
   attachMenu(at("clock-open"), at("clock-steps"));
-  for (const button of at("clock-steps").children) button.addEventListener("click", () => moveClock(button.dataset.step));
+  for (const button of at("clock-steps").children) {
+    button.addEventListener("click", () => moveClock(button.dataset.step));
+  }
   at("restart").hidden = !config.can_restart;
   at("restart").addEventListener("click", restart);
   at("add").addEventListener("click", () => add(config));

@@ -1,7 +1,7 @@
 /** One phone: its person above, the conversation, and what that person can do. */
 
 import { Composer } from "./composer.js";
-import { icon, initials, make } from "./dom.js";
+import { icon, initials, make, pressable } from "./dom.js";
 import { Log } from "./log.js";
 import { attachMenu } from "./menu.js";
 import { act, readChat } from "./sandbox.js";
@@ -158,8 +158,9 @@ export class Phone {
     const { person } = this;
     const values = { name: person.first_name };
     if (person.deactivated) this.composer.replace({ name: "goneNote", values });
-    else if (person.blocked) this.composer.replace({ name: "blockedNote", values, action: "unblock", press: () => this.#change("unblock") });
-    else if (!person.started) {
+    else if (person.blocked) {
+      this.composer.replace({ name: "blockedNote", values, action: "unblock", press: () => this.#change("unblock") });
+    } else if (!person.started) {
       this.composer.replace({ name: "startNote", values, action: "start", press: () => this.start(this.part.start) });
     } else this.composer.replace(null);
     this.node.classList.toggle("is-away", person.deactivated || person.blocked);
@@ -175,9 +176,12 @@ export class Phone {
     this.role = make("p", { class: "role" });
     this.note = make("p", { class: "note" });
     this.tongue = make("span", { class: "tongue", role: "img" });
-    const round = make("span", { class: `round colour-${number % COLOURS}`, "aria-hidden": "true" }, initials(person.first_name));
-    const skip = worded(make("button", { type: "button", class: "skip", onclick: () => this.composer.box.focus() }), "skipToBox", name);
-    const head = make("header", { class: "who" }, round, make("div", { class: "name" }, make("div", { class: "line" }, this.title, this.tongue, this.badge), this.role, this.note), ...this.#options(name));
+    const colour = `round colour-${number % COLOURS}`;
+    const round = make("span", { class: colour, "aria-hidden": "true" }, initials(person.first_name));
+    const skip = worded(pressable(() => this.composer.focus(), { class: "skip" }), "skipToBox", name);
+    const line = make("div", { class: "line" }, this.title, this.tongue, this.badge);
+    const words = make("div", { class: "name" }, line, this.role, this.note);
+    const head = make("header", { class: "who" }, round, words, ...this.#options(name));
     const bar = make("div", { class: "chat-bar" }, make("strong", {}, this.botTitle), worded(this.typing, "bot"));
     const screen = make("div", { class: "screen" }, bar, this.log.node, this.toast, this.composer.node);
     const node = labelled(make("section", { class: "phone" }, skip, head, screen), "phoneOf", name);
@@ -196,7 +200,7 @@ export class Phone {
     const button = hinted(make("button", { type: "button", class: "quiet options" }, icon("more")), "options", name);
     const panel = labelled(make("div", { class: "menu below", role: "group" }), "options", name);
     attachMenu(button, panel, () => {
-      const item = (name, press) => worded(make("button", { type: "button", onclick: press }), name);
+      const item = (name, press) => worded(pressable(press), name);
       const [words, code] = this.person.language_code === "fr" ? ["toEnglish", "en"] : ["toFrench", "fr"];
       const way = this.person.blocked ? "unblock" : "block";
       const leave = item("leave", () => this.#leave());

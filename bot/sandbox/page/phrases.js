@@ -5,7 +5,8 @@ export const phrases = {
     title: "Le compagnon",
     subtitle: "Démonstration",
     about:
-      "Une démonstration avec des personnes inventées et un Telegram imité. Rien ne sort de cet ordinateur, et personne ne vous lit.",
+      "Une démonstration avec des personnes inventées et un Telegram imité. " +
+      "Rien ne sort de cet ordinateur, et personne ne vous lit.",
     skipToPhones: "Aller aux téléphones",
     phones: "Téléphones",
     otherLanguage: "English",
@@ -106,7 +107,8 @@ export const phrases = {
     title: "The companion",
     subtitle: "Demonstration",
     about:
-      "A demonstration with invented people and an imitation of Telegram. Nothing leaves this machine, and nobody reads what you write.",
+      "A demonstration with invented people and an imitation of Telegram. " +
+      "Nothing leaves this machine, and nobody reads what you write.",
     skipToPhones: "Go to the phones",
     phones: "Phones",
     otherLanguage: "Français",

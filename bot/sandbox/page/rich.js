@@ -1,6 +1,6 @@
 /** A text with its entities as nodes. Offsets count UTF-16 units, as the strings of this language do. */
 
-import { make } from "./dom.js";
+import { make, pressable } from "./dom.js";
 import { labelled } from "./words.js";
 
 const TAGS = {
@@ -61,7 +61,7 @@ function nodes(text, begin, end, entities, phone) {
 function wrapped(entity, words, phone) {
   if (entity.type in TAGS) return make(TAGS[entity.type]);
   if (entity.type === "spoiler") return spoiler();
-  if (entity.type === "bot_command") return make("button", { type: "button", class: "command", onclick: () => phone.say(words) });
+  if (entity.type === "bot_command") return pressable(() => phone.say(words), { class: "command" });
   if (entity.type === "text_link") return link(entity.url, phone);
   if (entity.type === "url") return link(words.includes("://") ? words : `https://${words}`, phone);
   return make("span", { class: entity.type === "mention" || entity.type === "hashtag" ? "tag" : null });
@@ -70,7 +70,7 @@ function wrapped(entity, words, phone) {
 /** A link to the bot itself acts on this phone; another opens beside this page; an address of no use stays text. */
 function link(address, phone) {
   const code = startCode(address, phone.botName);
-  if (code !== null) return make("button", { type: "button", class: "command", onclick: () => phone.start(code) });
+  if (code !== null) return pressable(() => phone.start(code), { class: "command" });
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !["http:", "https:", "mailto:"].includes(url.protocol)) return make("span");
   return make("a", { href: url.href, target: "_blank", rel: "noreferrer noopener" });

@@ -1,6 +1,6 @@
 /** All phones side by side: who comes first, the tabs above them, what is unread. */
 
-import { make, stillness } from "./dom.js";
+import { make, pressable, stillness } from "./dom.js";
 import { Phone } from "./phone.js";
 import { readPeople } from "./sandbox.js";
 import { labelled } from "./words.js";
@@ -70,11 +70,12 @@ export class Stage {
   }
 
   #place(person) {
-    const part = this.cast.find((one) => one.id === person.id) ?? { role: this.cast.length > 0 ? this.house.addedRole : "" };
+    const nobody = { role: this.cast.length > 0 ? this.house.addedRole : "" };
+    const part = this.cast.find((one) => one.id === person.id) ?? nobody;
     const phone = new Phone(person, part, this.house, this.phones.size);
     this.phones.set(person.id, phone);
     this.scroller.append(phone.node);
-    const tab = make("button", { type: "button", onclick: () => this.show(person.id) });
+    const tab = pressable(() => this.show(person.id));
     this.tabOf.set(phone.node, tab);
     this.tabs.append(tab);
     this.sight.observe(phone.node);

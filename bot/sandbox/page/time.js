@@ -28,7 +28,8 @@ export const dayKey = (date) =>
   new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
 
 /** "lun. 23 nov. 14:05". */
-export const momentOf = (date) => `${format(date, { weekday: "short", day: "numeric", month: "short" })} ${timeOf(date)}`;
+export const momentOf = (date) =>
+  `${format(date, { weekday: "short", day: "numeric", month: "short" })} ${timeOf(date)}`;
 
 /** Seconds from a moment to the next eight o'clock there, right across a change of the clocks. */
 export function secondsToMorning(date) {
