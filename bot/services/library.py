@@ -129,7 +129,7 @@ def _answer_with_pages(turn: Turn, search: Search, words: str, in_unit: bool) ->
     if found and found[0].sure:
         turn.speech.reply(turn.somebody, found_pages(_lines_of(turn, found)))
     else:
-        turn.speech.reply(turn.somebody, nothing_found(_lines_of(turn, search.nearest(words, NEAREST)), in_unit))
+        turn.speech.reply(turn.somebody, nothing_found(_lines_of(turn, found[:NEAREST]), in_unit))
 
 
 def _lines_of(turn: Turn, found: list[Found]) -> tuple[PageLine, ...]:

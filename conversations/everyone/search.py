@@ -23,7 +23,7 @@ def courtesy(kind: str) -> Say:
 
 
 def confidence(in_unit: bool, page: PageLine | None) -> Say:
-    """Text that tells rather than asks: never a list of pages (care requirement 30); one that surely fits is a choice."""
+    """Text that tells rather than asks: never a list (care requirement 30); a page that surely fits is a choice."""
     words = _(
         "Thank you for telling me. I am a program: I cannot answer as a person would, and I do not want to drown what "
         "you write in pages. What would do you good?"
