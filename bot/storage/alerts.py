@@ -307,3 +307,16 @@ def raised_between(tx: Transaction, since: int, until: int) -> list[dict[str, An
 def drills_between(tx: Transaction, since: int, until: int) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = tx.query("alerts", "drills_between", since=since, until=until)
     return rows
+
+
+def remember_message(tx: Transaction, person: int, subject: str, part: int, message_id: int, now: int) -> None:
+    """A message the person wrote, so that it can be deleted in their chat."""
+    tx.query(
+        "alerts",
+        "remember_message",
+        person_id=person,
+        subject=subject,
+        part=part,
+        message_id=message_id,
+        now=now,
+    )

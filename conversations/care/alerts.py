@@ -42,6 +42,7 @@ STEP_WORDS: dict[str, Text] = {
     "asked": _("asked: still yours?"),
     "kept": _("still in the same hands"),
     "given-back": _("open again: no answer"),
+    "more-told": _("whoever has it was told of it"),
     "seen-told": _("the person read that somebody has seen it"),
     "not-it": _("the person says: that is not it"),
     "left": _("the person stopped the program"),

@@ -172,3 +172,8 @@ where raised_at >= :since and raised_at < :until order by id limit 100000
 -- name: drills_between
 -- no unit: a month of the whole service, for the report, which groups by unit.
 select unit_id, kind, state from drills where asked_at >= :since and asked_at < :until order by id limit 10000
+
+-- name: remember_message!
+insert into sent (person_id, subject, part, message_id, unit_id, sent_at)
+values (:person_id, :subject, :part, :message_id, null, :now)
+on conflict (person_id, subject, part) do update set message_id = excluded.message_id, sent_at = excluded.sent_at

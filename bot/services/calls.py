@@ -1,0 +1,87 @@
+"""Calls that somebody asks for: the task with its number, and after danger the alert too."""
+
+from bot.services import alerts, freezes
+from bot.services.alert_desk import number_of
+from bot.services.presence import call_by, presence
+from bot.services.registry import answers, carries_out
+from bot.services.tasks import add_task, close_tasks
+from bot.storage import alerts as rows
+from bot.turn import Turn
+from conversations.care.calls import (
+    INTERPRETER,
+    PSYCHOLOGIST,
+    URGENT,
+    Asked,
+    AskForCall,
+    Chance,
+    ChanceOfCall,
+)
+from conversations.dialogue.text import Text, _
+
+DANGER = frozenset({"oneself", "somebody-else"})
+
+
+@answers(ChanceOfCall)
+def chance_of_call(turn: Turn, look: ChanceOfCall) -> Chance | None:
+    unit = turn.house.site.unit(look.me.unit)
+    if unit is None:
+        return None
+    duty = bool(presence(turn, unit, look.me.person).duty)
+    name = turn.somebody.name(turn.house.sealer)
+    return Chance(duty, call_by(turn, unit), name, _is_urgent(turn, look.reason))
+
+
+@carries_out(AskForCall)
+def ask_for_call(turn: Turn, decision: AskForCall) -> Asked | None:
+    unit = turn.house.site.unit(decision.me.unit)
+    if unit is None:
+        return None
+    urgent = _is_urgent(turn, decision.reason)
+    alert = _alert(turn, unit.id) if urgent else None
+    before = call_by(turn, unit)
+    kind = _kind(decision)
+    close_tasks(turn, person=turn.somebody.id, kind=kind)
+    add_task(
+        turn,
+        kind=kind,
+        unit=unit.id,
+        person=turn.somebody.id,
+        pair=None,
+        due=before,
+        details=_("Can talk: {when}", when=decision.when) if decision.when else None,
+        number=decision.number,
+        alert=alert,
+    )
+    freezes.call_is_asked(turn)
+    told = alerts.told(turn, alert) if alert else _told_of_task()
+    return Asked(told, before, bool(presence(turn, unit, turn.somebody.id).duty))
+
+
+def _is_urgent(turn: Turn, reason: str | None) -> bool:
+    """After danger words, or about an alert of one's own that is open."""
+    if reason == URGENT:
+        return True
+    alert = rows.find(turn.tx, number_of(reason)) if reason else None
+    if alert is not None and alert.person_id == turn.somebody.id and alert.state != "resolved":
+        return alert.level == "now"
+    frozen = rows.frozen(turn.tx, turn.somebody.id)
+    return frozen is not None and frozen.kind in DANGER
+
+
+def _alert(turn: Turn, unit: str) -> int:
+    """The urgent alert that is open about this person already, or a new one: one ladder, not two."""
+    mine = [a for a in rows.unfinished_of(turn.tx, turn.somebody.id) if a.level == "now" and a.unit_id == unit]
+    kind = mine[0].kind if mine else "call-me"
+    return alerts.raise_alert(turn, kind=kind, level="now", unit=unit, person=turn.somebody.id)
+
+
+def _kind(decision: AskForCall) -> str:
+    if decision.reason == INTERPRETER:
+        return "interpreter"
+    if decision.reason == PSYCHOLOGIST:
+        return "psychologist"
+    return "call-person" if decision.number else "write-person"
+
+
+def _told_of_task() -> Text:
+    return _("It is on the list of your unit’s team.")

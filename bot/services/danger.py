@@ -1,0 +1,234 @@
+"""What words of danger, emergency, distress, violence, mourning, or of another language bring about.
+
+The first part of a turn calls `react`; whatever happens in the second, the alert is written. Fixed answers by kind,
+the same for every person; whom it told comes from the rota at this minute.
+"""
+
+import structlog
+
+from bot.clock import from_ms
+from bot.events import Message
+from bot.services import alerts, freezes, relay
+from bot.services.presence import presence
+from bot.services.registry import HOLDS, on_words
+from bot.site import Unit
+from bot.storage import alerts as rows
+from bot.storage.database import StoreUnavailable
+from bot.talk import put_aside, start
+from bot.turn import Turn
+from conversations.dialogue.prompts import numbered, plain
+from conversations.dialogue.registry import ACCOMPANIED
+from conversations.dialogue.steps import Say
+from conversations.dialogue.text import Text, When, _
+from conversations.everyone import danger, violence
+from conversations.policies.safety_words import SECOND_READER, Screening
+
+log = structlog.get_logger()
+
+GONE_QUIET = frozenset({"menu", "aide", "help", "aide maintenant", "help now", "stop", "ok", "oui", "non", "yes", "no"})
+"""Words that only steer, and say nothing that somebody would need to read."""
+
+
+@on_words(10)
+def react(turn: Turn, message: Message, screening: Screening) -> bool:
+    """True: the words are answered. A failure of what follows here never leaves words of danger without numbers."""
+    try:
+        with turn.tx.savepoint():
+            return _react(turn, message, screening)
+    except StoreUnavailable:
+        raise
+    except Exception as problem:
+        log.critical("words could not be answered as they should", error=type(problem).__name__)
+        if screening.label not in ("danger", "medical"):
+            return False
+        why = f"{type(problem).__name__} in words of {screening.label}"
+        turn.tx.after_commit(lambda: turn.house.report(why))
+        turn.speech.reply(turn.somebody, danger.numbers_whatever_happens())
+        return True
+
+
+def _react(turn: Turn, message: Message, screening: Screening) -> bool:
+    relayed = relay.writes_to(turn, message) is not None
+    if screening.label == "none":
+        return _more_words(turn, message, relayed)
+    if screening.label == "unread":
+        return _unread(turn, message, relayed)
+    if screening.rule == SECOND_READER:
+        turn.speech.reply(turn.somebody, danger.perhaps(in_unit=_unit(turn) is not None))
+        return not relayed
+    match screening.kind:
+        case "oneself" | "somebody-else":
+            _danger(turn, message, screening, relayed)
+        case "violence":
+            _violence(turn, message)
+        case "medical":
+            _medical(turn)
+        case "death-news":
+            _mourning(turn, message, screening)
+        case _:
+            return _distress(turn, relayed)
+    if relayed:
+        freezes.let_through(turn)
+    return not relayed
+
+
+def _danger(turn: Turn, message: Message, screening: Screening, relayed: bool) -> None:
+    frozen = rows.frozen(turn.tx, turn.somebody.id)
+    if frozen and frozen.kind == screening.kind:
+        if frozen.alert_id is not None:
+            alerts.add_words(turn, frozen.alert_id, message.text or "")
+        start(turn, "afterwards")
+        return
+    unit = _unit_to_tell(turn)
+    if screening.kind == "somebody-else" and not relayed:
+        freezes.freeze(turn, "somebody-else", None)
+        turn.speech.reply(turn.somebody, _about_somebody(turn, unit))
+        return
+    alert = None
+    if unit is not None:
+        alert = alerts.raise_alert(
+            turn,
+            kind="danger-oneself" if screening.kind == "oneself" else "danger-somebody",
+            level="now",
+            unit=unit.id,
+            person=turn.somebody.id,
+            rule=screening.rule,
+            message=message.text,
+        )
+    freezes.freeze(turn, screening.kind or "oneself", alert)
+    if screening.kind == "oneself":
+        turn.speech.reply(turn.somebody, _oneself(turn, alert))
+    else:
+        told = alerts.told(turn, alert) if alert else danger.NOBODY_TOLD
+        turn.speech.reply(turn.somebody, danger.somebody_else_told(told, can_call=_unit(turn) is not None))
+
+
+def _oneself(turn: Turn, alert_id: int | None) -> Say:
+    """Text 6 where somebody on duty was told, text 7 where it waits for the next, else what is true."""
+    can_call = _unit(turn) is not None
+    alert = rows.find(turn.tx, alert_id) if alert_id else None
+    if alert is None:
+        return danger.oneself(danger.NOBODY_TOLD, can_call=can_call)
+    unit = turn.house.site.unit(alert.unit_id)
+    if alert.state == "open" and unit and alert.told_at is not None and presence(turn, unit, alert.person_id).duty:
+        return danger.oneself_told()
+    if alert.state == "open" and alert.told_at is None and alert.promised_at is not None:
+        return danger.oneself_later(from_ms(alert.promised_at))
+    return danger.oneself(alerts.told(turn, alert.id), can_call=can_call)
+
+
+def _about_somebody(turn: Turn, unit: Unit | None) -> Say:
+    if unit is None:
+        return danger.somebody_else_told(danger.NOBODY_TOLD, can_call=_unit(turn) is not None)
+    return danger.somebody_else(_when(turn, unit))
+
+
+def _violence(turn: Turn, message: Message) -> None:
+    """Harmless, and no alert: nobody is told without a yes."""
+    frozen = rows.frozen(turn.tx, turn.somebody.id)
+    if frozen is None or frozen.kind not in ("violence", "oneself"):
+        freezes.freeze(turn, "violence", None)
+        turn.speech.reply(turn.somebody, violence.first_answer())
+    else:
+        start(turn, "afterwards")
+    freezes.remember_theirs(turn, message.message_id)
+
+
+def _medical(turn: Turn) -> None:
+    unit = _unit(turn)
+    put_aside(turn)
+    turn.speech.reply(turn.somebody, danger.medical(unit.line.number, unit.line.hours) if unit else _no_line())
+
+
+def _no_line() -> Say:
+    return danger.medical(None, None)
+
+
+def _mourning(turn: Turn, message: Message, screening: Screening) -> None:
+    """Every automatic message stops in this transaction; a human reads it in the next half-day."""
+    if (frozen := rows.frozen(turn.tx, turn.somebody.id)) and frozen.kind == "death":
+        start(turn, "afterwards")
+        return
+    unit = _unit_to_tell(turn)
+    for stop in HOLDS:
+        stop(turn, turn.somebody.id, None)
+    alert = None
+    if unit is not None:
+        alert = alerts.raise_alert(
+            turn,
+            kind="death",
+            level="soon",
+            unit=unit.id,
+            person=turn.somebody.id,
+            rule=screening.rule,
+            message=message.text,
+        )
+    freezes.freeze(turn, "death", alert)
+    turn.speech.reply(turn.somebody, danger.mourning(_when_read(turn, alert)))
+
+
+def _when_read(turn: Turn, alert_id: int | None) -> Text | None:
+    alert = rows.find(turn.tx, alert_id) if alert_id else None
+    if alert is None:
+        return None
+    if alert.told_at is None and alert.promised_at is not None:
+        return _("from {when}", when=When(from_ms(alert.promised_at)))
+    return _("today")
+
+
+def _distress(turn: Turn, relayed: bool) -> bool:
+    """In a relay the words go to the person who accompanies them, which is what they were written for."""
+    if relayed:
+        return False
+    role = turn.me.role if turn.me else None
+    turn.speech.reply(turn.somebody, danger.distress(in_unit=_unit(turn) is not None, may_ask=role in ACCOMPANIED))
+    return True
+
+
+def _unread(turn: Turn, message: Message, relayed: bool) -> bool:
+    """Names and answers may be in any script: only what is for the bot itself gets text S3."""
+    asked = turn.somebody.prompt_is_last
+    _keep(turn, message)
+    if relayed or asked:
+        return False
+    turn.speech.reply(turn.somebody, danger.unread(in_unit=_unit(turn) is not None))
+    return True
+
+
+def _more_words(turn: Turn, message: Message, relayed: bool) -> bool:
+    """While everything waits, what is written joins the alert; routing says the one human line."""
+    _keep(turn, message)
+    if relayed and rows.frozen(turn.tx, turn.somebody.id):
+        freezes.let_through(turn)
+    return False
+
+
+def _keep(turn: Turn, message: Message) -> None:
+    until = turn.somebody.frozen_until
+    text = message.text or ""
+    if until is None or until <= turn.now_ms or text.startswith("/"):
+        return
+    if plain(text) in GONE_QUIET or numbered(text) is not None:
+        return
+    frozen = rows.frozen(turn.tx, turn.somebody.id)
+    if frozen and frozen.alert_id is not None:
+        alerts.add_words(turn, frozen.alert_id, text)
+
+
+def _unit(turn: Turn) -> Unit | None:
+    return turn.unit()
+
+
+def _unit_to_tell(turn: Turn) -> Unit | None:
+    """The unit that is told of danger: with consent, and where the unit's declared policy says so."""
+    unit = turn.unit()
+    if unit is None or turn.somebody.state != "consented" or not unit.choices.alert_on_danger:
+        return None
+    return unit
+
+
+def _when(turn: Turn, unit: Unit) -> Text:
+    here = presence(turn, unit, turn.somebody.id)
+    if here.duty or here.next_at is None:
+        return _("now") if here.duty else _("as soon as somebody is there")
+    return _("from {when}", when=When(here.next_at))

@@ -1,0 +1,102 @@
+"""Being called: what can be promised at this minute, and what comes of asking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.dialogue.steps import Decision, Look, Me
+from conversations.dialogue.text import Text
+
+URGENT, INTERPRETER, PSYCHOLOGIST = "now", "interpreter", "psychologist"
+"""What a call can be for, as the subject of "call-me": besides nothing in particular, or the id of an alert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What a call can be here: `duty` whether somebody is on duty now, `before` by when a human calls or writes.
+
+    `name` is the first name to ask for, `urgent` whether it follows danger.
+    """
+
+    duty: bool
+    before: datetime
+    name: str | None
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChanceOfCall(Look[Chance | None]):
+    """None without a unit: nobody can call from here."""
+
+    me: Me
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveWay(Decision[None]):
+    """While everything waits, the answers to the questions of a call must pass: for half an hour they do."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The call (or the written answer, without a number) is asked for; `told` says whom that has reached."""
+
+    told: Text
+    before: datetime
+    duty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskForCall(Decision[Asked | None]):
+    """`number` None: please write here instead. None comes back without a unit."""
+
+    me: Me
+    reason: str | None
+    number: str | None
+    when: Text | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything else waits: of which `kind`, what the alert says now, whether somebody is on duty, how often it was
+    said so far, and whether an alert is open."""
+
+    kind: str
+    told: Text | None
+    duty: bool
+    said: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatWaits(Look[Waiting | None]):
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSo(Decision[None]):
+    """It was said once more that everything waits."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn(Decision[None]):
+    """The person goes on: nothing waits any more. An open alert stays open."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class NotIt(Decision[None]):
+    """The words did not mean that: nothing waits any more, the alert stays open with that remark."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class EraseThese(Decision[None]):
+    """Delete the messages about violence on both sides of this chat, as far as Telegram allows."""
+
+    me: Me

@@ -1,0 +1,63 @@
+"""Words of violence: a harmless first answer, and nothing more until the person says that it is a good moment."""
+
+from conversations.care.calls import EraseThese, GoOn
+from conversations.care.people import MyPlace
+from conversations.dialogue.registry import dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.text import _
+
+FIRST, SECOND, THEIRS = "violence", "violence-more", "violence-theirs"
+"""The names under which these messages are found again, to be deleted."""
+
+
+def first_answer() -> Say:
+    """Says nothing to somebody else who reads the screen."""
+    return Say(
+        _(
+            "Got it. Is this a good time to write? If not, answer later: I will send nothing else until then. The "
+            "useful numbers are always in the menu."
+        ),
+        (Start("good-time", _("Yes")), Start("later", _("Later"))),
+        about=FIRST,
+    )
+
+
+@dialogue("later", before_consent=True, urgent=True)
+def later(me: Me, subject: str | None) -> Dialogue:
+    yield from Say(_("All right."))
+    return None
+
+
+@dialogue("good-time", before_consent=True, urgent=True)
+def good_time(me: Me, subject: str | None) -> Dialogue:
+    place = yield from MyPlace(me)
+    erase = Start("erase-these", _("Delete these messages"))
+    nothing = Start("go-on", _("Nothing"))
+    if place is None:
+        yield from Say(
+            _(
+                "Nobody has the right to hurt you. In danger: 17, or text 114 without speaking. 3919 listens day and "
+                "night, free, in confidence. I have told nobody. I can delete these messages now."
+            ),
+            (erase, nothing),
+            about=SECOND,
+        )
+        return None
+    yield from Say(
+        _(
+            "Nobody has the right to hurt you. In danger: 17, or text 114 without speaking. 3919 listens day and "
+            "night, free, in confidence. I have told nobody. Would you like a call, at a safe time? I can delete "
+            "these messages now."
+        ),
+        (Start("call-me", _("A call, at a safe time")), erase, nothing),
+        about=SECOND,
+    )
+    return None
+
+
+@dialogue("erase-these", before_consent=True, urgent=True)
+def erase_these(me: Me, subject: str | None) -> Dialogue:
+    yield from EraseThese(me)
+    yield from GoOn(me)
+    yield from Say(_("Done. To remove everything else: the chat’s own menu, then “Delete”."))
+    return None
