@@ -22,6 +22,7 @@ test: check unit
 
 unit: install /usr/bin/chromium
 	$(BIN)/pytest
+	$(BIN)/python -m tests.reports
 
 check: install
 	$(BIN)/ruff check .
