@@ -25,12 +25,19 @@ class Part:
 
 
 CAST = (
-    Part("patient", "Zoé Essai", None, Wording.of({"fr": "la patiente", "en": "the patient"})),
-    Part("camille", "Camille Exemple", "ap", Wording.of({"fr": "accompagne", "en": "accompanying patient"})),
-    Part("dominique", "Dominique Modèle", "ap", Wording.of({"fr": "accompagne", "en": "accompanying patient"})),
-    Part("sacha", "Sacha Maquette", "supervisor", Wording.of({"fr": "psychologue", "en": "psychologist"})),
-    Part("nour", "Nour Prototype", "supervisor", Wording.of({"fr": "infirmière", "en": "nurse"})),
-    Part("alix", "Alix Canevas", "coordinator", Wording.of({"fr": "coordination", "en": "coordination"})),
+    Part("patient", "Zoé Essai", None, Wording.of({"fr": "Patiente", "en": "Patient"})),
+    Part(
+        "camille", "Camille Exemple", "ap", Wording.of({"fr": "Patiente accompagnante", "en": "Accompanying patient"})
+    ),
+    Part(
+        "dominique",
+        "Dominique Modèle",
+        "ap",
+        Wording.of({"fr": "Patiente accompagnante", "en": "Accompanying patient"}),
+    ),
+    Part("sacha", "Sacha Maquette", "supervisor", Wording.of({"fr": "Psychologue", "en": "Psychologist"})),
+    Part("nour", "Nour Prototype", "supervisor", Wording.of({"fr": "Infirmière", "en": "Nurse"})),
+    Part("alix", "Alix Canevas", "coordinator", Wording.of({"fr": "Coordination", "en": "Coordination"})),
 )
 
 

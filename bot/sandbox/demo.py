@@ -114,10 +114,10 @@ async def running_demo(
             await client.advance(_until_monday_morning(await client.now()))
             for part in CAST:
                 demo.phones[part.key] = await client.person(part.name, language, started=part.role is not None)
-                note = part.note.in_language(language)
+                role = dict(part.note.by_language)
                 start = "" if part.role else PATIENT_CODE
                 server.sandbox.page["people"].append(
-                    {"id": demo.phones[part.key], "name": part.name, "role": note, "note": "", "start": start}
+                    {"id": demo.phones[part.key], "name": part.name, "role": role, "note": "", "start": start}
                 )
             server.sandbox.page["start"] = PATIENT_CODE
             await _seed(demo, language)
