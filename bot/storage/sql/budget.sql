@@ -1,0 +1,26 @@
+-- What keeps unasked messages rare. It is about the person, whatever the unit.
+
+-- name: quiet!
+-- no unit: nothing unasked, whatever the unit.
+insert into quiet_weeks (person_id, until_at) values (:person_id, :until_at)
+on conflict (person_id) do update set until_at = excluded.until_at
+where excluded.until_at > quiet_weeks.until_at
+
+-- name: quiet_until$
+-- no unit: nothing unasked, whatever the unit.
+select until_at from quiet_weeks where person_id = :person_id limit 1
+
+-- name: alerted^
+-- no unit: an alert of any unit keeps the bot silent.
+select 1 as found from alerts
+where person_id = :person_id and level <> 'routine'
+    and (state <> 'resolved' or raised_at > :since or resolved_at > :since)
+limit 1
+
+-- name: held^
+-- no unit: a hold of any unit keeps the bot silent.
+select 1 as found from holds h left join pairs p on p.id = h.pair_id
+where (h.person_id = :person_id or p.patient_id = :person_id or p.ap_id = :person_id)
+    and (h.at > :since or h.told_at > :since or h.lifted_at > :since
+        or (h.state <> 'lifted' and (h.pair_id is null or p.state = 'held')))
+limit 1
