@@ -1,14 +1,17 @@
 """The people of the demonstration, with obviously made-up names, and what the unit knows of them beforehand."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 
 from bot.clock import to_ms
 from bot.house import House
-from bot.storage import consents, memberships, people
+from bot.services.profiles import seed_ap
+from bot.storage import consents, memberships, people, rota
 from bot.storage.database import Database, Transaction
 from bot.turn import Turn
+from conversations.care.profiles import Profile
 from conversations.dialogue.text import Wording
+from conversations.policies.rota import Shift
 
 UNIT = "tilleul"
 PATIENT_CODE = "tilleul-demo-2v7kq9"  # opaque on purpose: neither unit nor role can be read from a real one
@@ -41,6 +44,34 @@ CAST = (
 )
 
 
+PROFILES = {
+    "camille": Profile(
+        cancer="breast",
+        moments=("surgery", "chemotherapy"),
+        life=("children",),
+        age="30-44",
+        languages=("fr", "en"),
+        means=("phone", "relay"),
+    ),
+    "dominique": Profile(
+        cancer="blood",
+        moments=("chemotherapy",),
+        age="60-74",
+        languages=("fr", "en"),
+        means=("relay",),
+    ),
+}
+WORDS = {
+    "camille": {
+        "fr": "J’ai été opérée il y a trois ans. J’aime marcher, et écouter.",
+        "en": "I had an operation three years ago. I like to walk, and to listen.",
+    },
+    "dominique": {"fr": "Je prends le temps qu’il faut.", "en": "I take the time it needs."},
+}
+DUTY = ("sacha", "nour")  # both from Monday to Friday; the first is told first
+OPENS, CLOSES = time(9), time(17)
+
+
 async def seed(database: Database, house: House, chats: dict[str, int], language: str) -> None:
     """Write the unit's team into a fresh database; `chats` gives each part's chat id. The patient comes by the link."""
 
@@ -64,3 +95,8 @@ def _join(turn: Turn, part: Part, chat: int, language: str) -> None:
     consents.add(turn.tx, turn.new_id(), person, "use", "demonstration", True, turn.now_ms)
     hat = memberships.add(turn.tx, turn.new_id(), person, UNIT, part.role or "patient", turn.now_ms)
     people.set_membership(turn.tx, person, hat.id)
+    if profile := PROFILES.get(part.key):
+        seed_ap(turn, hat, replace(profile, words=WORDS[part.key][language]))
+    if part.key in DUTY:
+        for weekday in range(5):
+            rota.add_shift(turn.tx, turn.new_id(), UNIT, Shift(person, weekday, OPENS, CLOSES))
