@@ -10,10 +10,10 @@ from bot.storage.sealing import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`pair_id`: chosen last; `came_from`: whose message arrived last; `at`: when either happened."""
+    """`pair_id`: chosen last, None before any choice; `came_from`: that, or whose message arrived since; `at`: when."""
 
     person_id: int
-    pair_id: int
+    pair_id: int | None
     came_from: int | None
     at: int
 
@@ -230,6 +230,12 @@ def newest_mine(tx: Transaction, person: int, pair: int) -> Known | None:
 def sent_at(tx: Transaction, person: int, subject: str) -> int | None:
     at: int | None = tx.query("relay", "sent_at", person_id=person, subject=subject)
     return at
+
+
+def message_id(tx: Transaction, person: int, subject: str) -> int | None:
+    """The first message of somebody's chat that stands under this subject."""
+    found: int | None = tx.query("relay", "message_id", person_id=person, subject=subject)
+    return found
 
 
 def remember_mine(tx: Transaction, person: int, pair: int, source: int, unit: str, now: int) -> None:

@@ -205,7 +205,7 @@ def _marks(entities: Any, length: int) -> Iterable[Mark]:
         if not isinstance(entity, dict) or entity.get("type") not in MARKS:
             continue
         offset, size = entity.get("offset"), entity.get("length")
-        if isinstance(offset, int) and isinstance(size, int) and 0 <= offset and 0 < size and offset + size <= length:
+        if isinstance(offset, int) and isinstance(size, int) and offset >= 0 and size > 0 and offset + size <= length:
             yield Mark(str(entity["type"]), offset, size)
 
 

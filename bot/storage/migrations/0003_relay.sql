@@ -14,7 +14,7 @@ create table relays (
 -- To whom freely typed words go: the pair of the last "write to …", and that of the last message that came in.
 create table relay_desks (
     person_id bigint primary key references people (id) on delete cascade,
-    pair_id bigint not null references pairs (id) on delete cascade,
+    pair_id bigint references pairs (id) on delete cascade,      -- null: nobody was chosen yet
     came_from bigint,
     at bigint not null
 );
@@ -92,7 +92,8 @@ create table holds (
     told_at bigint,                           -- "done": a person has told it by voice
     lifted_by bigint,
     lifted_at bigint,
-    stirred_at bigint                         -- somebody wrote from the held side since
+    ap_wrote_at bigint,                       -- and was told that a person calls
+    patient_wrote_at bigint                   -- from the account that is held: the person, or whoever has the phone
 );
 create index holds_of_pair on holds (pair_id, state);
 create index holds_of_person on holds (person_id, state);

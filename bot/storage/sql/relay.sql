@@ -11,7 +11,7 @@ on conflict (person_id) do update set pair_id = excluded.pair_id, came_from = ex
 
 -- name: came_in!
 -- no unit: a message came in from that pair; where words go stays as it was.
-insert into relay_desks (person_id, pair_id, came_from, at) values (:person_id, :pair_id, :pair_id, :now)
+insert into relay_desks (person_id, came_from, at) values (:person_id, :pair_id, :now)
 on conflict (person_id) do update set came_from = excluded.came_from, at = excluded.at
 
 -- name: leave_desk!
@@ -109,6 +109,10 @@ order by sent_at desc, message_id desc limit 1
 -- name: sent_at$
 -- no unit: one message to one person.
 select sent_at from sent where person_id = :person_id and subject = :subject order by part limit 1
+
+-- name: message_id$
+-- no unit: one message to one person.
+select message_id from sent where person_id = :person_id and subject = :subject order by part limit 1
 
 -- name: remember_mine!
 insert into sent (person_id, subject, part, message_id, unit_id, sent_at)

@@ -1,0 +1,176 @@
+"""Who may trigger, confirm and lift a hold, checked again for the very person who taps."""
+
+from datetime import datetime
+
+from bot.clock import from_ms
+from bot.services.alerts import raise_alert
+from bot.services.holds import confirm, hold, is_held, lift, supervisor_of
+from bot.services.pairs import close_request_of, other_name, search_again
+from bot.services.profiles import name_of, set_away
+from bot.services.registry import answers, carries_out, facts
+from bot.services.staff import is_staff, units_of_staff
+from bot.services.waves import unit_of
+from bot.storage import holds as rows
+from bot.storage import memberships, pairs, requests
+from bot.storage.holds import Hold
+from bot.storage.pairs import Pair
+from bot.turn import Turn
+from conversations.care.holds import (
+    AP_STOPS,
+    DEATH,
+    DOUBT,
+    MOURNING,
+    AfterApStopped,
+    BadNews,
+    ConfirmHold,
+    DoubtThem,
+    HoldView,
+    LiftHold,
+    NotThat,
+    OneHold,
+    OpenHolds,
+    RelativeDied,
+    StopAccompanying,
+    Stopped,
+)
+from conversations.dialogue.registry import SUPERVISOR
+
+
+def _as_ap(turn: Turn, pair_id: int) -> Pair | None:
+    pair = pairs.find(turn.tx, pair_id)
+    return pair if pair and pair.is_open and pair.ap_id == turn.somebody.id else None
+
+
+def _until(turn: Turn, hold_id: int) -> Stopped:
+    made = rows.find(turn.tx, hold_id)
+    if made is None:
+        raise LookupError("a hold just made is not there")
+    return Stopped(supervisor_of(turn, made.unit_id), from_ms(made.promised_at))
+
+
+@carries_out(BadNews)
+def bad_news(turn: Turn, decision: BadNews) -> Stopped | None:
+    pair = _as_ap(turn, decision.pair)
+    return _until(turn, hold(turn, person=None, pair=pair.id, why=DEATH, by=turn.somebody.id)) if pair else None
+
+
+@carries_out(DoubtThem)
+def doubt(turn: Turn, decision: DoubtThem) -> Stopped | None:
+    pair = _as_ap(turn, decision.pair)
+    return _until(turn, hold(turn, person=None, pair=pair.id, why=DOUBT, by=turn.somebody.id)) if pair else None
+
+
+@carries_out(StopAccompanying)
+def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
+    """Offers off at once; each contact is held until a person has told the patient."""
+    me = turn.somebody.id
+    set_away(turn, me, None)
+    mine = [pair for pair in pairs.open_of(turn.tx, me) if pair.ap_id == me]
+    made = [_until(turn, hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)) for pair in mine]
+    if not made:
+        return None
+    unit = unit_of(turn, mine[0].unit_id)
+    return Stopped(unit.coordination.who, max(one.until for one in made), len(made))
+
+
+@carries_out(RelativeDied)
+def relative_died(turn: Turn, decision: RelativeDied) -> Stopped | None:
+    """Nothing about the patient is looked up or said; the relative's own contact goes on if both wish."""
+    unit = turn.unit(decision.me.unit)
+    if unit is None:
+        return None
+    me = turn.somebody.id
+    made = hold(turn, person=me, pair=None, why=MOURNING, by=me)
+    raise_alert(turn, kind="death", level="soon", unit=unit.id, person=me)
+    return _until(turn, made)
+
+
+@carries_out(NotThat)
+def not_that(turn: Turn, decision: NotThat) -> bool:
+    """One's own word about one's own mourning ends it; every other hold is a supervisor's."""
+    me, unit = turn.somebody.id, turn.unit(decision.me.unit)
+    mine = rows.of_person(turn.tx, me, unit.id) if unit else []
+    return any([lift(turn, one, me) for one in mine if one.why == MOURNING and one.by_id == me])
+
+
+def _for_staff(turn: Turn, hold_id: int) -> Hold | None:
+    one = rows.find(turn.tx, hold_id)
+    return one if one and one.state != "lifted" and is_staff(turn, turn.somebody.id, one.unit_id) else None
+
+
+def _is_supervisor(turn: Turn, unit_id: str) -> bool:
+    hats = memberships.of_person(turn.tx, turn.somebody.id)
+    return any(hat.unit_id == unit_id and hat.role == SUPERVISOR for hat in hats)
+
+
+def _view(turn: Turn, one: Hold) -> HoldView:
+    pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
+    terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id) if pair else None
+    return HoldView(
+        id=one.id,
+        why=one.why,
+        state=one.state,
+        since=from_ms(one.at),
+        by_name=name_of(turn, one.by_id),
+        ap=name_of(turn, pair.ap_id) if pair else None,
+        patient=other_name(turn, pair, pair.ap_id) if pair else name_of(turn, one.person_id),
+        told=one.told_at is not None,
+        may_be_told=terms.words.get("may_be_told") if terms else None,
+        patient_wrote=from_ms(one.patient_wrote_at) if one.patient_wrote_at else None,
+    )
+
+
+@answers(OneHold)
+def one_hold(turn: Turn, look: OneHold) -> HoldView | None:
+    one = _for_staff(turn, look.hold)
+    return _view(turn, one) if one else None
+
+
+@answers(OpenHolds)
+def open_holds(turn: Turn, look: OpenHolds) -> tuple[HoldView, ...]:
+    units = units_of_staff(turn, turn.somebody.id)
+    return tuple(_view(turn, one) for unit in units for one in rows.provisional_in(turn.tx, unit))
+
+
+@carries_out(ConfirmHold)
+def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
+    one = _for_staff(turn, decision.hold)
+    if one is None or not _is_supervisor(turn, one.unit_id) or not confirm(turn, one, turn.somebody.id):
+        return None
+    now = rows.find(turn.tx, one.id)
+    return _view(turn, now) if now else None
+
+
+@carries_out(LiftHold)
+def lift_hold(turn: Turn, decision: LiftHold) -> bool:
+    one = _for_staff(turn, decision.hold)
+    return one is not None and _is_supervisor(turn, one.unit_id) and lift(turn, one, turn.somebody.id)
+
+
+@carries_out(AfterApStopped)
+def after_ap_stopped(turn: Turn, decision: AfterApStopped) -> datetime | bool | None:
+    """Only the patient of that pair, and only after it ended in this way."""
+    pair = pairs.find(turn.tx, decision.pair)
+    if pair is None or pair.patient_id != turn.somebody.id or pair.closed_why != AP_STOPS:
+        return None
+    match decision.wish:
+        case "wait":
+            return requests.set_state(turn.tx, pair.request_id, ("matched",), "resting")
+        case "another":
+            return search_again(turn, pair)
+        case "stop":
+            requests.set_state(turn.tx, pair.request_id, ("resting",), "matched")
+            close_request_of(turn, pair)
+            return True
+
+
+@facts
+def about_holds(turn: Turn) -> set[str]:
+    """`holds-open`: something waits for a supervisor; `mourning`: nothing automatic is said to this person."""
+    found = set()
+    if any(rows.provisional_in(turn.tx, unit) for unit in units_of_staff(turn, turn.somebody.id)):
+        found.add("holds-open")
+    unit = turn.unit()
+    if unit and is_held(turn.tx, turn.somebody.id, unit.id):
+        found.add("mourning")
+    return found

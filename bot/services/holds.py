@@ -1,0 +1,235 @@
+"""Holds: anyone may trigger one, only a supervisor confirms it, and until then nobody reads what it is about.
+
+Everything automatic stops in the transaction of the hold. What has to be said is said by a person, with a clock that
+climbs (care.md 6, 7, 8 and 15).
+"""
+
+from bot.clock import from_ms, to_ms
+from bot.services.alerts import raise_alert
+from bot.services.pairs import close_pair, close_request_of, other_name
+from bot.services.presence import call_by
+from bot.services.profiles import name_of, set_away
+from bot.services.registry import HOLDS, RELEASES
+from bot.services.staff import supervisors_of
+from bot.services.tasks import add_task, close_tasks, on_task_done
+from bot.services.waves import unit_of
+from bot.services.wishes import guest_of
+from bot.storage import holds as rows
+from bot.storage import pairs, requests
+from bot.storage.database import Transaction
+from bot.storage.holds import Hold
+from bot.storage.pairs import OPEN, Pair
+from bot.storage.tasks import Task
+from bot.turn import Turn
+from conversations.ap.holds import after_the_call, open_again
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING
+from conversations.care.relay import Called, Fate, OnHold
+from conversations.patient.holds import ap_has_to_stop, you_can_write_again
+from conversations.supervisor.holds import details_of
+
+TASKS = {DEATH: "death-tell-ap", AP_STOPS: "ap-stops-tell-patient", DOUBT: "identity-doubt", MOURNING: "hold"}
+"""What a human has to do, by why."""
+
+
+def is_held(tx: Transaction, person_id: int, unit_id: str) -> bool:
+    """Whether nothing automatic may be said to this person in this unit."""
+    return bool(rows.of_person(tx, person_id, unit_id))
+
+
+def hold(turn: Turn, *, person: int | None, pair: int | None, why: str, by: int) -> int:
+    """Stop everything automatic, now, and make it somebody's task; gives the hold's id (the same for the same again).
+
+    With `person` alone, every contact in which they are the patient is held with them (mourning holds none). Raises
+    LookupError where neither a pair nor a unit can be found.
+    """
+    if pair is not None:
+        return _of_pair(turn, _found(turn, pair), why, by)
+    if person is None:
+        raise LookupError("a hold is of a pair or a person")
+    theirs = [one for one in pairs.open_of(turn.tx, person) if one.patient_id == person and why == DEATH]
+    if theirs:
+        return [_of_pair(turn, one, why, by) for one in theirs][-1]
+    unit = turn.about(person).unit()
+    if unit is None:
+        raise LookupError("this person is in no unit")
+    open_already = [one for one in rows.of_person(turn.tx, person, unit.id) if one.why == why]
+    return open_already[0].id if open_already else _make(turn, unit.id, None, person, why, by)
+
+
+def _found(turn: Turn, pair_id: int) -> Pair:
+    pair = pairs.find(turn.tx, pair_id)
+    if pair is None:
+        raise LookupError("no such pair")
+    return pair
+
+
+def _of_pair(turn: Turn, pair: Pair, why: str, by: int) -> int:
+    open_already = [one for one in rows.of_pair(turn.tx, pair.id) if one.why == why]
+    if open_already:
+        return open_already[0].id
+    person = pair.patient_id if why == DEATH else None
+    return _make(turn, pair.unit_id, pair, person, why, by)
+
+
+def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: str, by: int) -> int:
+    """The row, the pair's state, the silence, the task."""
+    hold_id, until = turn.new_id(), call_by(turn, unit_of(turn, unit_id))
+    before = _state_before(turn, pair)
+    rows.add(
+        turn.tx,
+        hold_id,
+        unit_id,
+        pair.id if pair else None,
+        person,
+        why,
+        before,
+        by,
+        turn.now_ms,
+        to_ms(until),
+    )
+    if pair:
+        pairs.set_state(turn.tx, pair.id, OPEN, "held")
+    for one in {p for p in (person, pair.patient_id if pair else None, pair.ap_id if pair else None) if p is not None}:
+        for react in HOLDS:
+            react(turn, one, pair.id if pair else None)
+    if person is not None:
+        rows.silence(turn.tx, person, turn.now_ms)
+    _task(turn, hold_id, unit_id, pair, person, why, by)
+    return hold_id
+
+
+def _state_before(turn: Turn, pair: Pair | None) -> str | None:
+    """What the pair goes back to; where it is held already, what that hold found."""
+    if pair is None or pair.state != "held":
+        return pair.state if pair else None
+    return next((one.before for one in rows.of_pair(turn.tx, pair.id) if one.before), "active")
+
+
+def _task(turn: Turn, hold_id: int, unit_id: str, pair: Pair | None, person: int | None, why: str, by: int) -> None:
+    kind = TASKS[why] if pair or why != DEATH else "hold"
+    about = {"death-tell-ap": pair.ap_id if pair else None}.get(kind, pair.patient_id if pair else person)
+    request = requests.find(turn.tx, pair.request_id) if pair else None
+    guest = guest_of(turn, request) if request else None
+    terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id) if pair else None
+    add_task(
+        turn,
+        kind=kind,
+        unit=unit_id,
+        person=about,
+        pair=pair.id if pair else None,
+        due=call_by(turn, unit_of(turn, unit_id)),
+        details=details_of(
+            why,
+            name_of(turn, by),
+            other_name(turn, pair, pair.ap_id) if pair else name_of(turn, person),
+            terms.words.get("may_be_told") if terms else None,
+        ),
+        number=guest.number if guest and why == AP_STOPS else None,
+        opens=("hold", hold_id),
+    )
+
+
+def answer_to_writer(turn: Turn, pair: Pair) -> Fate:
+    """Somebody writes into a held contact: it does not leave, and both read the words of every pause.
+
+    A supervisor sees that the held account wrote: the person may be alive and well.
+    """
+    me = turn.somebody.id
+    as_ap = me == pair.ap_id
+    held = rows.of_pair(turn.tx, pair.id)
+    until = call_by(turn, unit_of(turn, pair.unit_id))
+    for one in held:
+        rows.wrote(turn.tx, one.id, turn.now_ms, by_ap=as_ap)
+        if one.promised_at > turn.now_ms:
+            until = from_ms(one.promised_at)
+        else:
+            rows.promise(turn.tx, one.id, to_ms(until))
+    if not as_ap and any(one.why == DEATH for one in held):
+        raise_alert(turn, kind="death", level="soon", unit=pair.unit_id, person=me, pair=pair.id)
+    return OnHold(as_ap, supervisor_of(turn, pair.unit_id), until)
+
+
+def supervisor_of(turn: Turn, unit_id: str) -> Called:
+    """Who speaks for the unit with its APs: the first supervisor by name, else the coordination."""
+    names = [name_of(turn, person) for person in supervisors_of(turn, unit_id)]
+    return next((name for name in names if isinstance(name, str)), unit_of(turn, unit_id).coordination.who)
+
+
+def confirm(turn: Turn, hold: Hold, by: int) -> bool:
+    """A supervisor says that it is so. What follows is said once a person has spoken."""
+    if not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
+        return False
+    now = rows.find(turn.tx, hold.id)
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
+    if now and pair and hold.why == DOUBT:
+        close_tasks(turn, pair=pair.id, kind=TASKS[DOUBT])
+        close_pair(turn, pair, DOUBT)
+        close_request_of(turn, pair)
+    elif now and pair and now.told_at:
+        _ends_in_death(turn, now, pair)
+    return True
+
+
+def lift(turn: Turn, hold: Hold, by: int) -> bool:
+    """It was not so, or it is over: the contact goes on as it was. Only who wrote in vain reads that it does."""
+    if not rows.lift(turn.tx, hold.id, by, turn.now_ms):
+        return False
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
+    if pair and not rows.of_pair(turn.tx, pair.id):
+        pairs.set_state(turn.tx, pair.id, ("held",), hold.before or "active")
+    if pair:
+        close_tasks(turn, pair=pair.id, kind=TASKS[hold.why])
+    elif hold.person_id is not None:
+        close_tasks(turn, person=hold.person_id, kind="hold")
+    concerned = (hold.person_id, pair.patient_id if pair else None, pair.ap_id if pair else None)
+    for one in {person for person in concerned if person is not None}:
+        for react in RELEASES:
+            react(turn, one, pair.id if pair else None)
+    if pair and not rows.of_pair(turn.tx, pair.id):
+        _tell_who_wrote(turn, hold, pair)
+    return True
+
+
+def _tell_who_wrote(turn: Turn, hold: Hold, pair: Pair) -> None:
+    if hold.ap_wrote_at:
+        turn.speech.notice(pair.ap_id, open_again(other_name(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
+    if hold.patient_wrote_at and pair.patient_id is not None:
+        ap = name_of(turn, pair.ap_id)
+        turn.speech.notice(pair.patient_id, you_can_write_again(ap, pair.id), unit=pair.unit_id)
+
+
+@on_task_done("death-tell-ap")
+def ap_was_told(turn: Turn, task: Task, by: int) -> None:
+    """A person has spoken with the AP. Where the hold is confirmed, what remains to be said is said now."""
+    for one in _of_task(turn, task, DEATH):
+        rows.told(turn.tx, one.id, turn.now_ms)
+        pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
+        if one.state == "confirmed" and pair:
+            _ends_in_death(turn, one, pair)
+
+
+def _ends_in_death(turn: Turn, hold: Hold, pair: Pair) -> None:
+    """Offers off until the AP turns them on; the contact closed; nothing is expected of them."""
+    set_away(turn, pair.ap_id, None)
+    if close_pair(turn, pair, DEATH):
+        close_request_of(turn, pair)
+        turn.speech.notice(pair.ap_id, after_the_call(supervisor_of(turn, pair.unit_id), pair.id), unit=pair.unit_id)
+
+
+@on_task_done("ap-stops-tell-patient")
+def patient_was_told(turn: Turn, task: Task, by: int) -> None:
+    """A person has told the patient; only now the same in writing, and a new search only on their yes."""
+    for one in _of_task(turn, task, AP_STOPS):
+        pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
+        if pair is None or not rows.confirm(turn.tx, one.id, by, turn.now_ms):
+            continue
+        rows.told(turn.tx, one.id, turn.now_ms)
+        close_pair(turn, pair, AP_STOPS)
+        if pair.patient_id is not None:
+            unit = unit_of(turn, pair.unit_id)
+            words = ap_has_to_stop(name_of(turn, pair.ap_id), unit.coordination.who, pair.id)
+            turn.speech.notice(pair.patient_id, words, unit=unit.id)
+
+
+def _of_task(turn: Turn, task: Task, why: str) -> list[Hold]:
+    return [one for one in rows.of_pair(turn.tx, task.pair_id or 0) if one.why == why]

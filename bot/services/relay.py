@@ -1,0 +1,277 @@
+"""The relay: which pair somebody's words are for, and whether they may leave.
+
+Nothing of the words is kept, except where they wait for a yes of the one who wrote them (sealed, for three days at
+most). The post itself is in relay_post.py.
+"""
+
+from bot.clock import from_ms, to_ms
+from bot.events import Message, TimerDue
+from bot.services import holds
+from bot.services.pairs import other_name
+from bot.services.registry import facts, on_free_text, on_hold, on_pair_ended, on_timer
+from bot.services.relay_post import called, change, post, take_back
+from bot.services.waves import unit_of
+from bot.site import Unit
+from bot.storage import consents, pairs, people, relay
+from bot.storage.outbox import Lane
+from bot.storage.pairs import Pair
+from bot.telegram.relay import Parcel, pack
+from bot.turn import Turn
+from conversations.care.relay import RELAY, Called, Fate, Left, Stays, Stopped, Waits
+from conversations.dialogue.prompts import plain
+from conversations.patient.relay import withdrawn_words
+from conversations.patient.relay_words import danger_line, fate_words, somebody_would_write, waited_in_vain
+from conversations.policies.contact_details import contact_details
+from conversations.policies.relay_rules import (
+    HELD_FOR,
+    OPEN_FOR,
+    WITHDRAW_WORDS,
+    Asks,
+    Refuses,
+    Side,
+    Why,
+    rule,
+)
+from conversations.policies.relay_rules import Unit as UnitRules
+
+EXPIRES = "relay-held"
+
+
+def writable(turn: Turn, person: int) -> list[Pair]:
+    """The open pairs of somebody in which both sides are on the bot."""
+    return [pair for pair in pairs.open_of(turn.tx, person) if pair.patient_id is not None]
+
+
+def writes_to(turn: Turn, message: Message) -> Pair | None:
+    """The pair to which this message goes without a question; None where it is a command, an answer, or for the bot."""
+    if (message.text or "").startswith("/") or (turn.somebody.prompt_is_last and not message.reply_to):
+        return None
+    pair = _meant(turn, message)
+    return pair if pair and pair.state == "active" else None
+
+
+@on_free_text(100)
+def take(turn: Turn, message: Message) -> bool:
+    """Words, voices and pictures of somebody who has a contact. False: they are for the bot."""
+    me = turn.somebody.id
+    if message.reply_to and plain(message.text or "") in WITHDRAW_WORDS and _withdraws(turn, message.reply_to):
+        return True
+    if message.edited:
+        return _edited(turn, message)
+    pair = _meant(turn, message)
+    if pair is None and not writable(turn, me):
+        return False
+    parcel = pack(message)
+    if pair is not None:
+        fate = through(turn, pair, [parcel], message.kind) if parcel else _refused(turn, pair, message.kind)
+    elif parcel is None:
+        fate = _refused(turn, writable(turn, me)[-1], message.kind)
+    else:
+        fate = _to_whom(turn, parcel)
+    if fate is not None and (words := fate_words(fate)):
+        turn.speech.reply(turn.somebody, words)
+    return True
+
+
+def through(
+    turn: Turn, pair: Pair, parcels: list[Parcel], kind: str, *, sure: bool = False, waiting: int | None = None
+) -> Fate | None:
+    """Everything that stands between somebody's words and the other side, in order. None: nothing more to say.
+
+    `sure`: they said "send anyway"; `waiting`: the row in which it has waited so far.
+    """
+    me = turn.somebody.id
+    to = called(turn, pair, me)
+    if (standing := _standing(turn, pair, to)) is not None:
+        return standing
+    side: Side = "ap" if me == pair.ap_id else "patient"
+    unit = unit_of(turn, pair.unit_id)
+    words = " ".join(parcel.text for parcel in parcels)
+    details = contact_details(words, (unit.line.number, unit.coordination.phone))
+    verdict = rule(kind, side, _rules(unit), details)
+    if isinstance(verdict, Refuses):
+        return Stays(verdict.why, to, pair.id)
+    agreed = consents.given(turn.tx, pair.patient_id or 0, RELAY)
+    if not agreed:
+        return _asked_first(turn, pair, parcels, side, to, agreed, waiting)
+    if isinstance(verdict, Asks) and not sure:
+        return _wait(turn, pair, parcels, verdict.why, to, waiting)
+    if parcels[0].edited:
+        return Left(to) if change(turn, pair, parcels[0], me) else Stopped("never-left", to, pair.id)
+    post(turn, pair, parcels, me, overridden=sure and bool(details))
+    if turn.words_meant_danger and side == "patient":
+        turn.speech.notice(pair.ap_id, danger_line(called(turn, pair, pair.ap_id), pair.id), lane=Lane.RELAY)
+    return Left(to)
+
+
+def _meant(turn: Turn, message: Message) -> Pair | None:
+    """The pair of a message that is answered; else the only one, or the one chosen, while that is recent.
+
+    With several contacts words never follow the one who wrote last: what is meant for one must not reach another.
+    """
+    me = turn.somebody.id
+    known = relay.by_message(turn.tx, me, message.reply_to) if message.reply_to else None
+    if known and (answered := pairs.find(turn.tx, known.pair)) and me in (answered.patient_id, answered.ap_id):
+        return answered
+    mine = {pair.id: pair for pair in writable(turn, me)}
+    desk = relay.desk(turn.tx, me)
+    if desk is None or turn.now - from_ms(desk.at) > OPEN_FOR:
+        return None
+    if len(mine) == 1:
+        return next(iter(mine.values())) if desk.pair_id in mine or desk.came_from in mine else None
+    return mine.get(desk.pair_id) if desk.pair_id is not None and desk.came_from == desk.pair_id else None
+
+
+def _standing(turn: Turn, pair: Pair, to: Called) -> Fate | None:
+    """What keeps anything from leaving, whatever it is."""
+    if pair.state == "held":
+        return holds.answer_to_writer(turn, pair)
+    if pair.state == "paused":
+        return Stopped("paused", to, pair.id)
+    other = people.find(turn.tx, pair.other(turn.somebody.id) or 0)
+    if pair.state != "active" or other is None:
+        return Stopped("closed", to, pair.id)
+    if other.unreachable or other.state == "stopped":
+        return Stopped("unreachable", to, pair.id)
+    return None
+
+
+def _rules(unit: Unit) -> UnitRules:
+    return UnitRules(unit.choices.photos, unit.choices.documents, unit.choices.locations)
+
+
+def _refused(turn: Turn, pair: Pair, kind: str) -> Fate:
+    """A kind that holds nothing that can cross: the sentence of its rule."""
+    to = called(turn, pair, turn.somebody.id)
+    side: Side = "ap" if turn.somebody.id == pair.ap_id else "patient"
+    verdict = rule(kind, side, _rules(unit_of(turn, pair.unit_id)), ())
+    return Stays(verdict.why if isinstance(verdict, Refuses) else "other", to, pair.id)
+
+
+def _to_whom(turn: Turn, parcel: Parcel) -> Fate | None:
+    me = turn.somebody.id
+    if _joins_album(turn, parcel):
+        return None
+    mine = writable(turn, me)
+    held = _hold(turn, mine[-1].unit_id, None, [parcel], "choose")
+    return Waits(held, "choose", "", tuple((pair.id, other_name(turn, pair, me)) for pair in mine))
+
+
+def _asked_first(
+    turn: Turn, pair: Pair, parcels: list[Parcel], side: Side, to: Called, agreed: bool | None, waiting: int | None
+) -> Fate | None:
+    """The patient has not agreed to write here: nothing leaves, and they are asked once."""
+    if side == "ap" and agreed is False:
+        return Stopped("calls", to, pair.id)
+    if waiting is None and _joins_album(turn, parcels[0]):
+        return None
+    asked = relay.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
+    held = _held(turn, pair, parcels, "consent", waiting)
+    if side == "patient":
+        return Waits(held, "consent", to, ((pair.id, to),))
+    if pair.patient_id is not None and not any(one.person_id == pair.ap_id for one in asked):
+        ap = called(turn, pair, pair.patient_id)
+        turn.speech.notice(pair.patient_id, somebody_would_write(ap, pair.id), unit=pair.unit_id)
+    return Stopped("waits-for-them", to, pair.id)
+
+
+def _wait(turn: Turn, pair: Pair, parcels: list[Parcel], why: Why, to: Called, waiting: int | None) -> Fate | None:
+    if waiting is None and _joins_album(turn, parcels[0]):
+        return None
+    return Waits(_held(turn, pair, parcels, why, waiting), why, to)
+
+
+def _held(turn: Turn, pair: Pair, parcels: list[Parcel], why: Why, waiting: int | None) -> int:
+    if waiting is None:
+        return _hold(turn, pair.unit_id, pair.id, parcels, why)
+    relay.rehold(turn.tx, waiting, turn.somebody.id, pair.id, why)
+    return waiting
+
+
+def _hold(turn: Turn, unit: str, pair: int | None, parcels: list[Parcel], why: Why) -> int:
+    held, until = turn.new_id(), turn.now + HELD_FOR
+    stored = [parcel.to_json() for parcel in parcels]
+    relay.hold(turn.tx, turn.house.sealer, held, unit, pair, turn.somebody.id, why, stored, turn.now_ms, to_ms(until))
+    turn.set_timer(EXPIRES, held, until, unit)
+    return held
+
+
+def _joins_album(turn: Turn, parcel: Parcel) -> bool:
+    """A further picture of an album that waits already: one question is enough."""
+    held = relay.latest_held(turn.tx, turn.house.sealer, turn.somebody.id) if parcel.album else None
+    if held is None or held.parcels[0].get("album") != parcel.album:
+        return False
+    relay.rewrite_held(turn.tx, turn.house.sealer, held.id, [*held.parcels, parcel.to_json()])
+    return True
+
+
+def _edited(turn: Turn, message: Message) -> bool:
+    """A change of what was relayed, or of what still waits."""
+    me = turn.somebody.id
+    parcel = pack(message)
+    held = relay.latest_held(turn.tx, turn.house.sealer, me)
+    if held and parcel and any(one["source"] == message.message_id for one in held.parcels):
+        changed = [parcel.to_json() if one["source"] == message.message_id else one for one in held.parcels]
+        relay.rewrite_held(turn.tx, turn.house.sealer, held.id, changed)
+        return True
+    known = relay.by_message(turn.tx, me, message.message_id)
+    pair = pairs.find(turn.tx, known.pair) if known and known.mine else None
+    if pair is None or parcel is None or me not in (pair.patient_id, pair.ap_id):
+        return False
+    if words := fate_words(_changed(turn, pair, parcel)):
+        turn.speech.reply(turn.somebody, words)
+    return True
+
+
+def _changed(turn: Turn, pair: Pair, parcel: Parcel) -> Fate:
+    """A change passes by the same rules as a new message; what was shown with a yes is not asked again."""
+    me = turn.somebody.id
+    to = called(turn, pair, me)
+    if (standing := _standing(turn, pair, to)) is not None:
+        return standing
+    unit = unit_of(turn, pair.unit_id)
+    details = contact_details(parcel.text, (unit.line.number, unit.coordination.phone))
+    verdict = rule("text", "ap" if me == pair.ap_id else "patient", _rules(unit), details)
+    if isinstance(verdict, Refuses):
+        return Stays(verdict.why, to, pair.id)
+    if isinstance(verdict, Asks):
+        return Waits(_hold(turn, pair.unit_id, pair.id, [parcel], verdict.why), verdict.why, to)
+    return Left(to) if change(turn, pair, parcel, me) else Stopped("never-left", to, pair.id)
+
+
+def _withdraws(turn: Turn, reply_to: int) -> bool:
+    """ "Withdraw" in answer to one's own relayed message."""
+    known = relay.by_message(turn.tx, turn.somebody.id, reply_to)
+    pair = pairs.find(turn.tx, known.pair) if known and known.mine else None
+    if known is None or pair is None:
+        return False
+    turn.speech.reply(turn.somebody, withdrawn_words(take_back(turn, pair, known.source, turn.somebody.id)))
+    return True
+
+
+@on_timer(EXPIRES)
+def waited_long_enough(turn: Turn, event: TimerDue) -> None:
+    """What waited is deleted. An AP who waited for the patient's yes reads so; nobody else is written to."""
+    held = relay.held_by_id(turn.tx, turn.house.sealer, event.subject)
+    if held is None or not relay.let_go(turn.tx, held.id):
+        return
+    pair = pairs.find(turn.tx, held.pair_id) if held.pair_id else None
+    if pair and held.why == "consent" and held.person_id == pair.ap_id and pair.state == "active":
+        turn.speech.notice(pair.ap_id, waited_in_vain(called(turn, pair, pair.ap_id)), unit=pair.unit_id)
+
+
+@on_pair_ended
+def nothing_waits_after_the_end(turn: Turn, pair_id: int, why: str) -> None:
+    relay.let_go_of_pair(turn.tx, pair_id)
+
+
+@on_hold
+def nothing_waits_on_hold(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    if pair_id is not None:
+        relay.let_go_of_pair(turn.tx, pair_id)
+
+
+@facts
+def can_write(turn: Turn) -> set[str]:
+    mine = writable(turn, turn.somebody.id)
+    return {"can-write"} if any(pair.state in ("active", "held") for pair in mine) else set()

@@ -1,0 +1,211 @@
+"""What people decide about writing: to agree, to whom, to send what waited, to take back."""
+
+from bot.clock import from_ms
+from bot.events import Message, Sender
+from bot.services.holds import supervisor_of
+from bot.services.presence import presence
+from bot.services.profiles import name_of
+from bot.services.registry import FREE_TEXT, answers, carries_out
+from bot.services.relay import EXPIRES, take, through, writable
+from bot.services.relay_post import called, post, take_back
+from bot.services.waves import unit_of
+from bot.storage import consents, pairs, people, relay
+from bot.storage.pairs import Pair
+from bot.storage.relay import Held
+from bot.telegram.relay import Parcel
+from bot.turn import Turn
+from conversations.care.relay import (
+    RELAY,
+    Agreed,
+    AgreeToWrite,
+    Called,
+    DangerCard,
+    DropHeld,
+    Fate,
+    LookInPages,
+    MyDangerCard,
+    MyNewest,
+    MyRelay,
+    Newest,
+    OpenDesk,
+    RelayView,
+    SendHeld,
+    SendSentence,
+    Stopped,
+    Withdraw,
+    WritablePairs,
+)
+from conversations.care.subjects import number_of
+from conversations.patient.relay_words import rather_a_call
+
+WORDING = "relay-1"
+"""Which version of the question about writing here was read (care.md text 5)."""
+
+
+def my_pair(turn: Turn, pair_id: int) -> Pair | None:
+    """An open pair of the person of this turn, both sides on the bot."""
+    return next((pair for pair in writable(turn, turn.somebody.id) if pair.id == pair_id), None)
+
+
+@answers(MyRelay)
+def my_relay(turn: Turn, look: MyRelay) -> RelayView | None:
+    me = turn.somebody
+    mine = [pair for pair in writable(turn, me.id) if pair.patient_id == me.id]
+    wanted = number_of(look.pair)
+    pair = next((p for p in mine if p.id == wanted), mine[-1] if mine and not wanted else None)
+    if pair is None or pair.state == "held":
+        return None
+    waiting = relay.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
+    return RelayView(
+        pair.id,
+        called(turn, pair, me.id),
+        me.name(turn.house.sealer),
+        consents.given(turn.tx, me.id, RELAY),
+        any(held.person_id == pair.ap_id for held in waiting),
+    )
+
+
+@carries_out(AgreeToWrite)
+def agree_to_write(turn: Turn, decision: AgreeToWrite) -> Agreed | None:
+    me, pair = turn.somebody.id, my_pair(turn, decision.pair)
+    if pair is None or pair.patient_id != me:
+        return None
+    if decision.name and turn.somebody.name(turn.house.sealer) is None:
+        people.set_name(turn.tx, turn.house.sealer, me, " ".join(decision.name.split()))
+        turn.refresh()
+    consents.add(turn.tx, turn.new_id(), me, RELAY, WORDING, decision.write, turn.now_ms)
+    ap = called(turn, pair, me)
+    if not decision.write:
+        relay.let_go_of_pair(turn.tx, pair.id)
+        turn.speech.notice(pair.ap_id, rather_a_call(called(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
+        return Agreed(ap, 0)
+    relay.set_desk(turn.tx, me, pair.id, turn.now_ms)
+    return Agreed(ap, _release(turn, pair))
+
+
+def _release(turn: Turn, pair: Pair) -> int:
+    """Everything that waited for the yes leaves, each side's by that side's own rules; gives how many."""
+    left = 0
+    for held in relay.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent"):
+        if not relay.let_go(turn.tx, held.id):
+            continue
+        turn.cancel_timer(EXPIRES, held.id)
+        post(turn, pair, _parcels(held), held.person_id)
+        left += len(held.parcels)
+    return left
+
+
+@answers(WritablePairs)
+def writable_pairs(turn: Turn, look: WritablePairs) -> tuple[tuple[int, Called], ...]:
+    me = turn.somebody.id
+    return tuple((pair.id, called(turn, pair, me)) for pair in writable(turn, me))
+
+
+@carries_out(OpenDesk)
+def open_desk(turn: Turn, decision: OpenDesk) -> Called | Fate:
+    me = turn.somebody.id
+    mine = writable(turn, me)
+    wanted = number_of(decision.pair)
+    pair = next((p for p in mine if p.id == wanted), mine[0] if len(mine) == 1 and not wanted else None)
+    if pair is None:
+        return Stopped("closed", name_of(turn, None), 0)
+    to = called(turn, pair, me)
+    if pair.state == "paused":
+        return Stopped("paused", to, pair.id)
+    relay.set_desk(turn.tx, me, pair.id, turn.now_ms)
+    return to
+
+
+@carries_out(SendHeld)
+def send_held(turn: Turn, decision: SendHeld) -> Fate:
+    """Only the one who wrote it, only what still waits, only to a pair of theirs; every rule is asked again."""
+    me = turn.somebody.id
+    first, _, second = (decision.subject or "").partition(":")
+    held = relay.held(turn.tx, turn.house.sealer, number_of(first), me)
+    pair = my_pair(turn, number_of(second)) if held and held.pair_id is None else None
+    if held and held.pair_id is not None:
+        pair = pairs.find(turn.tx, held.pair_id)
+    if held is None or pair is None:
+        return Stopped("gone", name_of(turn, None), 0)
+    parcels = _parcels(held)
+    sure = held.why in ("details", "picture", "document", "place")
+    fate = through(turn, pair, parcels, parcels[0].kind, sure=sure, waiting=held.id)
+    if relay.held(turn.tx, turn.house.sealer, held.id, me) is not None and not _still_waits(fate, held):
+        _drop(turn, held.id)
+    return fate or Stopped("gone", called(turn, pair, me), pair.id)
+
+
+def _still_waits(fate: Fate | None, held: Held) -> bool:
+    return getattr(fate, "held", None) == held.id or (isinstance(fate, Stopped) and fate.why == "waits-for-them")
+
+
+def _drop(turn: Turn, held: int) -> bool:
+    turn.cancel_timer(EXPIRES, held)
+    return relay.let_go(turn.tx, held)
+
+
+@carries_out(DropHeld)
+def drop_held(turn: Turn, decision: DropHeld) -> bool:
+    held = relay.held(turn.tx, turn.house.sealer, number_of(decision.subject), turn.somebody.id)
+    return held is not None and _drop(turn, held.id)
+
+
+@carries_out(LookInPages)
+def look_in_pages(turn: Turn, decision: LookInPages) -> bool:
+    """The words were for the bot: whoever takes free text after the relay gets them."""
+    me = turn.somebody
+    held = relay.held(turn.tx, turn.house.sealer, number_of(decision.subject), me.id)
+    if held is None or not _drop(turn, held.id):
+        return False
+    parcel = _parcels(held)[0]
+    chat = me.chat_id(turn.house.sealer)
+    message = Message(Sender(chat, me.language), parcel.source, parcel.kind, parcel.text, {"text": parcel.text})
+    return any(other(turn, message) for _order, other in FREE_TEXT if other is not take)
+
+
+@answers(MyNewest)
+def my_newest(turn: Turn, look: MyNewest) -> Newest | None:
+    me = turn.somebody.id
+    found = [
+        (known, pair) for pair in writable(turn, me) if (known := relay.newest_mine(turn.tx, me, pair.id)) is not None
+    ]
+    if not found:
+        return None
+    known, pair = max(found, key=lambda one: (one[0].sent_at, one[0].source))
+    return Newest(pair.id, known.source, called(turn, pair, me), from_ms(known.sent_at))
+
+
+@carries_out(Withdraw)
+def withdraw(turn: Turn, decision: Withdraw) -> str:
+    pair = my_pair(turn, decision.pair)
+    return take_back(turn, pair, decision.source, turn.somebody.id) if pair else "nothing"
+
+
+@answers(MyDangerCard)
+def my_danger_card(turn: Turn, look: MyDangerCard) -> DangerCard | None:
+    """Who has been told is what the rota says at the minute the card is opened."""
+    pair = pairs.find(turn.tx, number_of(look.pair))
+    if pair is None or pair.ap_id != turn.somebody.id or not pair.is_open:
+        return None
+    unit = unit_of(turn, pair.unit_id)
+    now = presence(turn, unit, pair.ap_id)
+    guard = name_of(turn, now.duty[0]) if now.duty else unit.name
+    return DangerCard(pair.id, guard, bool(now.duty) or now.team, now.next_at, supervisor_of(turn, pair.unit_id))
+
+
+@carries_out(SendSentence)
+def send_sentence(turn: Turn, decision: SendSentence) -> Fate:
+    """The AP's tap stands for typing it; the next id in their chat that is free is that of the card they tapped."""
+    pair = my_pair(turn, decision.pair)
+    if pair is None or pair.ap_id != turn.somebody.id or pair.patient_id is None:
+        return Stopped("closed", name_of(turn, None), 0)
+    receiver = people.find(turn.tx, pair.patient_id)
+    if receiver is None:
+        return Stopped("closed", called(turn, pair, pair.ap_id), pair.id)
+    words = turn.house.renderer.plain(decision.words, turn.speech.reader(receiver, pair.unit_id))
+    parcel = Parcel(turn.new_id(), "text", words)
+    return through(turn, pair, [parcel], "text") or Stopped("gone", called(turn, pair, pair.ap_id), pair.id)
+
+
+def _parcels(held: Held) -> list[Parcel]:
+    return [Parcel.from_json(one) for one in held.parcels]

@@ -1,0 +1,49 @@
+-- Everything automatic stopped for a pair or a person, until a supervisor confirms or lifts it.
+
+-- name: add!
+insert into holds (id, unit_id, pair_id, person_id, why, state, before, by_id, at, promised_at)
+values (:id, :unit_id, :pair_id, :person_id, :why, 'provisional', :before, :by_id, :now, :promised_at)
+
+-- name: find^
+-- no unit: an id whose unit the caller checks.
+select * from holds where id = :id limit 1
+
+-- name: of_pair
+-- no unit: one pair, checked by the caller.
+select * from holds where pair_id = :pair_id and state <> 'lifted' order by id limit 20
+
+-- name: of_person
+select * from holds where person_id = :person_id and unit_id = :unit_id and state <> 'lifted' order by id limit 20
+
+-- name: of_unit
+select * from holds where unit_id = :unit_id and state = 'provisional' order by id limit 200
+
+-- name: confirm!
+-- no unit: an id whose unit the caller checks.
+update holds set state = 'confirmed', confirmed_by = :by_id, confirmed_at = :now where id = :id and state = 'provisional'
+
+-- name: lift!
+-- no unit: an id whose unit the caller checks.
+update holds set state = 'lifted', lifted_by = :by_id, lifted_at = :now where id = :id and state <> 'lifted'
+
+-- name: told!
+-- no unit: an id whose unit the caller checks.
+update holds set told_at = :now where id = :id and told_at is null
+
+-- name: promise!
+-- no unit: an id whose unit the caller checks.
+update holds set promised_at = :at where id = :id
+
+-- name: ap_wrote!
+-- no unit: an id whose pair the caller checks.
+update holds set ap_wrote_at = :now where id = :id
+
+-- name: patient_wrote!
+-- no unit: an id whose pair the caller checks.
+update holds set patient_wrote_at = :now where id = :id
+
+-- name: silence!
+-- no unit: everything the bot would still say to one person on its own.
+update outbox set state = 'dropped', body = null, done_at = :now, failure = 'hold'
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'in_flight') and state = 'waiting'
+    and lane in (3, 4)

@@ -1,0 +1,111 @@
+"""Holds: the hardest moments, in which everything automatic stops and a person speaks first (care.md 6, 7, 8, 15)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from conversations.care.profiles import Name
+from conversations.care.relay import Called
+from conversations.dialogue.steps import Decision, Look, Me
+
+DEATH, MOURNING, DOUBT, AP_STOPS = "death", "mourning", "doubt-identity", "ap-stops"
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """It is done. `who` of the unit calls or reads before `until`; `pairs`: how many contacts it concerns."""
+
+    who: Called
+    until: datetime
+    pairs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BadNews(Decision[Stopped | None]):
+    """An AP has learned that their patient died: nothing automatic any more, until a supervisor has looked."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtThem(Decision[Stopped | None]):
+    """An AP doubts that it is really their patient who writes. Nobody on that phone is told."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopAccompanying(Decision[Stopped | None]):
+    """An AP has to stop; no reason. A person tells each patient. None where there is nothing to stop."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDied(Decision[Stopped | None]):
+    """Somebody writes that the person they were close to has died. None for somebody without a unit."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class NotThat(Decision[bool]):
+    """The person says that it was not meant: their own hold ends."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """A hold as a supervisor sees it. `ap`, `patient`: first names; `may_be_told`: what the patient said beforehand."""
+
+    id: int
+    why: str
+    state: str
+    since: datetime
+    by_name: Name
+    ap: Name | None
+    patient: Name | None
+    told: bool
+    may_be_told: str | None
+    patient_wrote: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OneHold(Look[HoldView | None]):
+    """None where it is not of a unit in which this person is staff."""
+
+    me: Me
+    hold: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHolds(Look[tuple[HoldView, ...]]):
+    """Those nobody has confirmed or lifted yet, in the units of this supervisor."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmHold(Decision[HoldView | None]):
+    me: Me
+    hold: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiftHold(Decision[bool]):
+    """It was not so, or it is over: everything goes on as before, and nobody reads why it stood still."""
+
+    me: Me
+    hold: int
+
+
+@dataclass(frozen=True, slots=True)
+class AfterApStopped(Decision[datetime | bool | None]):
+    """What the patient wishes after their AP had to stop: wait, another, or stop. A date where somebody is sought."""
+
+    me: Me
+    pair: int
+    wish: Literal["wait", "another", "stop"]

@@ -1,0 +1,154 @@
+"""Writing to each other: the question before the first word, opening the desk, sending what waited, taking back."""
+
+from conversations.care.relay import (
+    AgreeToWrite,
+    DropHeld,
+    Left,
+    LookInPages,
+    MyNewest,
+    MyRelay,
+    OnHold,
+    OpenDesk,
+    RelayView,
+    SendHeld,
+    Stays,
+    Stopped,
+    Waits,
+    Withdraw,
+    WritablePairs,
+)
+from conversations.dialogue.prompts import Option, ask_text, choose, confirm
+from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.text import Hour, _
+from conversations.patient.relay_words import HELP_NOW, fate_words
+
+NOT_SCREENED = _(
+    "I read words in French and English for danger, and say so when I act on them. Voice messages, pictures and other "
+    "languages nobody reads before they leave. To take a message back, reply to it with “withdraw”."
+)
+
+
+@dialogue("relay-consent", roles=ACCOMPANIED)
+def relay_consent(me: Me, subject: str | None) -> Dialogue:
+    view = yield from MyRelay(me, subject)
+    if view is None:
+        yield from Say(_("There is nobody to write to here at the moment."))
+        return None
+    name = view.my_name
+    if name is None:
+        name = yield from ask_text(
+            _("What should {ap} call you? A first name, or any name you like.", ap=view.ap),
+        )
+    how = yield from choose(
+        _(
+            "If you write here, Telegram keeps your messages on its servers. The person who accompanies you will see "
+            "“{name}”, never your number. What you tell them stays between you, except in serious danger. Would you "
+            "rather write here or get a call?",
+            name=name[:40],
+        ),
+        [
+            Option("call", _("Get a call"), "call"),
+            Option("write", _("Write here"), "write"),
+            Option("later", _("Later"), "later"),
+        ],
+        beside=(Start("what-ap-sees", _("What they will see")), HELP_NOW),
+    )
+    if how == "later":
+        yield from Say(_("No hurry. Nothing was sent, and you can say so whenever you like."))
+        return None
+    agreed = yield from AgreeToWrite(me, view.pair, how == "write", name[:40])
+    yield from _after(view, how, agreed is not None, agreed.left if agreed else 0)
+    return None
+
+
+def _after(view: RelayView, how: str, there: bool, left: int) -> Dialogue:
+    if not there:
+        yield from Say(_("There is nobody to write to here at the moment."))
+    elif how == "call":
+        yield from Say(
+            _("Noted: no writing. {ap} will propose a time for a call, and you can propose one too.", ap=view.ap),
+            (Start("propose-time", _("Propose a time"), view.pair), HELP_NOW),
+        )
+    else:
+        words = _("Good. What waited is on its way.") if left else _("Good.")
+        yield from Say(
+            _("{words} What you type here now goes to {ap}. {rest}", words=words, ap=view.ap, rest=NOT_SCREENED),
+            (Start("menu", _("Menu")), HELP_NOW),
+        )
+    return None
+
+
+@dialogue("write-to", entry=Entry(12, _("Write"), when="can-write"))
+def write_to(me: Me, subject: str | None) -> Dialogue:
+    """One pair: open the desk; several: ask for whom."""
+    pairs = yield from WritablePairs(me)
+    if subject is None and len(pairs) > 1:
+        options = [Option(str(pair), _("To {name}", name=name), str(pair)) for pair, name in pairs]
+        subject = yield from choose(_("To whom would you like to write?"), options)
+    opened = yield from OpenDesk(me, subject)
+    match opened:
+        case Left() | Waits() | Stays() | Stopped() | OnHold():
+            yield from fate_words(opened) or Say(_("There is nobody to write to here at the moment."))
+        case name:
+            yield from Say(
+                _("What you type now goes to {name}. {rest}", name=name, rest=NOT_SCREENED),
+                (Start("menu", _("Menu")), HELP_NOW),
+            )
+    return None
+
+
+@dialogue("send-held")
+def send_held(me: Me, subject: str | None) -> Dialogue:
+    fate = yield from SendHeld(me, subject)
+    match fate:
+        case Left(to):
+            yield from Say(_("On its way to {name}.", name=to))
+        case other:
+            yield from fate_words(other) or Say(_("Nothing was sent."))
+    return None
+
+
+@dialogue("drop-held")
+def drop_held(me: Me, subject: str | None) -> Dialogue:
+    yield from DropHeld(me, subject)
+    yield from Say(_("Not sent. I have kept nothing of it."))
+    return None
+
+
+@dialogue("pages-instead")
+def pages_instead(me: Me, subject: str | None) -> Dialogue:
+    if not (yield from LookInPages(me, subject)):
+        yield from Say(_("This message no longer waits here. Nothing was sent."))
+    return None
+
+
+@dialogue("withdraw", command="withdraw")
+def withdraw(me: Me, subject: str | None) -> Dialogue:
+    newest = yield from MyNewest(me)
+    if newest is None:
+        yield from Say(_("There is nothing that I could take back."))
+        return None
+    sure = yield from confirm(
+        _(
+            "Take back your last message to {name}, sent at {at}? They may have read it already.",
+            name=newest.to,
+            at=Hour(newest.at),
+        ),
+        yes=_("Take it back"),
+        no=_("Leave it"),
+    )
+    if not sure:
+        return Start("menu", _("Menu"))
+    yield from withdrawn_words((yield from Withdraw(me, newest.pair, newest.source)))
+    return None
+
+
+def withdrawn_words(what: str) -> Say:
+    match what:
+        case "withdrawn":
+            return Say(_("Taken back. If it was read before, I cannot undo that."))
+        case "too-old":
+            return Say(_("Telegram lets me take back only what is less than two days old."))
+        case _other:
+            return Say(_("There is nothing that I could take back."))

@@ -1,0 +1,199 @@
+"""What the bot says about messages between two people: why one stays, what is asked first, what both should know."""
+
+from conversations.care.relay import Called, Fate, Left, OnHold, Stays, Stopped, Waits
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.steps import Say, Start
+from conversations.dialogue.text import Text, _, unasked
+from conversations.policies.relay_rules import Refusal, Why
+
+HELP_NOW = Start("help-now", _("Help now"))
+
+ASKED: dict[Why, Text] = {
+    "details": _(
+        "Your message holds a number, an address or a name under which you can be found. Once it has left, {name} "
+        "keeps it. Send it anyway?"
+    ),
+    "picture": _(
+        "A picture can show a face, a place or a name, and nobody looks at it before it leaves. Send it to {name}?"
+    ),
+    "document": _(
+        "A document carries its file name and often its author’s name: {name} will see them. Send it anyway?"
+    ),
+    "place": _("This shows {name} where you are. Send it anyway?"),
+}
+REFUSED: dict[Refusal, Text] = {
+    "details-of-ap": _(
+        "Not sent. Your charter asks that no number, address or account of yours leaves this place: it protects you "
+        "both. For a call, propose a time: {name} may give a number for it, and yours stays hidden."
+    ),
+    "picture": _("Not sent: this unit has chosen that no pictures are passed on. You can tell {name} in words."),
+    "document": _("Not sent: documents carry names that one does not see. You can tell {name} in words what it says."),
+    "place": _("Not sent: places are not passed on here. To meet, propose a time on the ward."),
+    "card": _("Not sent: a contact card shows more than a number. For a call, use an appointment."),
+    "poll": _("Not sent: a poll shows who made it. You can ask {name} in words."),
+    "round-video": _("Not sent: a video shows a face and a home. You can send {name} words or a voice message."),
+    "video": _("Not sent: videos are not passed on here. You can send {name} words or a voice message."),
+    "sticker": _("I cannot pass on stickers and little films yet. A word does as well."),
+    "sound": _("Not sent: a sound file carries names. You can send {name} a voice message."),
+    "other": _("I cannot pass this on to {name}. Words and voice messages I can."),
+}
+
+
+def fate_words(fate: Fate) -> Say | None:
+    """What the one who wrote reads; nothing where the message is on its way: a sign on it will say so."""
+    match fate:
+        case Left():
+            return None
+        case Waits():
+            return _question(fate)
+        case Stays(why, to, pair):
+            call = (Start("propose-time", _("Propose a time"), pair),)
+            return Say(_filled(REFUSED[why], to), call if why in ("details-of-ap", "place", "card") else ())
+        case Stopped():
+            return _stopped(fate)
+        case OnHold():
+            return _held(fate)
+
+
+def _question(fate: Waits) -> Say:
+    drop = Start("drop-held", _("Do not send"), fate.held)
+    if fate.why == "choose":
+        whom = tuple(
+            Start("send-held", _("To {name}", name=name), f"{fate.held}:{pair}") for pair, name in fate.choices
+        )
+        pages = Start("pages-instead", _("No, look in the pages"), fate.held)
+        return Say(_("For whom is this? Nothing has been sent yet."), (*whom, pages, drop))
+    if fate.why == "consent":
+        return Say(
+            _("Your message has not left yet: there is one question first."),
+            (Start("relay-consent", _("Read the question"), fate.choices[0][0]), drop),
+        )
+    send = Start("send-held", _("Send anyway"), fate.held)
+    return Say(_filled(ASKED[fate.why], fate.to), (send, drop))
+
+
+def _stopped(fate: Stopped) -> Say:
+    name, pair = fate.to, fate.pair
+    match fate.why:
+        case "paused":
+            return Say(_("Not sent: the contact with {name} is paused.", name=name), (HELP_NOW,))
+        case "closed":
+            return Say(_("Not sent: your time with {name} has ended, so I pass nothing on any more.", name=name))
+        case "unreachable":
+            return Say(
+                _("Not sent: {name} cannot be reached here at the moment. The unit has been told.", name=name),
+                (Start("call-me", _("Please call me")), HELP_NOW),
+            )
+        case "never-left":
+            return Say(
+                _("The change was not passed on: that message did not leave, or is too old for me to find it again.")
+            )
+        case "gone":
+            return Say(_("This message no longer waits here. Nothing was sent."))
+        case "calls":
+            return Say(
+                _("Not sent: {name} would rather have a call than write here.", name=name),
+                (Start("propose-time", _("Propose a time"), pair),),
+            )
+        case "waits-for-them":
+            return Say(
+                _(
+                    "Not sent yet: {name} is asked first whether they want to write here. If it is yes within three "
+                    "days, your message leaves by itself; if not, it is deleted and you read so.",
+                    name=name,
+                ),
+                (Start("propose-time", _("Propose a time"), pair),),
+            )
+
+
+def _held(fate: OnHold) -> Say:
+    if fate.as_ap:
+        return Say(
+            _(
+                "Your message was not sent: this contact is on hold. {who} will call you before {until} to talk about "
+                "it with you. You have done nothing wrong. If you would rather not wait, ask for an earlier call.",
+                who=fate.who,
+                until=fate.until,
+            ),
+            (Start("call-me", _("An earlier call")), Start("menu", _("I will wait"))),
+        )
+    return Say(
+        _(
+            "Your message was not sent: this contact is on hold for now. It is not because of you. The unit knows that "
+            "you wrote and looks at it before {until}.",
+            until=fate.until,
+        ),
+        (Start("call-me", _("Please call me")), HELP_NOW),
+    )
+
+
+def _filled(text: Text, name: Called) -> Text:
+    return Text(text.source, {"name": name})
+
+
+def head(name: Called) -> Text:
+    """The first line of every message that crosses: whose words these are, by the name the two agreed on."""
+    return _("{name} writes:", name=name)
+
+
+def somebody_would_write(ap: Called, pair: int) -> Notice:
+    """To a patient who has not said yet whether they want to write here."""
+    return Notice(
+        unasked("{ap} would like to write to you here. One question first, then you can read it.", ap=ap),
+        (Start("relay-consent", _("Read the question"), pair),),
+        about=f"would-write:{pair}",
+    )
+
+
+def rather_a_call(name: Called, pair: int) -> Notice:
+    return Notice(
+        unasked("{name} would rather have a call than write here. You can propose a time.", name=name),
+        (Start("propose-time", _("Propose a time"), pair),),
+    )
+
+
+def waited_in_vain(name: Called) -> Notice:
+    """To an AP whose message waited for a yes that did not come."""
+    return Notice(
+        unasked(
+            "Your message to {name} did not leave: there was no answer to the question about writing here. It is "
+            "deleted. This is not about you.",
+            name=name,
+        )
+    )
+
+
+def not_delivered(name: Called, pair: int) -> Notice:
+    return Notice(
+        unasked("Your last message or change for {name} could not be delivered. They have not seen it.", name=name),
+        (Start("call-me", _("Please call me")), HELP_NOW),
+        about=f"undelivered:{pair}",
+    )
+
+
+def has_left(name: Called) -> Say:
+    """In words, for somebody to whom the sign on the message is not read aloud."""
+    return Say(_("Gone to {name}.", name=name))
+
+
+def health_card(name: Called, line: str, pair: int) -> Notice:
+    """To the AP alone, when the patient asks about a dose, a drug or a symptom."""
+    return Notice(
+        unasked(
+            "A reminder about the last message from {name}. You may listen, and say what you lived yourself. What to "
+            "take, what to stop and whether something is normal is for the care team: {line}. You can write: “I am not "
+            "the one who can answer this; {line} can, and I am here for the rest.”",
+            name=name,
+            line=line,
+        ),
+        (Start("concern", _("Tell the team"), pair),),
+        about=f"health-card:{pair}",
+    )
+
+
+def danger_line(name: Called, pair: int) -> Notice:
+    """The neutral line behind which the AP finds what to do."""
+    return Notice(
+        unasked("Before you answer {name}: please open this first.", name=name),
+        (Start("danger-card", _("Open"), pair),),
+    )
