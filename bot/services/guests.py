@@ -6,6 +6,7 @@ from bot.services import tasks
 from bot.services.wishes import guest_of
 from bot.storage import requests
 from bot.turn import Turn
+from conversations.care.guests import SAFE_TIMES
 from conversations.dialogue.text import Text, _
 
 TELL = "tell-patient"
@@ -17,6 +18,7 @@ def tell_guest(turn: Turn, request_id: int, due: datetime, what: Text) -> None:
     guest = guest_of(turn, request) if request else None
     if request is None or guest is None:
         return
+    time = SAFE_TIMES.get(guest.safe_time, SAFE_TIMES["any"])
     tasks.add_task(
         turn,
         kind=TELL,
@@ -24,7 +26,7 @@ def tell_guest(turn: Turn, request_id: int, due: datetime, what: Text) -> None:
         person=None,
         pair=None,
         due=due,
-        details=_("Call {name} ({time}). {what}", name=guest.name, time=guest.safe_time, what=what),
+        details=_("Call {name} ({time}). {what}", name=guest.name, time=time, what=what),
         number=guest.number,
         opens=("guest", request.id),
     )

@@ -1,17 +1,20 @@
 """Pairs as their two people see them, and what happens to them: first contact, pause, handing over, the goodbye."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.clock import from_ms, to_ms
+from bot.services.guests import tell_guest
 from bot.services.profiles import name_of
-from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts, would_end
+from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts
 from bot.services.waves import DATE, begin_search, end_search, promised_date, unit_of
 from bot.services.wishes import guest_of, name_on, person_card_for
+from bot.services.working_time import hours_of
 from bot.storage import pairs, profiles, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.pairs import ended_by_patient, handed_over, no_longer_paused, paused
+from conversations.care.guests import SAFE_TIMES
 from conversations.care.pairs import (
     EndPair,
     Goodbye,
@@ -28,6 +31,7 @@ from conversations.care.profiles import Name
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import Text, _
 from conversations.patient.pairs import ended_by_ap, handover_offered
+from conversations.policies.working_time import add_working_days
 
 FIRST_CONTACT, REVIEW, PROPOSAL = "first-contact", "pair-review", "proposal"
 
@@ -57,7 +61,6 @@ def view(turn: Turn, pair: Pair) -> PairView:
     request = requests.find(turn.tx, pair.request_id)
     guest = guest_of(turn, request) if request and me == pair.ap_id else None
     terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id)
-    zone = turn.zone(pair.unit_id)
     return PairView(
         pair=pair.id,
         state="active" if pair.state == "held" else pair.state,
@@ -68,12 +71,19 @@ def view(turn: Turn, pair: Pair) -> PairView:
         card=person_card_for(turn, request) if request else Text(""),
         agreed=bool(terms and terms.patient_agreed and terms.ap_agreed),
         rhythm=str(terms.words.get("rhythm")) if terms else None,
-        review=from_ms(pair.review_at).astimezone(zone).date() if pair.review_at else None,
+        review=_review_day(turn, pair),
         as_ap=pair.ap_id == me,
         paused_by_me=pair.paused_by == me,
         number=guest.number if guest else None,
-        safe_time=guest.safe_time if guest else None,
+        safe_time=SAFE_TIMES.get(guest.safe_time) if guest else None,
     )
+
+
+def _review_day(turn: Turn, pair: Pair) -> date | None:
+    """The day of the next review, while it is to come."""
+    if pair.review_at is None or pair.review_at <= turn.now_ms:
+        return None
+    return from_ms(pair.review_at).astimezone(turn.zone(pair.unit_id)).date()
 
 
 @answers(MyPair)
@@ -172,6 +182,11 @@ def end(turn: Turn, decision: EndPair) -> Goodbye | None:
         return None
     me, unit = turn.somebody.id, unit_of(turn, pair.unit_id)
     until = turn.now + timedelta(days=unit.delays.message_ids_days)
+    if pair.patient_id is None:
+        due = add_working_days(hours_of(unit), turn.now, 2)
+        tell_guest(
+            turn, pair.request_id, due, _("{ap} and they have said goodbye. Is anything left?", ap=name_of(turn, me))
+        )
     goodbye = Goodbye(other_name(turn, pair, me), until, unit.coordination.who)
     if not close_pair(turn, pair, decision.why):
         return None
@@ -218,11 +233,3 @@ def pairs_open(turn: Turn) -> set[str]:
     for pair in pairs.open_of(turn.tx, mine):
         found.add("pairs-open" if pair.ap_id == mine else "pair-open")
     return found
-
-
-@would_end
-def contacts_that_would_end(turn: Turn) -> list[Text]:
-    me = turn.somebody.id
-    return [
-        _("Your contact with {other} ends.", other=other_name(turn, pair, me)) for pair in pairs.open_of(turn.tx, me)
-    ]

@@ -1,7 +1,7 @@
 """Requests as the person who asks meets them: sent, changed, shown, withdrawn."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.services.profiles import PATIENT_SIDE, profile_of
@@ -27,19 +27,15 @@ from conversations.care.requests import (
     ChangeRequest,
     Details,
     Frame,
-    KeepPlace,
     MyRequest,
     NoUnit,
-    OtherWays,
     RequestFrame,
     RequestView,
     SendRequest,
     Sent,
     StartSearch,
-    WhatElse,
     WhatMyApSees,
     WhatTheySee,
-    Widen,
     Withdraw,
 )
 from conversations.dialogue.text import Text, _
@@ -160,11 +156,12 @@ def change(turn: Turn, decision: ChangeRequest) -> bool:
         "around": decision.around,
     }
     said = {name: value for name, value in changed.items() if value is not None}
-    _rewrite(turn, request, replace(details, **said))  # type: ignore[arg-type]
+    rewrite(turn, request, replace(details, **said))  # type: ignore[arg-type]
     return True
 
 
-def _rewrite(turn: Turn, request: Request, details: Details) -> None:
+def rewrite(turn: Turn, request: Request, details: Details) -> None:
+    """Write the details of a request anew."""
     requests.write_details(turn.tx, turn.house.sealer, request.id, details_to_json(details))
 
 
@@ -191,54 +188,6 @@ def withdrawn(turn: Turn, request: Request) -> bool:
             close_tasks(turn, person=request.person_id, kind=kind)
     requests.forget_guest(turn.tx, request.id)
     return True
-
-
-@answers(WhatElse)
-def what_else(turn: Turn, look: WhatElse) -> OtherWays | None:
-    request = open_request(turn, look.me.unit)
-    if request is None:
-        return None
-    unit = unit_of(turn, request.unit_id)
-    asked = set(details_of(turn, request).units)
-    sisters = tuple(
-        (sister.id, sister.name)
-        for name in unit.choices.sister_units
-        if name not in asked and (sister := turn.house.site.unit(name))
-    )
-    return OtherWays(sisters, unit.psychologist)
-
-
-@carries_out(Widen)
-def widen(turn: Turn, decision: Widen) -> datetime | None:
-    """With fewer wishes, or in a unit that agreed to help out. Whom the person would rather not meet stays as it is."""
-    request = open_request(turn, decision.me.unit)
-    if request is None:
-        return None
-    details = details_of(turn, request)
-    sisters = unit_of(turn, request.unit_id).choices.sister_units
-    if decision.unit in sisters:
-        details = replace(details, units=tuple(dict.fromkeys((*details.units, decision.unit))))
-    else:
-        details = replace(details, topics=(), means=())
-    _rewrite(turn, request, details)
-    return _go_on(turn, request)
-
-
-@carries_out(KeepPlace)
-def keep_place(turn: Turn, decision: KeepPlace) -> datetime | None:
-    request = open_request(turn, decision.me.unit)
-    return _go_on(turn, request) if request else None
-
-
-def _go_on(turn: Turn, request: Request) -> datetime | None:
-    """Look again, with the place in the queue and a new date; None where there is nothing to look for."""
-    resting = requests.set_state(turn.tx, request.id, ("resting",), "searching")
-    if not resting and request.state != "searching":
-        return None
-    until = promised_date(turn, unit_of(turn, request.unit_id))
-    requests.promise(turn.tx, request.id, to_ms(until))
-    begin_search(turn, replace(request, promised_at=to_ms(until)))
-    return until
 
 
 @facts

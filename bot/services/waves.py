@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.registry import on_timer
+from bot.services.tasks import add_task, close_tasks
 from bot.services.wishes import needs_approval, ranking
 from bot.services.working_time import hours_of
 from bot.site import Unit
@@ -13,9 +14,12 @@ from bot.storage.outbox import Lane
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.ap.offers import offer_arrived, offer_over
+from conversations.dialogue.text import _
 from conversations.policies.working_time import add_working_days, next_opening
 
 WAVE, DATE = "offer-wave", "request-date"
+APPROVAL = "match-approval"  # the kind of task
+APPROVAL_WITHIN = timedelta(days=2)  # a match that nobody looked at is asked for again, while the task climbs
 SETTLE = timedelta(minutes=20)  # time to say a little more about oneself before anybody is asked
 
 
@@ -70,12 +74,31 @@ def next_wave(turn: Turn, request: Request) -> None:
     """Ask the best few at once; where nobody is left to ask, look again at the next opening. A unit that approves its
     matches asks nobody by itself: the request then stands in the supervisor's list."""
     unit = unit_of(turn, request.unit_id)
-    if needs_approval(turn, request):
-        turn.set_timer(WAVE, request.id, _next_look(turn, unit), unit.id)
-        return
     found, _not_now = ranking(turn, request)
+    if needs_approval(turn, request):
+        if found:
+            _ask_for_approval(turn, request, unit)
+        turn.set_timer(WAVE, request.id, turn.now + APPROVAL_WITHIN if found else _next_look(turn, unit), unit.id)
+        return
     if not send_offers(turn, request, tuple(m.candidate.person for m in found[: unit.limits.offers_at_once])):
         turn.set_timer(WAVE, request.id, _next_look(turn, unit), unit.id)
+
+
+def _ask_for_approval(turn: Turn, request: Request, unit: Unit) -> None:
+    """A person of the unit looks at the ranked list, well before the promised date."""
+    if request.person_id is not None:
+        close_tasks(turn, person=request.person_id, kind=APPROVAL)
+    due = min(add_working_days(hours_of(unit), turn.now, 1), from_ms(request.promised_at))
+    add_task(
+        turn,
+        kind=APPROVAL,
+        unit=unit.id,
+        person=request.person_id,
+        pair=None,
+        due=due,
+        details=_("Somebody waits for your answer on whom to ask."),
+        opens=("match", request.id),
+    )
 
 
 def send_offers(turn: Turn, request: Request, aps: tuple[int, ...]) -> int:
@@ -100,6 +123,8 @@ def send_offers(turn: Turn, request: Request, aps: tuple[int, ...]) -> int:
             turn.speech.notice(ap, offer_arrived(row.id), unit=unit.id, lane=Lane.NOTICE, expires_at=until)
             asked += 1
     turn.set_timer(WAVE, request.id, until, unit.id)
+    if request.person_id is not None:
+        close_tasks(turn, person=request.person_id, kind=APPROVAL)
     return asked
 
 

@@ -7,9 +7,10 @@ from bot.services.profiles import PATIENT_SIDE, candidates, name_of, points_in_u
 from bot.storage import offers, pairs, people
 from bot.storage.requests import Request
 from bot.turn import Turn
+from conversations.care.guests import Guest
 from conversations.care.offers import offer_card, person_card
 from conversations.care.profiles import NO_NAME, Name, Profile
-from conversations.care.requests import CHOOSE_FOR_ME, WORKS_HERE, Details, Guest
+from conversations.care.requests import CHOOSE_FOR_ME, WORKS_HERE, Details
 from conversations.dialogue.text import Text
 from conversations.policies.matching import NOBODY, Candidate, Match, Wish, ranked, shared
 from conversations.policies.offers import NEVER_SHOWN, counted, points_to_show

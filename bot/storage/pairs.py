@@ -125,11 +125,6 @@ def renew(tx: Transaction, pair_id: int, review_at: int) -> bool:
     return bool(tx.query("pairs", "renew", id=pair_id, review_at=review_at))
 
 
-def set_review(tx: Transaction, pair_id: int, review_at: int) -> bool:
-    """Another review date without counting as a renewal."""
-    return bool(tx.query("pairs", "set_review", id=pair_id, review_at=review_at))
-
-
 def close(tx: Transaction, pair_id: int, why: str, now: int) -> bool:
     """True for the one who closed it."""
     return bool(tx.query("pairs", "close", id=pair_id, why=why, now=now))

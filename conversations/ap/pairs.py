@@ -92,7 +92,9 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
         first = (Start("pair-pause", _("A pause"), view.pair),)
     elif view.paused_by_me:
         first = (Start("pair-go-on", _("End the pause"), view.pair),)
+    write = () if view.number else (Start("write-to", _("Write"), view.pair),)
     return (
+        *write,
         Start("log-contact", _("We were in touch"), view.pair),
         Start("agreement", _("What we agreed"), view.pair),
         Start("concern", _("I am worried"), view.pair),

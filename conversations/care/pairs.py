@@ -81,7 +81,7 @@ class PairView:
     as_ap: bool
     paused_by_me: bool = False
     number: str | None = None
-    safe_time: str | None = None
+    safe_time: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)

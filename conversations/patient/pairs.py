@@ -86,6 +86,7 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
     elif view.paused_by_me:
         pause = (Start("pair-go-on", _("End the pause"), view.pair),)
     return (
+        Start("write-to", _("Write"), view.pair),
         Start("agreement", _("What we agreed"), view.pair),
         Start("what-ap-sees", _("What they see of me")),
         *pause,

@@ -99,6 +99,7 @@ def pair_yes(me: Me, subject: str | None) -> Dialogue:
                 ),
                 (Start("my-pair", _("My contact")), Start("what-ap-sees", _("What they see of me")), MENU),
             )
+            return Start("relay-consent", _("How to be in touch"), number_of(subject))
         case NoLongerOpen():
             yield from _gone()
     return None

@@ -1,11 +1,7 @@
 """From a wish to a pair: what the patient, the APs and the team read, tap by tap."""
 
-from datetime import timedelta
-
-import pytest
-
 from bot.services.profiles import seed_ap
-from bot.storage import memberships, pairs
+from bot.storage import memberships
 from conversations.care.profiles import Profile
 from tests.stage import Phone, Stage
 

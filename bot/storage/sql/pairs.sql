@@ -57,10 +57,6 @@ update pairs set first_contact_at = :now where id = :id and first_contact_at is 
 -- no unit: an id checked by the caller.
 update pairs set review_at = :review_at, renewals = renewals + 1 where id = :id and state <> 'closed'
 
--- name: set_review!
--- no unit: an id checked by the caller.
-update pairs set review_at = :review_at where id = :id and state <> 'closed'
-
 -- name: close!
 -- no unit: an id checked by the caller.
 update pairs set state = 'closed', closed_at = :now, closed_why = :why where id = :id and state <> 'closed'

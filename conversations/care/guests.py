@@ -1,0 +1,61 @@
+"""Somebody who is not on the bot: the coordination stands between (care requirement 10)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from conversations.care.profiles import Name
+from conversations.care.requests import Details, NoUnit, Sent
+from conversations.dialogue.steps import Decision, Look, Me
+from conversations.dialogue.text import _
+
+SAFE_TIMES = {
+    "morning": _("In the morning"),
+    "afternoon": _("In the afternoon"),
+    "evening": _("In the evening"),
+    "any": _("Any time"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A first name or alias, where and when (a key of SAFE_TIMES) to call, and to whom and when they agreed."""
+
+    name: Name
+    number: str
+    safe_time: str
+    agreed_with: str
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SendForGuest(Decision[Sent | NoUnit]):
+    me: Me
+    guest: Guest
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class GuestRequest:
+    request: int
+    guest: Guest
+    state: str
+    since: datetime
+    until: datetime
+    proposal: int | None
+    pair: int | None
+    ap: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuestRequests(Look[tuple[GuestRequest, ...]]):
+    """Those of the coordinator's unit that are still open."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class CloseForGuest(Decision[bool]):
+    """Withdraw a guest's request, or close their pair, as they asked on the phone."""
+
+    me: Me
+    request: int
