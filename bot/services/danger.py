@@ -56,6 +56,8 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
     if screening.rule == SECOND_READER:
         turn.speech.reply(turn.somebody, danger.perhaps(in_unit=_unit(turn) is not None))
         return not relayed
+    if screening.kind not in ("oneself", "somebody-else"):
+        _keep(turn, message)
     match screening.kind:
         case "oneself" | "somebody-else":
             _danger(turn, message, screening, relayed)

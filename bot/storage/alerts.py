@@ -320,3 +320,8 @@ def remember_message(tx: Transaction, person: int, subject: str, part: int, mess
         message_id=message_id,
         now=now,
     )
+
+
+def is_queued(tx: Transaction, person: int, subject: str) -> bool:
+    """Whether an alert's message waits to be sent to somebody, or is on its way."""
+    return bool(tx.query("alerts", "queued", person_id=person, subject=subject))

@@ -41,7 +41,7 @@ def call_number(me: Me, subject: str | None) -> Dialogue:
     if chance.urgent and not chance.duty:
         yield from Say(
             _(
-                "Nobody is on duty at this minute: a call can take until {when}. 3114 answers now, free, day and night.",
+                "Nobody is on duty at this minute: a call can take until {when}. 3114 answers now, day and night.",
                 when=When(chance.before),
             )
         )

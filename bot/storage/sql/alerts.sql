@@ -177,3 +177,8 @@ select unit_id, kind, state from drills where asked_at >= :since and asked_at < 
 insert into sent (person_id, subject, part, message_id, unit_id, sent_at)
 values (:person_id, :subject, :part, :message_id, null, :now)
 on conflict (person_id, subject, part) do update set message_id = excluded.message_id, sent_at = excluded.sent_at
+
+-- name: queued$
+-- no unit: whether a message about one alert waits for one person.
+select count(*) from outbox
+where lane = 0 and person_id = :person_id and state in ('waiting', 'in_flight') and subject = :subject

@@ -1,0 +1,51 @@
+"""Once a week, at the first opening: what is routine goes to the staff in one message, with the gaps of the rota."""
+
+from collections import Counter
+
+from bot.clock import to_ms
+from bot.events import TimerDue
+from bot.services.alerts import DIGEST, next_week, unit_number
+from bot.services.registry import answers, audits, on_timer
+from bot.services.rota import FORECAST, coming_gaps
+from bot.services.staff import can_be_told, coordinators_of, is_staff, supervisors_of
+from bot.storage import alerts, timers
+from bot.storage.outbox import Lane
+from bot.turn import Turn
+from conversations.care.supervision import MyWeek, Week
+from conversations.supervisor.slots import your_week
+
+
+@on_timer(DIGEST)
+def send_digest(turn: Turn, timer: TimerDue) -> None:
+    """Close what it tells, and tell it where there is something to tell."""
+    unit = turn.house.site.unit(timer.unit_id)
+    if unit is None:
+        return
+    routine = alerts.routine_in(turn.tx, unit.id)
+    for alert in routine:
+        alerts.resolve(turn.tx, alert.id, "digest", turn.now_ms, turn.now_ms)
+    if routine or (unit.on_call.mode == "on-call" and coming_gaps(turn, unit)):
+        for person in dict.fromkeys((*supervisors_of(turn, unit.id), *coordinators_of(turn, unit.id))):
+            if can_be_told(turn, person):
+                turn.speech.notice(person, your_week(), unit=unit.id, lane=Lane.NOTICE)
+    turn.set_timer(DIGEST, unit_number(unit.id), next_week(unit, turn.now), unit.id)
+
+
+@answers(MyWeek)
+def my_week(turn: Turn, look: MyWeek) -> Week | None:
+    unit = turn.house.site.unit(look.me.unit)
+    if unit is None or not is_staff(turn, look.me.person, unit.id):
+        return None
+    since = to_ms(turn.now - FORECAST)
+    told = [*alerts.digested_in(turn.tx, unit.id, since), *alerts.routine_in(turn.tx, unit.id)]
+    counts = Counter(alert.kind for alert in told for _one in range(alert.times))
+    return Week(tuple(sorted(counts.items())), coming_gaps(turn, unit), unit.on_call.mode == "on-call")
+
+
+@audits
+def every_unit_has_its_week(turn: Turn) -> list[str]:
+    """A unit new in the site file gets its first digest; nothing to report."""
+    for unit in turn.house.site.units:
+        if timers.due_at(turn.tx, DIGEST, unit_number(unit.id)) is None:
+            turn.set_timer(DIGEST, unit_number(unit.id), next_week(unit, turn.now), unit.id)
+    return []
