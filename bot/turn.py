@@ -5,6 +5,7 @@ happens here. Second: everything else. If the second raises, it alone is rolled 
 without its content, and the person is told in plain words. No bug in a dialogue can swallow an alert.
 """
 
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,9 +29,11 @@ from bot.storage.memberships import Membership
 from bot.storage.people import Person
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.everyone.apologies import something_went_wrong
+from conversations.everyone.danger import numbers_whatever_happens
 
 log = structlog.get_logger()
 
+LINK = re.compile(r"/start( [A-Za-z0-9_-]{1,64})?")  # what a link sends by itself: nobody's words in any language
 RETRY_MINUTES = (1, 5, 15)  # a timer whose turn raised is due again after these, the last one repeated
 
 
@@ -135,13 +138,42 @@ def _update(turn: Turn, event: Update) -> Handled:
         log.info("skipped", kind=what.kind)
         return handled
     _meet(turn, what)
-    answered = isinstance(what, Message) and _read_words(turn, what)
-    handled.failed = _guarded(turn, lambda: turn.house.route(turn, what, answered))
+    answered, unread = _hear(turn, what)
+    waiting = turn.somebody
+    failed = _guarded(turn, lambda: turn.house.route(turn, what, answered))
+    if failed:
+        _apologize(turn, waiting)
+    handled.failed = unread or failed
     if handled.failed:
         events.failed(turn.tx, event.bot_id, event.update_id, handled.failed)
-        turn.refresh()
-        turn.speech.reply(turn.somebody, something_went_wrong())
     return handled
+
+
+def _hear(turn: Turn, what: Message | Tap | Presence) -> tuple[bool, str | None]:
+    """Whether the words are answered, and what raised while they were read.
+
+    Words that could not be read may have been words of danger: the numbers are said, and everything else goes on.
+    """
+    answered = False
+
+    def read() -> None:
+        nonlocal answered
+        answered = isinstance(what, Message) and _read_words(turn, what)
+
+    unread = _guarded(turn, read)
+    if unread:
+        turn.refresh()
+        turn.speech.reply(turn.somebody, numbers_whatever_happens())
+        turn.refresh()
+    return answered, unread
+
+
+def _apologize(turn: Turn, waiting: Person) -> None:
+    """In plain words; who types the answer again is still answering the question that was open."""
+    turn.refresh()
+    turn.speech.reply(turn.somebody, something_went_wrong())
+    if waiting.prompt_is_last:
+        people.prompt_shown(turn.tx, waiting.id, waiting.prompt_number)
 
 
 def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
@@ -165,6 +197,8 @@ def _read_words(turn: Turn, message: Message) -> bool:
     if not message.text:
         return False
     screening = turn.house.screen(message.text, turn.somebody.language, turn.unit())
+    if LINK.fullmatch(message.text) and screening.label not in ("danger", "medical"):
+        return False
     turn.words_meant_danger = screening.label == "danger"
     return any(react(turn, message, screening) for _order, react in WORDS)
 

@@ -15,13 +15,14 @@ from rich.markup import escape
 
 from bot.house import PARIS
 from bot.library.catalogs import Catalogs
-from bot.library.pages import CONTENT
+from bot.library.pages import CONTENT, Library
 from bot.sandbox.cast import CAST
 from bot.sandbox.client import SandboxError
 from bot.sandbox.demo import Demo
 from bot.sandbox.screen import MessageView
 from conversations.dialogue.text import Text
 
+LONG_LINES, SHOWN_LINES = 14, 6  # of a page only the beginning is printed
 PATIENCE_S = 20.0  # of real time, for one answer on a slow machine
 COLOURS = {"patient": "cyan", "camille": "green", "dominique": "yellow", "sacha": "magenta", "nour": "blue"}
 
@@ -38,6 +39,7 @@ class Tour:
     language: str
     console: Console
     catalogs: Catalogs = field(default_factory=lambda: Catalogs.load(CONTENT))
+    library: Library = field(default_factory=Library.load)
     steps: int = 0
     shown: dict[str, int] = field(default_factory=dict)
     before: dict[str, int] = field(default_factory=dict)
@@ -68,14 +70,43 @@ class Tour:
         self._print_act(who, f"[ {wanted} ]")
         await self.demo.client.press(self.demo.phones[who], wanted)
 
-    async def sees(self, who: str, text: Text | str, *, anywhere: bool = False) -> MessageView:
-        """A message with these words must come (since the last act of this person, or at any time before)."""
+    async def sees(self, who: str, text: Text | str, *, in_buttons: bool = False) -> MessageView:
+        """A message with these words (or a button with them) must come, since the last act of this person."""
         pattern = self._pattern(text)
-        after = 0 if anywhere else self.before.get(who, 0)
-        seen = await self._wait(who, lambda m: bool(pattern.search(_flat(m.text))), f"“{pattern.pattern}”", after=after)
+        after = self.before.get(who, 0)
+
+        def fits(message: MessageView) -> bool:
+            if in_buttons:
+                return any(pattern.search(_flat(button.text)) for row in message.buttons for button in row)
+            return bool(pattern.search(_flat(message.text)))
+
+        seen = await self._wait(who, fits, f"“{self.words(text)}”", after=after)
         self.steps += 1
         await self.show(who)
         return seen
+
+    async def writes(self, who: str, to: str, words: str) -> None:
+        """Words for the other of a pair; where the bot asks for whom they are, they are for the other."""
+        await self._mark(to)
+        await self.says(who, words)
+        name = _name(to)
+        asks = await self._wait(who, lambda m: m.from_bot, "an answer", after=self.before[who])
+        for_whom = next((b.text for row in asks.buttons for b in row if name in b.text), None)
+        if for_whom:
+            await self.taps(who, for_whom)
+        await self.sees(to, words)
+
+    def page(self, page_id: str) -> str:
+        """The title of a page in the language of the tour."""
+        page = self.library.page(page_id, self.language)
+        if page is None:
+            raise TourFailed(f"there is no page {page_id}")
+        return page.title
+
+    def title(self, kind: str, heading_id: str) -> str:
+        """The title of a moment or topic in the language of the tour."""
+        headings = self.library.moments if kind == "moment" else self.library.topics
+        return next(h.title.in_language(self.language) for h in headings if h.id == heading_id)
 
     async def sees_not(self, who: str, text: Text | str) -> None:
         """Nothing with these words may have come since the last act of this person."""
@@ -128,6 +159,8 @@ class Tour:
         edited = " ✎" if message.edited else ""
         text = message.text.strip() or f"({message.kind})"
         head, *rest = text.split("\n")
+        if len(rest) > LONG_LINES:
+            rest = [*rest[:SHOWN_LINES], "[…]"]
         lines = [f"{_name(who):>10} ◂{edited} {escape(head)}", *(f"{'':>12} {escape(line)}" for line in rest)]
         labels = [button.text for row in message.buttons for button in row]
         if labels:

@@ -10,6 +10,7 @@ from conversations.everyone import apologies
 
 MENU = Start("menu", _("Menu"))
 LIBRARY = Start("library", _("Other pages"))
+A_FEW = 9  # pages in one list: more do not fit on a phone's screen. No topic has more, so that three taps are enough
 MISSING = (
     Option("unclear", _("It was not clear"), "unclear"),
     Option("other", _("Not what I was looking for"), "other"),
@@ -52,12 +53,17 @@ def topic(me: Me, subject: str | None) -> Dialogue:
 
 
 def _shelf(me: Me, kind: str, subject: str | None) -> Dialogue:
-    shelf = yield from ShelfOf(me, kind, subject or "")
+    """A few pages at a time; the subject is the heading's id, with ".2" for the second few."""
+    heading_id, _dot, few = (subject or "").partition(".")
+    shelf = yield from ShelfOf(me, kind, heading_id)
     if shelf is None:
         yield from apologies.nothing_here()
         return None
-    pages = tuple(Start("page", Text("{t}", {"t": page.title}), page.id) for page in shelf.pages)
-    yield from Say(Text("<b>{t}</b>", {"t": shelf.heading.title}), (*pages, LIBRARY, MENU))
+    number = int(few) if few.isdecimal() and 0 < int(few) < 100 else 1
+    shown = shelf.pages[(number - 1) * A_FEW : number * A_FEW]
+    pages = tuple(Start("page", Text("{t}", {"t": page.title}), page.id) for page in shown)
+    more = (Start(kind, _("More pages"), f"{heading_id}.{number + 1}"),) if number * A_FEW < len(shelf.pages) else ()
+    yield from Say(Text("<b>{t}</b>", {"t": shelf.heading.title}), (*pages, *more, LIBRARY, MENU))
     return None
 
 
