@@ -51,6 +51,7 @@ def guest_to_json(guest: Guest) -> dict[str, Any]:
     return {
         "name": guest.name,
         "number": guest.number,
+        "language": guest.language,
         "safe_time": guest.safe_time,
         "agreed_with": guest.agreed_with,
         "agreed_on": guest.agreed_on.isoformat(),
@@ -61,9 +62,8 @@ def guest_of(turn: Turn, request: Request) -> Guest | None:
     said = request.guest(turn.house.sealer)
     if said is None:
         return None
-    return Guest(
-        said["name"], said["number"], said["safe_time"], said["agreed_with"], date.fromisoformat(said["agreed_on"])
-    )
+    agreed_on = date.fromisoformat(said["agreed_on"])
+    return Guest(said["name"], said["number"], said["language"], said["safe_time"], said["agreed_with"], agreed_on)
 
 
 def name_on(turn: Turn, request: Request) -> Name:
@@ -96,11 +96,12 @@ def wish_of(turn: Turn, request: Request) -> Wish:
     asked = {o.ap_id for o in offers.of_request(turn.tx, request.id) if o.state in offers.NOT_AGAIN}
     met = {p.ap_id for p in pairs.of_request(turn.tx, request.id)}
     refused = pairs.refused_by(turn.tx, request.person_id) if request.person_id is not None else frozenset()
-    site_language = turn.house.site.languages[0]
+    guest = guest_of(turn, request)
+    spoken = person.language if person else guest.language if guest else turn.house.site.languages[0]
     return Wish(
         unit=request.unit_id,
         person=request.person_id if request.person_id is not None else NOBODY,
-        languages=frozenset(profile.languages or (person.language if person else site_language,)),
+        languages=frozenset(profile.languages or (spoken,)),
         topics=frozenset(details.topics) - {CHOOSE_FOR_ME},
         as_relative=details.as_relative,
         cancer=profile.cancer,

@@ -22,6 +22,7 @@ class Guest:
 
     name: Name
     number: str
+    language: str
     safe_time: str
     agreed_with: str
     agreed_on: date

@@ -5,7 +5,7 @@ from typing import Any
 
 from conversations.care.guests import SAFE_TIMES, CloseForGuest, Guest, GuestRequest, GuestRequests, SendForGuest
 from conversations.care.pairs import AskAnother, NoLongerOpen, SaidYes, SayYes
-from conversations.care.profiles import TOPICS
+from conversations.care.profiles import LANGUAGES, TOPICS
 from conversations.care.requests import CHOOSE_FOR_ME, Details, NoUnit, RequestFrame, Sent
 from conversations.care.subjects import number_of
 from conversations.dialogue.prompts import Option, ask_phone, ask_text, choose, confirm
@@ -28,6 +28,9 @@ def guest_request(me: Me, subject: str | None) -> Dialogue:
     number = yield from ask_phone(
         _("Their number? Only who has a call to make sees it, and the person who accompanies them.")
     )
+    language = yield from choose(
+        _("In which language?"), [Option(code, label, code) for code, label in LANGUAGES.items()]
+    )
     time = yield from choose(
         _("When can they talk undisturbed?"), [Option(key, label, key) for key, label in SAFE_TIMES.items()]
     )
@@ -47,7 +50,7 @@ def guest_request(me: Me, subject: str | None) -> Dialogue:
     if not today:
         yield from Say(_("Nothing was kept. It can be opened once they have said yes."), (GUESTS, MENU))
         return None
-    guest = Guest(name[:40], number, time, agreed_with[:80], frame.today)
+    guest = Guest(name[:40], number, language, time, agreed_with[:80], frame.today)
     match (yield from SendForGuest(me, guest, Details(topics=(topic,), means=("phone",)))):
         case Sent(until=until):
             yield from Say(

@@ -1,7 +1,14 @@
 """APs on a stage: ready to be asked, and what a patient does to ask."""
 
+from dataclasses import replace
+from typing import Any
+
+from bot.services.pairs import first_contact
 from bot.services.profiles import seed_ap
-from bot.storage import memberships
+from bot.site import Site
+from bot.storage import memberships, pairs, tasks
+from bot.storage.database import Transaction
+from bot.storage.pairs import Pair
 from conversations.care.profiles import Profile
 from tests.stage import Phone, Stage
 
@@ -32,3 +39,36 @@ async def passes_questions(patient: Phone) -> None:
             return
         await patient.says("skip")
     raise AssertionError(f"the questions do not end: {patient.last.text}")
+
+
+async def accompanied(stage: Stage, patient: Phone, ap: Phone) -> Pair:
+    """The patient asked, the AP said yes, the patient too."""
+    await asks(patient)
+    await stage.passes(minutes=1)
+    await ap.taps("Open")
+    await ap.taps("I can")
+    await patient.taps("Yes")
+    return await pair_of(stage, ap)
+
+
+async def pair_of(stage: Stage, ap: Phone) -> Pair:
+    """The newest pair of an AP that is not closed."""
+    return (await stage.database.read(lambda tx: pairs.of_ap(tx, ap.id)))[-1]
+
+
+async def in_touch(stage: Stage, pair: Pair) -> None:
+    """The first contact, as the relay and the log of contacts tell it."""
+    await stage.turn(lambda turn: first_contact(turn, pair.id))
+
+
+def with_choices(stage: Stage, **choices: Any) -> None:
+    """The demonstration unit with other choices, from now on."""
+    site: Site = stage.house.site
+    units = tuple(u.model_copy(update={"choices": u.choices.model_copy(update=choices)}) for u in site.units)
+    changed = Site(name=site.name, languages=site.languages, protection=site.protection, units=units)
+    stage.house = replace(stage.house, site=changed)
+
+
+def kinds_of_tasks(tx: Transaction) -> list[str]:
+    """What humans of the demonstration unit have to do."""
+    return [task.kind for task in tasks.open_in(tx, "tilleul")]
