@@ -7,6 +7,7 @@ from bot.events import Delivered, Outcome, Refused, TimerDue, Unreachable
 from bot.services.alerts import raise_alert
 from bot.services.pairs import first_contact, other_name
 from bot.services.registry import on_outcome, on_timer
+from bot.services.silence import heard_of_each_other
 from bot.services.waves import unit_of
 from bot.storage import pairs, people, relay, timers
 from bot.storage.outbox import Lane
@@ -131,6 +132,7 @@ def _note(turn: Turn, pair: Pair, writer: int, messages: int, *, overridden: boo
     )
     if timers.due_at(turn.tx, FORGET, pair.id) is None:
         turn.set_timer(FORGET, pair.id, turn.now + _kept_for(turn, pair), pair.unit_id)
+    heard_of_each_other(turn, pair)
 
 
 def _kept_for(turn: Turn, pair: Pair) -> timedelta:

@@ -1,0 +1,131 @@
+"""Silence is seen, and nobody is reproached: the AP is asked, then the unit knows, then the patient's wait goes on.
+
+What the patient reads at each step says what happens next and by when (care.md 24).
+"""
+
+from datetime import datetime, timedelta
+
+from bot.events import TimerDue
+from bot.services.alerts import raise_alert
+from bot.services.pairs import FIRST_CONTACT, close_pair, contact_by, other_name, search_again
+from bot.services.registry import on_hold, on_pair_ended, on_release, on_timer
+from bot.services.waves import unit_of
+from bot.services.working_time import hours_of
+from bot.storage import pairs, relay
+from bot.storage.pairs import Pair
+from bot.turn import Turn
+from conversations.ap.silence import first_word_missing, given_back, quiet_for_a_while
+from conversations.care.agreements import Terms, from_json
+from conversations.patient.silence import not_written_yet, searching_again
+from conversations.policies.working_time import NeverOpen, add_working_days
+
+SILENCE = "silence"
+LIST_AFTER = timedelta(days=1)  # from asking the AP to the supervisor's list
+DIGEST_AFTER = timedelta(days=7)  # from the nudge to the weekly list
+LATE = "late-first-contact"
+
+
+@on_timer(FIRST_CONTACT)
+def first_step_missing(turn: Turn, event: TimerDue) -> None:
+    """The time of the first step is over: the AP is asked, and the patient reads the next date at once."""
+    pair = _waiting(turn, event.subject)
+    if pair is None:
+        return
+    back_at = _back_at(turn, pair)
+    turn.speech.notice(
+        pair.ap_id, first_word_missing(other_name(turn, pair, pair.ap_id), pair.id, back_at), unit=pair.unit_id
+    )
+    if pair.patient_id is not None:
+        ap = other_name(turn, pair, pair.patient_id)
+        turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at), unit=pair.unit_id)
+    turn.set_timer(LATE, pair.id, turn.now + LIST_AFTER, pair.unit_id)
+
+
+@on_timer(LATE)
+def still_missing(turn: Turn, event: TimerDue) -> None:
+    """First the supervisor's list; at the date the patient read, back to the queue with the place kept."""
+    pair = _waiting(turn, event.subject)
+    if pair is None:
+        return
+    back_at = _back_at(turn, pair)
+    if turn.now < back_at:
+        raise_alert(turn, kind=LATE, level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
+        turn.set_timer(LATE, pair.id, back_at, pair.unit_id)
+        return
+    if not close_pair(turn, pair, "no-first-contact"):
+        return
+    until = search_again(turn, pair)
+    turn.speech.notice(pair.ap_id, given_back(other_name(turn, pair, pair.ap_id)), unit=pair.unit_id)
+    if pair.patient_id is not None and until is not None:
+        ap = other_name(turn, pair, pair.patient_id)
+        turn.speech.notice(pair.patient_id, searching_again(ap, until), unit=pair.unit_id)
+
+
+def _waiting(turn: Turn, pair_id: int) -> Pair | None:
+    """A pair whose first contact is still to come. A pause somebody chose, or a hold, has its own next step."""
+    pair = pairs.find(turn.tx, pair_id)
+    if pair and pair.state == "paused" and pair.first_contact_at is None:
+        turn.set_timer(FIRST_CONTACT, pair.id, turn.now + LIST_AFTER, pair.unit_id)
+    return pair if pair and pair.state == "active" and pair.first_contact_at is None else None
+
+
+def _back_at(turn: Turn, pair: Pair) -> datetime:
+    """The end of the second working day after the first step was due: what the patient reads, and what happens."""
+    due = contact_by(turn, pair)
+    try:
+        return add_working_days(hours_of(unit_of(turn, pair.unit_id)), due, 2)
+    except NeverOpen:
+        return due + 2 * LIST_AFTER
+
+
+def heard_of_each_other(turn: Turn, pair: Pair) -> None:
+    """Words or a contact: the clock of silence starts anew."""
+    turn.set_timer(SILENCE, pair.id, turn.now + _agreed(turn, pair), pair.unit_id)
+
+
+def _agreed(turn: Turn, pair: Pair) -> timedelta:
+    row = pairs.agreement(turn.tx, turn.house.sealer, pair.id)
+    return timedelta(days=(from_json(row.words) if row else Terms()).silence_days)
+
+
+@on_timer(SILENCE)
+def silent_for_long(turn: Turn, event: TimerDue) -> None:
+    """One nudge to the AP, then the weekly list. Nothing is said to the patient: silence is theirs to choose."""
+    pair = pairs.find(turn.tx, event.subject)
+    if pair is None or pair.state != "active":
+        return
+    if relay.activity(turn.tx, pair.id).nudged_at is None:
+        relay.nudged(turn.tx, pair.id, pair.unit_id, turn.now_ms)
+        days = _agreed(turn, pair).days
+        turn.speech.notice(
+            pair.ap_id, quiet_for_a_while(other_name(turn, pair, pair.ap_id), days, pair.id), unit=pair.unit_id
+        )
+        turn.set_timer(SILENCE, pair.id, turn.now + DIGEST_AFTER, pair.unit_id)
+        return
+    raise_alert(turn, kind="silent-pair", level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
+
+
+@on_hold
+def silence_waits(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    if pair_id is not None:
+        for kind in (FIRST_CONTACT, LATE, SILENCE):
+            turn.cancel_timer(kind, pair_id)
+
+
+@on_release
+def silence_counts_again(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    """What was promised before the hold is promised anew, from now on."""
+    pair = pairs.find(turn.tx, pair_id) if pair_id else None
+    if pair is None or not pair.is_open:
+        return
+    if pair.first_contact_at is not None:
+        heard_of_each_other(turn, pair)
+    elif pair.agreed_at is not None:
+        later = max(contact_by(turn, pair), turn.now + LIST_AFTER)
+        turn.set_timer(FIRST_CONTACT, pair.id, later, pair.unit_id)
+
+
+@on_pair_ended
+def no_more_silence(turn: Turn, pair_id: int, why: str) -> None:
+    for kind in (LATE, SILENCE):
+        turn.cancel_timer(kind, pair_id)
