@@ -16,7 +16,7 @@ async def test_the_ap_writes_first_and_the_pair_has_its_first_contact(stage: Sta
     await camille.taps_data(f"s|write-to|{pair}")
     assert "Zoé" in camille.last.text and "nobody reads" in camille.last.text
     await camille.says("Hello Zoé, I am here.")
-    assert zoe.last.text == "Camille writes:\nHello Zoé, I am here."
+    assert "Camille writes:\nHello Zoé, I am here." in zoe.texts
     assert (await pair_of(stage, pair)).first_contact_at is not None
 
 
@@ -113,7 +113,7 @@ async def test_words_of_an_ap_with_two_contacts_never_follow_whoever_wrote_last(
     assert "For whom is this?" in camille.last.text
     assert not zoe.seen("Good morning to you.") and not yves.seen("Good morning to you.")
     await camille.taps("To Yves")
-    assert yves.last.text.endswith("Good morning to you.")
+    assert "Camille writes:\nGood morning to you." in yves.texts
     assert not zoe.seen("Good morning")
 
 

@@ -1,0 +1,202 @@
+"""The hardest moments: everything automatic stops at once, a person speaks first, and a mistake can be undone."""
+
+from bot.services.holds import is_held
+from bot.storage import holds, pairs, profiles, requests, tasks
+from bot.storage.outbox import Lane
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.text import unasked
+from tests.services.pairing import in_touch, make_pair, pair_of, supervisor
+from tests.stage import Phone, Stage
+
+WORDS_OF_DEATH = ("died", "death", "dead", "passed away", "mourning")
+
+
+def never_reads_of_death(phone: Phone) -> bool:
+    return not any(word in text.lower() for text in phone.texts for word in WORDS_OF_DEATH)
+
+
+async def bad_news(stage: Stage) -> tuple[int, Phone, Phone, Phone]:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    return pair, zoe, camille, solene
+
+
+async def the_hold(stage: Stage, pair: int) -> holds.Hold:
+    return (await stage.turn(lambda turn: holds.of_pair(turn.tx, pair)))[-1]
+
+
+async def confirm(solene: Phone, hold: int) -> None:
+    await solene.taps_data(f"s|hold|{hold}")
+    await solene.taps("Confirm")
+    await solene.taps("I have checked it myself")
+    await solene.taps("Yes, confirm")
+
+
+async def done(stage: Stage, solene: Phone, pair: int) -> None:
+    task = (await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair)))[0]
+    await solene.taps_data(f"s|take-task|{task.id}")
+    await solene.taps_data(f"s|done-task|{task.id}")
+
+
+async def test_an_ap_who_has_learned_it_taps_once_and_everything_stops(stage: Stage) -> None:
+    pair, zoe, camille, _solene = await bad_news(stage)
+    assert "I am sorry" in camille.last.text and "calls you before" in camille.last.text
+    assert (await pair_of(stage, pair)).state == "held"
+    assert await stage.turn(lambda turn: is_held(turn.tx, zoe.id, "tilleul"))
+    before = len(zoe.bubbles), len(camille.bubbles)
+    await stage.passes(days=40)
+    assert (len(zoe.bubbles), len(camille.bubbles)) == before
+
+
+async def test_what_already_waited_for_the_person_is_never_sent(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stage.passes(hours=13)  # night: notices wait for the morning
+    await stage.turn(
+        lambda turn: turn.speech.notice(zoe.id, Notice(unasked("A question for you.")), lane=Lane.CHECK_IN)
+    )
+    await camille.taps_data(f"s|bad-news|{pair}")
+    await stage.passes(days=2)
+    assert not zoe.seen("A question for you.")
+
+
+async def test_until_it_is_done_who_writes_reads_the_words_of_every_pause(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    await camille.says("Are you there, Zoé?")
+    assert "this contact is on hold" in camille.last.text and "You have done nothing wrong" in camille.last.text
+    assert "Solène will call you before" in camille.last.text
+    assert not zoe.seen("Are you there")
+    assert never_reads_of_death(zoe)
+
+
+async def test_no_list_shows_a_change_before(stage: Stage) -> None:
+    pair, zoe, camille, _solene = await bad_news(stage)
+    await camille.says("/menu")
+    assert "My contacts" in camille.last.labels
+    await camille.taps("My contacts")
+    assert camille.seen("Zoé") and "hold" not in camille.last.text and "pause" not in camille.last.text.lower()
+
+
+async def test_confirmed_and_told_the_ap_reads_thanks_and_no_offer_comes(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    await confirm(solene, (await the_hold(stage, pair)).id)
+    assert "Confirmed" in solene.last.text
+    assert not camille.seen("has spoken with you")
+    await done(stage, solene, pair)
+    assert camille.last.text.startswith("Solène has spoken with you. Thank you for having been there.")
+    closed = await pair_of(stage, pair)
+    assert (closed.state, closed.closed_why) == ("closed", "death")
+    away = await stage.turn(lambda turn: profiles.caseload(turn.tx, camille.id))
+    assert away is not None and away.away_until is not None
+    assert never_reads_of_death(zoe) and never_reads_of_death(camille)
+
+
+async def test_the_call_first_and_the_confirmation_after_end_in_the_same(stage: Stage) -> None:
+    pair, _zoe, camille, solene = await bad_news(stage)
+    await done(stage, solene, pair)
+    assert not camille.seen("has spoken with you")
+    await confirm(solene, (await the_hold(stage, pair)).id)
+    assert camille.seen("has spoken with you")
+
+
+async def test_somebody_marked_wrongly_never_reads_the_word_and_all_goes_on(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    await zoe.says("Hello Camille, my operation went well.")
+    assert "on hold for now" in zoe.last.text and "It is not because of you" in zoe.last.text
+    hold = await the_hold(stage, pair)
+    await solene.taps_data(f"s|hold|{hold.id}")
+    assert "Somebody has written from this account since" in solene.last.text
+    await solene.taps("Lift: all goes on")
+    await solene.taps("Lift")
+    assert zoe.last.text == "You can write to Camille again. Thank you for your patience."
+    assert (await pair_of(stage, pair)).state == "active"
+    await zoe.taps("Write")
+    await zoe.says("My operation went well.")
+    assert camille.last.text.endswith("My operation went well.")
+    assert await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair)) == []
+    assert never_reads_of_death(zoe)
+
+
+async def test_only_a_supervisor_of_the_unit_confirms_or_lifts(stage: Stage) -> None:
+    pair, zoe, camille, _solene = await bad_news(stage)
+    hold = await the_hold(stage, pair)
+    coordinator = await stage.person("Karim", "coordinator")
+    for phone in (zoe, camille, coordinator):
+        for name in ("hold-confirm", "hold-lift"):
+            await phone.taps_data(f"s|{name}|{hold.id}")
+            assert "not open to you" in phone.last.text
+    assert (await the_hold(stage, pair)).state == "provisional"
+
+
+async def test_an_ap_who_must_stop_taps_and_each_patient_hears_it_from_a_person(stage: Stage) -> None:
+    zoe, yves, camille = await stage.person("Zoé"), await stage.person("Yves"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    first = await in_touch(stage, zoe, camille)
+    second = await make_pair(stage, yves, camille)
+    await camille.taps_data("s|ap-stops|")
+    await camille.taps("Yes, I have to stop")
+    assert "You need tell nobody" in camille.last.text
+    before = len(zoe.bubbles)
+    for pair in (first, second):
+        opened = await stage.turn(lambda turn, pair=pair: tasks.open_of_pair(turn.tx, pair))  # type: ignore[misc]
+        assert [task.kind for task in opened] == ["ap-stops-tell-patient"]
+    assert len(zoe.bubbles) == before
+    await done(stage, solene, first)
+    assert zoe.last.text.startswith("Camille has to stop for now. This is not about you.")
+    assert zoe.last.labels == ["Wait", "Someone else", "Stop"]
+    request = (await pair_of(stage, first)).request_id
+    assert (await stage.turn(lambda turn: requests.find(turn.tx, request))).state == "matched"  # type: ignore[union-attr]
+    await zoe.taps("Someone else")
+    assert "I am looking for somebody else" in zoe.last.text
+    assert (await stage.turn(lambda turn: requests.find(turn.tx, request))).state == "searching"  # type: ignore[union-attr]
+    assert not yves.seen("has to stop")
+
+
+async def test_a_doubt_about_who_writes_says_nothing_on_that_phone(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    before = len(zoe.bubbles)
+    await camille.taps_data(f"s|concern|{pair}")
+    await camille.taps("Is it really them?")
+    assert "nobody on that phone is told" in camille.last.text
+    assert len(zoe.bubbles) == before
+    opened = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    assert [task.kind for task in opened] == ["identity-doubt"]
+    await confirm(solene, (await the_hold(stage, pair)).id)
+    assert (await pair_of(stage, pair)).state == "closed"
+    assert len(zoe.bubbles) == before
+
+
+async def test_a_relative_in_mourning_is_left_in_peace_and_their_own_contact_goes_on(stage: Stage) -> None:
+    rose, camille = await stage.person("Rose", "relative"), await stage.person("Camille", "ap")
+    await supervisor(stage)
+    pair = await in_touch(stage, rose, camille)
+    await rose.says("/menu")
+    await rose.taps("My relative has died")
+    assert rose.last.text.startswith("Our thoughts are with you.")
+    assert rose.last.labels == ["A call", "Do not write again", "That is not it"]
+    assert await stage.turn(lambda turn: is_held(turn.tx, rose.id, "tilleul"))
+    assert (await stage.turn(lambda turn: pairs.find(turn.tx, pair))).state == "active"  # type: ignore[union-attr]
+    await rose.taps("That is not it")
+    assert not await stage.turn(lambda turn: is_held(turn.tx, rose.id, "tilleul"))
+
+
+async def test_the_same_news_twice_is_one_hold_and_one_task(stage: Stage) -> None:
+    pair, _zoe, camille, _solene = await bad_news(stage)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    assert len(await stage.turn(lambda turn: holds.of_pair(turn.tx, pair))) == 1
+    assert len(await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))) == 1
+
+
+async def test_two_reasons_at_once_the_contact_goes_on_only_when_both_are_lifted(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    await camille.taps_data(f"s|doubt-identity|{pair}")
+    both = await stage.turn(lambda turn: holds.of_pair(turn.tx, pair))
+    for number, hold in enumerate(both, 1):
+        await solene.taps_data(f"s|hold-lift|{hold.id}")
+        await solene.taps("Lift")
+        assert (await pair_of(stage, pair)).state == ("held" if number == 1 else "active")
