@@ -79,7 +79,37 @@ _OTHER = {
         daba kifach fin walo walou makanch chokran choukran kantass""",
 }
 _GREETINGS = frozenset(
-    ["hola", "gracias", "ola", "obrigado", "obrigada", "ciao", "grazie", "buongiorno", "hallo", "danke", "bitte", "hilfe", "merhaba", "selam", "lutfen", "tesekkurler", "multumesc", "buna", "salam", "choukran", "chokran", "dziekuje", "pomocy", "faleminderit", "ayuda", "aiuto", "ajuda", "ajutor", "socorro"]
+    [
+        "hola",
+        "gracias",
+        "ola",
+        "obrigado",
+        "obrigada",
+        "ciao",
+        "grazie",
+        "buongiorno",
+        "hallo",
+        "danke",
+        "bitte",
+        "hilfe",
+        "merhaba",
+        "selam",
+        "lutfen",
+        "tesekkurler",
+        "multumesc",
+        "buna",
+        "salam",
+        "choukran",
+        "chokran",
+        "dziekuje",
+        "pomocy",
+        "faleminderit",
+        "ayuda",
+        "aiuto",
+        "ajuda",
+        "ajutor",
+        "socorro",
+    ]
 )
 _FOREIGN_LETTERS = frozenset("ñãõßğşıșțłąęśżźčřšžěůåøäöüáíóúìò¿¡ăőűđ")
 _READ_WORDS = {code: frozenset(words.split()) for code, words in _READ.items()}

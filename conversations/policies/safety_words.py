@@ -21,6 +21,10 @@ SECOND_READER = "second-reader"
 _FIRST: tuple[Kind, ...] = ("oneself", "violence", "somebody-else", "medical", "death-news", "distress")
 
 
+_PLAINLY = 3
+"""Everyday words of a language from which a message is plainly written in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Screening:
     """What was read: a label, and for all but "none" and "unread" the kind and the rule that matched."""
@@ -53,7 +57,8 @@ class Screener:
         raw = list(raw_words(clean))
         if not raw:
             return NOTHING
-        readings = {code: self._books[code].read(raw) for code in sorted(self._books, key=lambda one: one != language)}
+        order = sorted(self._books, key=lambda code: code != language)
+        readings = _in_its_language({code: self._books[code].read(raw) for code in order})
         found = _first([rule for reading in readings.values() for rule in reading.rules])
         if found.label in ("danger", "medical"):
             return found
@@ -71,6 +76,12 @@ class Screener:
         if label == "danger":
             return Screening("danger", "oneself", SECOND_READER)
         return Screening("medical", "medical", SECOND_READER) if label == "medical" else None
+
+
+def _in_its_language(readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Leaves out what the rules of one language found in a message plainly written in another ("paralysed with fear")."""
+    most = max((reading.familiar for reading in readings.values()), default=0)
+    return {code: one for code, one in readings.items() if one.familiar > 1 or most < _PLAINLY}
 
 
 def _first(rules: Sequence[Rule]) -> Screening:
