@@ -5,23 +5,25 @@ any hour, without sound.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot.clock import to_ms
 from bot.house import House
-from bot.site import Unit
+from bot.site import Choices, Unit
 from bot.storage import memberships, outbox, people
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
-from bot.storage.outbox import Lane
+from bot.storage.outbox import ON_A_MESSAGE, Lane
 from bot.storage.people import Person
-from bot.telegram.render import Operation, Reader
+from bot.telegram.render import Offer, Operation, Reader
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Prompt
 from conversations.dialogue.steps import Say, SendFile, Start
 from conversations.dialogue.text import Text
+from conversations.policies.local_time import QuietHours, moment
 
 HELD_LANES = (Lane.NOTICE, Lane.CHECK_IN)
 
@@ -53,6 +55,7 @@ class Speech:
     def redraw(self, person: Person, prompt: Prompt[Any], number: int, draft: Any, *, first: bool) -> None:
         operation = self.house.renderer.redrawn(prompt, number, draft, first=first, reader=self.reader(person))
         self.put(person, operation, Lane.REPLY)
+        self._remember(person, operation.takes_text, operation.offers)
         people.prompt_shown(self.tx, person.id, number)
 
     def notice(
@@ -91,7 +94,10 @@ class Speech:
         tell: bool = False,
         held: bool = True,
     ) -> None:
-        """Write one operation; remember what its buttons offer, so that each can be typed."""
+        """Write one operation; remember what its buttons offer, so that each can be typed.
+
+        Nothing typed answers what is not on the phone yet, and a change to an older message is not the last thing said.
+        """
         row = new_id(to_ms(self.now))
         body = json.dumps(operation.parameters, ensure_ascii=False)
         not_before = self._after_quiet_hours(person, unit) if held and lane in HELD_LANES else self.now
@@ -110,13 +116,28 @@ class Speech:
             not_before=to_ms(not_before),
             expires_at=to_ms(expires_at) if expires_at else None,
         )
+        if not_before > self.now:
+            self._remember_later(person, operation, not_before)
+        elif operation.method not in ON_A_MESSAGE:
+            people.prompt_passed(self.tx, person.id)
+            if operation.offers:
+                self._remember(person, operation.takes_text, operation.offers)
+
+    def catch_up(self, person: Person) -> None:
+        """What was held over the quiet hours and has come by now is the last thing shown: what is typed answers it."""
+        came = [one for one in self._to_come(person) if one[0] <= to_ms(self.now)]
+        if not came:
+            return
         people.prompt_passed(self.tx, person.id)
-        if operation.offers:
-            self._remember(person, operation)
+        _at, takes_text, offers = next((one for one in reversed(came) if one[2]), came[-1])
+        if not offers:
+            takes_text, offers = person.shown(self.house.sealer)
+        self._remember(person, takes_text, [Offer(data, label) for data, label in offers])
 
     def drop_waiting(self, person: Person) -> None:
         """Forget what still waits to be said to somebody who left."""
         outbox.drop_for_person(self.tx, person.id, to_ms(self.now), "left")
+        people.set_shown(self.tx, self.house.sealer, person.id, json.dumps([False, []]))
 
     def reader(self, person: Person, unit_id: str | None = None) -> Reader:
         return self.house.reader_of(person, self._unit(person, unit_id))
@@ -125,9 +146,26 @@ class Speech:
         """Whether it is night for this person, by the unit's quiet hours in the person's own zone."""
         return self._after_quiet_hours(person, unit_id) > self.now
 
-    def _remember(self, person: Person, operation: Operation) -> None:
-        words = json.dumps([operation.takes_text, [[o.data, o.label] for o in operation.offers]])
+    def _remember(self, person: Person, takes_text: bool, offers: Sequence[Offer]) -> None:
+        """These are the buttons of the last message from now on; what waits for the morning stays to come."""
+        fresh = people.find(self.tx, person.id) or person
+        to_come = [one for one in self._to_come(fresh) if one[0] > to_ms(self.now)]
+        words = json.dumps([takes_text, [[o.data, o.label] for o in offers], *to_come])
         people.set_shown(self.tx, self.house.sealer, person.id, words)
+
+    def _remember_later(self, person: Person, operation: Operation, at: datetime) -> None:
+        fresh = people.find(self.tx, person.id) or person
+        takes_text, shown = fresh.shown(self.house.sealer)
+        buttons = [[o.data, o.label] for o in operation.offers]
+        words = json.dumps([takes_text, shown, *self._to_come(fresh), [to_ms(at), operation.takes_text, buttons]])
+        people.set_shown(self.tx, self.house.sealer, person.id, words)
+
+    def _to_come(self, person: Person) -> list[Any]:
+        """Of each message that waits for the morning: when it goes, whether words answer it, its buttons."""
+        if person.sealed_shown is None:
+            return []
+        kept: list[Any] = json.loads(self.house.sealer.open(person.sealed_shown, "people", "shown", person.id))
+        return kept[2:]
 
     def _unit(self, person: Person, unit_id: str | None) -> Unit | None:
         if unit_id is None and person.membership_id:
@@ -136,14 +174,14 @@ class Speech:
         return self.house.site.unit(unit_id)
 
     def _after_quiet_hours(self, person: Person, unit_id: str | None) -> datetime:
+        """Now, or when the night the person is in ends, by the unit's hours and the person's own clock."""
         unit = self._unit(person, unit_id)
-        if unit is None:
-            return self.now
+        choices = unit.choices if unit else Choices()
         zone = self.house.zone_of(person, unit)
-        begins, ends = time.fromisoformat(unit.choices.quiet_from), time.fromisoformat(unit.choices.quiet_to)
+        quiet = QuietHours(time.fromisoformat(choices.quiet_from), time.fromisoformat(choices.quiet_to))
         local = self.now.astimezone(zone)
-        by_clock = local.time()
-        if not (begins <= by_clock or by_clock < ends if begins > ends else begins <= by_clock < ends):
+        if not quiet.holds(local.time()):
             return self.now
-        morning = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
-        return morning if morning > local else morning + timedelta(days=1)
+        day = local.date() if local.time() < quiet.ends else local.date() + timedelta(days=1)
+        # The hour that happens twice may have ended the night already.
+        return max(self.now, moment(day, quiet.ends, zone))

@@ -189,6 +189,7 @@ def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
     turn.person = person
     if isinstance(what, (Message, Tap)):
         people.seen(turn.tx, person.id, turn.now_ms)
+        turn.speech.catch_up(person)
     turn.rehat()
 
 

@@ -37,7 +37,7 @@ class Person:
         """Of the last message with buttons: whether words are its answer, and (data, label) of each button."""
         if self.sealed_shown is None:
             return False, []
-        takes_text, offers = json.loads(sealer.open(self.sealed_shown, "people", "shown", self.id))
+        takes_text, offers, *_to_come = json.loads(sealer.open(self.sealed_shown, "people", "shown", self.id))
         return takes_text, [(data, label) for data, label in offers]
 
     def name(self, sealer: Sealer) -> str | None:
