@@ -31,7 +31,7 @@ def read_update(bot_id: int, raw: dict[str, Any]) -> Update:
     """`raw` must have an integer update_id; everything else may be missing or of any shape."""
     try:
         what = _what(raw)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         what = Unknown("unreadable")
     return Update(bot_id, raw["update_id"], what)
 
@@ -56,7 +56,7 @@ def _message(raw: dict[str, Any], *, edited: bool) -> Message | Unknown:
     text = raw.get("text") or raw.get("caption")
     reply = raw.get("reply_to_message")
     return Message(
-        sender=Sender(int(chat["id"]), raw["from"].get("language_code")),
+        sender=_sender(chat["id"], raw["from"]),
         message_id=int(raw["message_id"]),
         kind=kind,
         text=str(text) if text else None,
@@ -67,16 +67,23 @@ def _message(raw: dict[str, Any], *, edited: bool) -> Message | Unknown:
 
 
 def _tap(raw: dict[str, Any]) -> Tap | Unknown:
+    """In a group nothing of ours can be tapped, and who taps there never asked to be written to."""
     message = raw.get("message")
     if not isinstance(raw.get("data"), str):
         return Unknown("a button without data")
-    message_id = message.get("message_id") if isinstance(message, dict) else None
-    sender = Sender(int(raw["from"]["id"]), raw["from"].get("language_code"))
-    return Tap(sender, str(raw["id"]), raw["data"], message_id)
+    if isinstance(message, dict) and message["chat"]["type"] != "private":
+        return Unknown("not a private chat")
+    message_id = int(message["message_id"]) if isinstance(message, dict) else None
+    return Tap(_sender(raw["from"]["id"], raw["from"]), str(raw["id"]), raw["data"], message_id)
 
 
 def _presence(raw: dict[str, Any]) -> Presence | Unknown:
     if raw["chat"]["type"] != "private":
         return Unknown("not a private chat")
     status = raw["new_chat_member"]["status"]
-    return Presence(Sender(int(raw["chat"]["id"]), raw["from"].get("language_code")), status == "member")
+    return Presence(_sender(raw["chat"]["id"], raw["from"]), status == "member")
+
+
+def _sender(chat_id: object, who: dict[str, Any]) -> Sender:
+    language = who.get("language_code")
+    return Sender(int(str(chat_id)), language if isinstance(language, str) else None)
