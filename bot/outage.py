@@ -36,7 +36,8 @@ class OutageVoice:
             return what.data.startswith(("s|help-now", "s|call-me"))
         if not what.text:
             return False
-        if plain(what.text) in ASKS_FOR_HELP or what.text.split()[0] in ASKS_FOR_HELP:
+        command = what.text.partition(" ")[0].partition("@")[0]
+        if plain(what.text) in ASKS_FOR_HELP or command in ASKS_FOR_HELP:
             return True
         language = self._house.language_of(what.sender.language_code)
         return self._house.screen(what.text, language, None).label in ("danger", "medical")

@@ -1,5 +1,7 @@
 """Who takes what somebody did: a button, a command, a word understood everywhere, an answer, the relay, search."""
 
+import structlog
+
 from bot import talk
 from bot.events import Message, Presence, Tap
 from bot.services.people import open_code
@@ -10,6 +12,8 @@ from conversations.dialogue.prompts import Option, SharedPhone, Tapped, Typed, m
 from conversations.dialogue.registry import all_dialogues
 from conversations.dialogue.text import Text
 from conversations.everyone import apologies
+
+log = structlog.get_logger()
 
 BACK_WORDS = frozenset({"retour", "back", "precedent"})
 CANCEL_WORDS = frozenset({"annuler", "cancel"})
@@ -92,10 +96,12 @@ def _message(turn: Turn, message: Message) -> None:
     for _order, take in FREE_TEXT:
         if take(turn, message):
             return
-    if not message.edited:
-        turn.speech.reply(
-            turn.somebody, apologies.not_understood() if message.kind == "text" else apologies.cannot_hear_or_see()
-        )
+    if message.edited:
+        log.info("skipped", kind=f"edited {message.kind}")
+        return
+    turn.speech.reply(
+        turn.somebody, apologies.not_understood() if message.kind == "text" else apologies.cannot_hear_or_see()
+    )
 
 
 def _words(turn: Turn, text: str) -> bool:
