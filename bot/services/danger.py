@@ -8,7 +8,7 @@ import structlog
 
 from bot.clock import from_ms
 from bot.events import Message
-from bot.services import alerts, freezes, relay
+from bot.services import alerts, freezes, holds, relay
 from bot.services.presence import presence
 from bot.services.registry import HOLDS, on_words
 from bot.site import Unit
@@ -16,8 +16,9 @@ from bot.storage import alerts as rows
 from bot.storage.database import StoreUnavailable
 from bot.talk import put_aside, start
 from bot.turn import Turn
+from conversations.care.holds import DEATH, MOURNING
 from conversations.dialogue.prompts import numbered, plain
-from conversations.dialogue.registry import ACCOMPANIED
+from conversations.dialogue.registry import ACCOMPANIED, RELATIVE
 from conversations.dialogue.steps import Say
 from conversations.dialogue.text import Text, When, _
 from conversations.everyone import danger, violence
@@ -152,8 +153,7 @@ def _mourning(turn: Turn, message: Message, screening: Screening) -> None:
         start(turn, "afterwards")
         return
     unit = _unit_to_tell(turn)
-    for stop in HOLDS:
-        stop(turn, turn.somebody.id, None)
+    _stop_everything(turn, unit)
     alert = None
     if unit is not None:
         alert = alerts.raise_alert(
@@ -167,6 +167,17 @@ def _mourning(turn: Turn, message: Message, screening: Screening) -> None:
         )
     freezes.freeze(turn, "death", alert)
     turn.speech.reply(turn.somebody, danger.mourning(_when_read(turn, alert)))
+
+
+def _stop_everything(turn: Turn, unit: Unit | None) -> None:
+    """A hold of the person's contacts, and its task, where they are accompanied; else the automatic messages alone."""
+    me = turn.somebody.id
+    role = turn.me.role if turn.me else None
+    if unit is not None and role in ACCOMPANIED:
+        holds.hold(turn, person=me, pair=None, why=MOURNING if role == RELATIVE else DEATH, by=me)
+        return
+    for stop in HOLDS:
+        stop(turn, me, None)
 
 
 def _when_read(turn: Turn, alert_id: int | None) -> Text | None:

@@ -78,5 +78,7 @@ def crew_of(turn: Turn, unit: Unit) -> Crew:
 def _without_the_silent(turn: Turn, rota: Rota, without: int | None) -> Rota:
     """A promise counts only on people who can be told."""
     shifts = tuple(s for s in rota.shifts if s.person != without and can_be_told(turn, s.person))
-    overrides = tuple(o for o in rota.overrides if not o.present or can_be_told(turn, o.person))
+    overrides = tuple(
+        o for o in rota.overrides if not o.present or (o.person != without and can_be_told(turn, o.person))
+    )
     return Rota(shifts, overrides, rota.zone, rota.hours)

@@ -1,9 +1,10 @@
 """Help now: the numbers of the unit and the country, one tap from anywhere, before consent too."""
 
+from conversations.care.calls import Chance, ChanceOfCall
 from conversations.care.people import MyPlace
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import Text, _
+from conversations.dialogue.text import Text, When, _
 
 NUMBERS = _(
     "<b>15</b> or <b>112</b>: life in danger, day and night.\n"
@@ -26,12 +27,14 @@ def help_now(me: Me, subject: str | None) -> Dialogue:
             (Start("page", _("More about these numbers"), "emergency-numbers"), Start("menu", _("Menu"))),
         )
         return None
+    chance = yield from ChanceOfCall(me, None)
     yield from Say(
         _(
-            "Numbers that answer:\n\n<b>{line}</b>: your unit, for a health question ({hours}).\n{numbers}",
+            "Numbers that answer:\n\n<b>{line}</b>: your unit, for a health question ({hours}).\n{numbers}\n\n{call}",
             line=place.line,
             hours=place.line_hours,
             numbers=NUMBERS,
+            call=_when_called(chance),
         ),
         (
             Start("call-me", _("Please call me")),
@@ -40,6 +43,16 @@ def help_now(me: Me, subject: str | None) -> Dialogue:
         ),
     )
     return None
+
+
+def _when_called(chance: Chance | None) -> Text:
+    """What a call can be at this minute; the hour comes from the rota."""
+    if chance is None:
+        return _("Nobody can call you from here.")
+    at = When(chance.before)
+    if chance.duty:
+        return _("“Please call me”: somebody of the team is on duty now; at the latest before {when}.", when=at)
+    return _("“Please call me”: nobody is on duty now; it can take until {when}.", when=at)
 
 
 def while_down() -> Text:
