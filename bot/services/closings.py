@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
+from bot.services.budget import may_write, wrote
 from bot.services.pairs import REVIEW, of_person, other_name
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, on_timer
@@ -86,15 +87,21 @@ def answer_three(turn: Turn, decision: AnswerThree) -> bool:
 def review(turn: Turn, event: TimerDue) -> None:
     """Both are asked how to go on. Without an answer it goes on as it is, and they are asked again after as long.
 
-    The row keeps the day of this review until somebody renews, so that the yes of both counts once.
+    It waits where the patient had another unasked message this week. The row keeps the day of this review until
+    somebody renews, so that the yes of both counts once.
     """
     pair = pairs.find(turn.tx, event.subject)
     if pair is None or not pair.is_open:
         return
     unit = unit_of(turn, pair.unit_id)
+    if pair.patient_id is not None and not may_write(turn, pair.patient_id):
+        turn.set_timer(REVIEW, pair.id, turn.now + timedelta(days=1), unit.id)
+        return
     turn.set_timer(REVIEW, pair.id, turn.now + timedelta(weeks=unit.delays.review_weeks), unit.id)
     if pair.state != "active":
         return
+    if pair.patient_id is not None:
+        wrote(turn, pair.patient_id)
     for person in (pair.patient_id, pair.ap_id):
         if person is not None:
             turn.speech.notice(person, review_due(other_name(turn, pair, person), pair.id), unit=unit.id)

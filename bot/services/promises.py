@@ -63,7 +63,7 @@ def _still_choosing(turn: Turn, request: Request) -> None:
 
 
 def _no_contact_yet(turn: Turn, request: Request) -> None:
-    waiting = [p for p in pairs.of_request(turn.tx, request.id) if p.is_open and p.first_contact_at is None]
+    waiting = [p for p in pairs.of_request(turn.tx, request.id) if p.state == "active" and p.first_contact_at is None]
     for pair in waiting:
         unit, ap, by = unit_of(turn, pair.unit_id), name_of(turn, pair.ap_id), contact_by(turn, pair)
         if by > turn.now:

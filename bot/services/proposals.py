@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.guests import tell_guest
+from bot.services.holds import is_held
 from bot.services.pairs import FIRST_CONTACT, PROPOSAL, REVIEW, close_pair, succeed
 from bot.services.profiles import AP_SIDE, candidate_of, name_of, profile_of
 from bot.services.registry import answers, carries_out, on_timer
@@ -155,5 +156,5 @@ def thinking_time_over(turn: Turn, event: TimerDue) -> None:
     if any(p.state == "proposed" for p in pairs.of_request(turn.tx, pair.request_id)):
         return
     requests.set_state(turn.tx, pair.request_id, ("proposed",), "resting")
-    if pair.patient_id is not None:
+    if pair.patient_id is not None and not is_held(turn.tx, pair.patient_id, pair.unit_id):
         turn.speech.notice(pair.patient_id, choice_lapsed(name_of(turn, pair.ap_id)), unit=pair.unit_id)

@@ -40,6 +40,12 @@ def nobody_yet(role: Wording, until: datetime, calls: bool) -> Notice:
     )
 
 
+def search_goes_on(until: datetime) -> Notice:
+    return Notice(
+        unasked("I go on looking, and write to you by {until} in any case.", until=When(until)), (MY_REQUEST, MENU)
+    )
+
+
 def still_your_choice(until: datetime) -> Notice:
     return Notice(
         unasked(
