@@ -1,0 +1,289 @@
+"""Appointments of a pair: proposed, accepted, moved; one reminder; the number of a call, and its end."""
+
+from datetime import date, datetime, time, timedelta
+
+from icalendar import Calendar, Event
+
+from bot.clock import from_ms, to_ms
+from bot.events import TimerDue
+from bot.services.pairs import other_name
+from bot.services.registry import answers, carries_out, on_hold, on_pair_ended, on_release, on_timer
+from bot.services.relay import writable
+from bot.services.waves import unit_of
+from bot.storage import appointments as rows
+from bot.storage import pairs, people
+from bot.storage.appointments import Appointment
+from bot.storage.outbox import Lane
+from bot.storage.pairs import Pair
+from bot.telegram.render import Operation
+from bot.turn import Turn
+from conversations.care.appointments import (
+    FARTHEST_DAYS,
+    HOURS,
+    AcceptTime,
+    AppointmentFrame,
+    CalendarFile,
+    DropTime,
+    Frame,
+    MoveTime,
+    OneAppointment,
+    ProposeTime,
+    ShowNumber,
+    View,
+)
+from conversations.care.subjects import number_of
+from conversations.dialogue.text import _
+from conversations.patient.appointments import accepted, afterwards, dropped, proposed, reminder
+from conversations.policies.working_time import moment
+
+REMIND, PAST, UNSHOW = "appointment-remind", "appointment-past", "appointment-unshow"
+DAY_BEFORE, HOUR_BEFORE = timedelta(hours=24), timedelta(hours=1)
+OVER_AFTER = timedelta(hours=2)
+SHOWN_FOR = timedelta(hours=24)  # Telegram lets a bot delete for 48 hours
+LENGTH = timedelta(minutes=30)
+
+
+def _mine(turn: Turn, pair_id: int) -> Pair | None:
+    found = [pair for pair in writable(turn, turn.somebody.id) if pair.state == "active"]
+    if not pair_id:
+        return found[0] if len(found) == 1 else None
+    return next((pair for pair in found if pair.id == pair_id), None)
+
+
+def _one(turn: Turn, appointment_id: int) -> tuple[Appointment, Pair] | None:
+    appointment = rows.find(turn.tx, appointment_id)
+    pair = _mine(turn, appointment.pair_id) if appointment else None
+    if appointment is None or pair is None or appointment.state not in ("proposed", "accepted"):
+        return None
+    return appointment, pair
+
+
+def _view(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View:
+    places = unit_of(turn, pair.unit_id).places
+    place = appointment.place if appointment.place is not None else 0
+    return View(
+        id=appointment.id,
+        pair=pair.id,
+        other=other_name(turn, pair, reader),
+        at=from_ms(appointment.at),
+        means=appointment.means,
+        place=places[place] if place < len(places) else None,
+        state=appointment.state,
+        by_me=appointment.by_id == reader,
+        as_ap=pair.ap_id == reader,
+        has_number=appointment.sealed_number is not None,
+    )
+
+
+def _now(turn: Turn, appointment_id: int, pair: Pair, reader: int) -> View:
+    found = rows.find(turn.tx, appointment_id)
+    if found is None:
+        raise LookupError("an appointment just written is not there")
+    return _view(turn, found, pair, reader)
+
+
+@answers(AppointmentFrame)
+def frame(turn: Turn, look: AppointmentFrame) -> Frame | None:
+    pair = _mine(turn, number_of(look.pair))
+    if pair is None:
+        return None
+    unit = unit_of(turn, pair.unit_id)
+    means = tuple(m for m in unit.choices.means if m != "relay") or ("phone",)
+    today = turn.now.astimezone(turn.zone(pair.unit_id)).date()
+    me = turn.somebody.id
+    return Frame(pair.id, other_name(turn, pair, me), pair.ap_id == me, means, unit.places, today)
+
+
+@answers(OneAppointment)
+def one_appointment(turn: Turn, look: OneAppointment) -> View | None:
+    found = _one(turn, look.appointment)
+    return _view(turn, *found, turn.somebody.id) if found else None
+
+
+@carries_out(ProposeTime)
+def propose(turn: Turn, decision: ProposeTime) -> View | None:
+    me, pair = turn.somebody.id, _mine(turn, decision.pair)
+    at = _moment(turn, pair, decision.day, decision.hour) if pair else None
+    if pair is None or at is None:
+        return None
+    appointment = turn.new_id()
+    rows.add(turn.tx, appointment, pair.id, pair.unit_id, me, decision.means, to_ms(at), decision.place, turn.now_ms)
+    if decision.number and me == pair.patient_id:
+        rows.set_number(turn.tx, turn.house.sealer, appointment, decision.number)
+    turn.set_timer(PAST, appointment, at + OVER_AFTER, pair.unit_id)
+    _tell_other_of_proposal(turn, appointment, pair, at)
+    return _now(turn, appointment, pair, me)
+
+
+@carries_out(MoveTime)
+def move(turn: Turn, decision: MoveTime) -> View | None:
+    """The other side says yes again; the calendar's file counts the change."""
+    found = _one(turn, decision.appointment)
+    at = _moment(turn, found[1], decision.day, decision.hour) if found else None
+    if found is None or at is None:
+        return None
+    appointment, pair = found
+    rows.move(turn.tx, appointment.id, to_ms(at), turn.somebody.id)
+    turn.cancel_timer(REMIND, appointment.id)
+    turn.set_timer(PAST, appointment.id, at + OVER_AFTER, pair.unit_id)
+    _tell_other_of_proposal(turn, appointment.id, pair, at)
+    return _now(turn, appointment.id, pair, turn.somebody.id)
+
+
+def _moment(turn: Turn, pair: Pair, day: date, hour: int) -> datetime | None:
+    """The wall time where the person is; None where it is past or out of reach."""
+    if hour not in HOURS:
+        return None
+    at = moment(day, time(hour), turn.zone(pair.unit_id))
+    return at if turn.now < at < turn.now + timedelta(days=FARTHEST_DAYS + 1) else None
+
+
+def _tell_other_of_proposal(turn: Turn, appointment: int, pair: Pair, at: datetime) -> None:
+    other = pair.other(turn.somebody.id)
+    if other is not None:
+        words = proposed(_now(turn, appointment, pair, other))
+        turn.speech.notice(other, words, unit=pair.unit_id, expires_at=at)
+
+
+@carries_out(AcceptTime)
+def accept(turn: Turn, decision: AcceptTime) -> View | None:
+    found = _one(turn, decision.appointment)
+    me = turn.somebody.id
+    if found is None or found[0].by_id == me or from_ms(found[0].at) <= turn.now:
+        return None
+    appointment, pair = found
+    if not rows.set_state(turn.tx, appointment.id, ("proposed",), "accepted"):
+        return None
+    if decision.number and me == pair.patient_id:
+        rows.set_number(turn.tx, turn.house.sealer, appointment.id, decision.number)
+    _set_reminder(turn, appointment)
+    other = pair.other(me)
+    if other is not None:
+        turn.speech.notice(other, accepted(_now(turn, appointment.id, pair, other)), unit=pair.unit_id)
+    return _now(turn, appointment.id, pair, me)
+
+
+def _set_reminder(turn: Turn, appointment: Appointment) -> None:
+    """One: a day before, else an hour before; none where that is past."""
+    at = from_ms(appointment.at)
+    due = next((at - before for before in (DAY_BEFORE, HOUR_BEFORE) if at - before > turn.now), None)
+    if due is not None:
+        turn.set_timer(REMIND, appointment.id, due, appointment.unit_id)
+
+
+@carries_out(DropTime)
+def drop(turn: Turn, decision: DropTime) -> View | None:
+    found = _one(turn, decision.appointment)
+    if found is None:
+        return None
+    appointment, pair = found
+    me = turn.somebody.id
+    view = _view(turn, appointment, pair, me)
+    other = pair.other(me)
+    if other is not None:
+        turn.speech.notice(other, dropped(_view(turn, appointment, pair, other)), unit=pair.unit_id)
+    _end(turn, appointment, "cancelled")
+    return view
+
+
+def _end(turn: Turn, appointment: Appointment, state: str) -> None:
+    """No reminder any more, and the number is gone, here and on the AP's screen."""
+    rows.set_state(turn.tx, appointment.id, ("proposed", "accepted"), state)
+    rows.wipe_number(turn.tx, appointment.id)
+    for kind in (REMIND, PAST):
+        turn.cancel_timer(kind, appointment.id)
+    _unshow(turn, appointment)
+
+
+@answers(CalendarFile)
+def calendar_file(turn: Turn, look: CalendarFile) -> bytes | None:
+    found = _one(turn, look.appointment)
+    if found is None or found[0].state != "accepted":
+        return None
+    appointment = found[0]
+    title = turn.house.renderer.plain(_("Appointment"), turn.speech.reader(turn.somebody))
+    event = Event()
+    event.add("uid", f"{appointment.id}@companion")
+    event.add("sequence", appointment.sequence)
+    event.add("summary", title)
+    event.add("dtstamp", turn.now)
+    event.add("dtstart", from_ms(appointment.at))
+    event.add("duration", LENGTH)
+    calendar = Calendar()
+    calendar.add("prodid", "-//companion//appointment//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+@carries_out(ShowNumber)
+def show_number(turn: Turn, decision: ShowNumber) -> str | None:
+    """From the yes on, to the AP alone; the message goes a day later at the latest, and can be asked for again."""
+    found = _one(turn, decision.appointment)
+    if found is None or found[1].ap_id != turn.somebody.id or found[0].state != "accepted":
+        return None
+    appointment = found[0]
+    _unshow(turn, appointment)
+    soonest = min(turn.now + SHOWN_FOR, max(from_ms(appointment.at), turn.now) + OVER_AFTER)
+    turn.set_timer(UNSHOW, appointment.id, soonest, appointment.unit_id)
+    return appointment.number(turn.house.sealer)
+
+
+def _unshow(turn: Turn, appointment: Appointment) -> None:
+    pair = pairs.find(turn.tx, appointment.pair_id)
+    ap = people.find(turn.tx, pair.ap_id) if pair else None
+    turn.cancel_timer(UNSHOW, appointment.id)
+    if ap is not None:
+        delete = Operation("deleteMessage", {}, f"appointment-number:{appointment.id}")
+        turn.speech.put(ap, delete, Lane.REPLY, unit=appointment.unit_id)
+
+
+@on_timer(UNSHOW)
+def number_shown_long_enough(turn: Turn, event: TimerDue) -> None:
+    appointment = rows.find(turn.tx, event.subject)
+    if appointment is not None:
+        _unshow(turn, appointment)
+
+
+@on_timer(REMIND)
+def remind(turn: Turn, event: TimerDue) -> None:
+    appointment = rows.find(turn.tx, event.subject)
+    pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
+    if appointment is None or pair is None or appointment.state != "accepted" or pair.state != "active":
+        return
+    for person in (pair.patient_id, pair.ap_id):
+        if person is not None:
+            words = reminder(_view(turn, appointment, pair, person))
+            turn.speech.notice(person, words, unit=pair.unit_id, expires_at=from_ms(appointment.at))
+
+
+@on_timer(PAST)
+def is_past(turn: Turn, event: TimerDue) -> None:
+    """The number goes; the AP is asked once whether it took place."""
+    appointment = rows.find(turn.tx, event.subject)
+    pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
+    if appointment is None or pair is None:
+        return
+    took_place = appointment.state == "accepted" and pair.state == "active"
+    _end(turn, appointment, "past")
+    if took_place:
+        turn.speech.notice(pair.ap_id, afterwards(_view(turn, appointment, pair, pair.ap_id)), unit=pair.unit_id)
+
+
+@on_hold
+def no_reminder_on_hold(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    for appointment in rows.open_of(turn.tx, pair_id) if pair_id else []:
+        turn.cancel_timer(REMIND, appointment.id)
+
+
+@on_release
+def reminders_again(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    for appointment in rows.open_of(turn.tx, pair_id) if pair_id else []:
+        if appointment.state == "accepted":
+            _set_reminder(turn, appointment)
+
+
+@on_pair_ended
+def nothing_left_to_keep(turn: Turn, pair_id: int, why: str) -> None:
+    for appointment in rows.open_of(turn.tx, pair_id):
+        _end(turn, appointment, "cancelled")

@@ -1,0 +1,243 @@
+"""Proposing a time, accepting it, moving it; for a call the patient may give a number, for this one call."""
+
+from collections.abc import Generator
+from typing import Any
+
+from conversations.care.appointments import (
+    FARTHEST_DAYS,
+    HOURS,
+    HOW,
+    AcceptTime,
+    AppointmentFrame,
+    CalendarFile,
+    DropTime,
+    Frame,
+    MoveTime,
+    OneAppointment,
+    ProposeTime,
+    ShowNumber,
+    View,
+    how_words,
+)
+from conversations.care.subjects import number_of
+from conversations.dialogue.notice import Notice
+from conversations.dialogue.prompts import Option, ask_date, ask_phone, choose
+from conversations.dialogue.registry import dialogue
+from conversations.dialogue.steps import Dialogue, Me, Say, SendFile, Start, Step
+from conversations.dialogue.text import Text, When, _, unasked
+
+MENU = Start("menu", _("Menu"))
+FILE_NAME = "rendez-vous.ics"
+CLOSED = _("This time is no longer open, or is not yours. Nothing was changed.")
+
+
+def proposed(view: View) -> Notice:
+    """To the other side; `view` as they see it."""
+    return Notice(
+        unasked("{name} proposes a time: {when}, {how}.", name=view.other, when=When(view.at), how=how_words(view)),
+        _answers_to(view),
+        about=f"appointment:{view.id}",
+    )
+
+
+def accepted(view: View) -> Notice:
+    return Notice(
+        unasked("{name} has said yes: {when}, {how}.", name=view.other, when=When(view.at), how=how_words(view)),
+        (Start("appointment", _("Open"), view.id),),
+    )
+
+
+def dropped(view: View) -> Notice:
+    return Notice(
+        unasked("{name} cannot make it on {when}. It is not because of you.", name=view.other, when=When(view.at)),
+        (Start("propose-time", _("Propose a time"), view.pair),),
+    )
+
+
+def reminder(view: View) -> Notice:
+    return Notice(
+        unasked("A reminder: {when}, with {name}.", when=When(view.at), name=view.other),
+        (Start("appointment", _("Open"), view.id), Start("appointment-no", _("I cannot"), view.id)),
+    )
+
+
+def afterwards(view: View) -> Notice:
+    """To the AP, when the time is over."""
+    return Notice(
+        unasked("Has it taken place, with {name}? Five taps are enough.", name=view.other),
+        (Start("log-contact", _("Yes, note it"), view.pair), Start("propose-time", _("Another time"), view.pair)),
+    )
+
+
+def _answers_to(view: View) -> tuple[Start, ...]:
+    return (
+        Start("appointment-yes", _("Yes"), view.id),
+        Start("appointment-move", _("Another time"), view.id),
+        Start("appointment-no", _("No"), view.id),
+    )
+
+
+@dialogue("propose-time")
+def propose_time(me: Me, subject: str | None) -> Dialogue:
+    frame = yield from AppointmentFrame(me, subject)
+    if frame is None:
+        yield from Say(_("There is no open contact in which a time could be proposed."), (MENU,))
+        return None
+    means = "phone"
+    if len(frame.means) > 1:
+        means = yield from choose(_("How would you meet?"), [Option(m, HOW[m], m) for m in frame.means])
+    place = None
+    if means == "ward" and len(frame.places) > 1:
+        places = [Option(str(n), Text("{p}", {"p": words}), n) for n, words in enumerate(frame.places[:8])]
+        place = yield from choose(_("Where?"), places)
+    day = yield from _ask_day(frame)
+    hour = yield from _ask_hour()
+    number = None
+    if means == "phone" and not frame.as_ap:
+        number = yield from ask_phone(_number_words(frame.other)).or_skip(_("Rather write here"))
+    view = yield from ProposeTime(me, frame.pair, means, day, hour, place, number)
+    yield from _say_proposed(view)
+    return None
+
+
+def _ask_day(frame: Frame) -> Generator[Step[Any], Any, Any]:
+    last = frame.today.fromordinal(frame.today.toordinal() + FARTHEST_DAYS)
+    day = yield from ask_date(_("Which day?"), today=frame.today, first=frame.today, last=last)
+    return day
+
+
+def _ask_hour() -> Generator[Step[Any], Any, int]:
+    hour = yield from choose(
+        _("At what time?"), [Option(str(h), Text("{h}", {"h": f"{h}:00"}), h, (f"{h}h", f"{h}:00")) for h in HOURS]
+    )
+    return hour
+
+
+def _number_words(other: Any) -> Text:
+    return _(
+        "At which number may {name} call you? They see your first name and this number, for this call only; it is "
+        "erased afterwards.",
+        name=other,
+    )
+
+
+def _say_proposed(view: View | None) -> Say:
+    if view is None:
+        return Say(_("That time is past already, or this contact is not open. Nothing was sent."), (MENU,))
+    return Say(
+        _(
+            "Proposed to {name}: {when}, {how}. I tell you as soon as there is an answer.",
+            name=view.other,
+            when=When(view.at),
+            how=how_words(view),
+        ),
+        (Start("appointment-no", _("Take it back"), view.id), MENU),
+    )
+
+
+@dialogue("appointment-yes")
+def appointment_yes(me: Me, subject: str | None) -> Dialogue:
+    view = yield from OneAppointment(me, number_of(subject))
+    if view is None or view.state != "proposed" or view.by_me:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    number = None
+    if view.means == "phone" and not view.as_ap and not view.has_number:
+        number = yield from ask_phone(_number_words(view.other)).or_skip(_("Rather write here"))
+    accepted_view = yield from AcceptTime(me, view.id, number)
+    if accepted_view is None:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    return Start("appointment", _("Open"), view.id)
+
+
+@dialogue("appointment")
+def appointment(me: Me, subject: str | None) -> Dialogue:
+    """In words, and as a file for the calendar."""
+    view = yield from OneAppointment(me, number_of(subject))
+    if view is None:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    if view.state == "proposed":
+        answers = () if view.by_me else _answers_to(view)[:2]
+        yield from Say(
+            _("Proposed: {when}, {how}, with {name}.", when=When(view.at), how=how_words(view), name=view.other),
+            (*answers, Start("appointment-no", _("No"), view.id), MENU),
+        )
+        return None
+    file = yield from CalendarFile(me, view.id)
+    if file is not None:
+        yield from SendFile(FILE_NAME, file, _("For your calendar. Its title says nothing but “Appointment”."))
+    yield from Say(_agreed(view), _ways_on(view))
+    return None
+
+
+def _agreed(view: View) -> Text:
+    words = _("Agreed: {when}, {how}, with {name}.", when=When(view.at), how=how_words(view), name=view.other)
+    if view.means != "phone":
+        return words
+    if not view.has_number:
+        return _("{words} At that time {who} here.", words=words, who=_("you both write"))
+    if view.as_ap:
+        return _(
+            "{words} You call. To hide your number: type #31# before theirs on a mobile, 3651 on a landline. Say your "
+            "first name and nothing else until you know who is there.",
+            words=words,
+        )
+    return _("{words} {name} calls you, from a hidden number.", words=words, name=view.other)
+
+
+def _ways_on(view: View) -> tuple[Start, ...]:
+    number = (Start("appointment-number", _("Show the number"), view.id),) if view.as_ap and view.has_number else ()
+    return (
+        *number,
+        Start("appointment-move", _("Another time"), view.id),
+        Start("appointment-no", _("I cannot"), view.id),
+        MENU,
+    )
+
+
+@dialogue("appointment-number")
+def appointment_number(me: Me, subject: str | None) -> Dialogue:
+    """`about` names the message, so that it can be deleted when the call is over."""
+    number = yield from ShowNumber(me, number_of(subject))
+    if number is None:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    yield from Say(
+        _(
+            "{number}\n\nI delete this message after the call, tomorrow at the latest. What your phone keeps (its list "
+            "of calls) I cannot delete.",
+            number=number,
+        ),
+        about=f"appointment-number:{number_of(subject)}",
+        protect=True,
+    )
+    return None
+
+
+@dialogue("appointment-move")
+def appointment_move(me: Me, subject: str | None) -> Dialogue:
+    view = yield from OneAppointment(me, number_of(subject))
+    frame = yield from AppointmentFrame(me, str(view.pair) if view else "0")
+    if view is None or frame is None:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    day = yield from _ask_day(frame)
+    hour = yield from _ask_hour()
+    moved = yield from MoveTime(me, view.id, day, hour)
+    yield from _say_proposed(moved)
+    return None
+
+
+@dialogue("appointment-no")
+def appointment_no(me: Me, subject: str | None) -> Dialogue:
+    view = yield from DropTime(me, number_of(subject))
+    if view is None:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    yield from Say(
+        _("{name} is told, without a reason.", name=view.other),
+        (Start("propose-time", _("Another time"), view.pair), MENU),
+    )
+    return None

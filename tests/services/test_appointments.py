@@ -1,0 +1,153 @@
+"""A time for a call: proposed, accepted, moved, reminded of once; the number is there for one call and then gone."""
+
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from bot.storage import appointments
+from tests.services.pairing import in_touch
+from tests.stage import Phone, Stage
+
+THEIR_NUMBER = "06 39 98 12 34"
+
+
+async def propose(phone: Phone, pair: int, day: str = "14/01/2027", hour: str = "15:00") -> None:
+    await phone.taps_data(f"s|propose-time|{pair}")
+    await phone.says(day)
+    await phone.taps(hour)
+
+
+async def a_call(stage: Stage) -> tuple[int, Phone, Phone]:
+    """Proposed by the AP, accepted by the patient with a number: Thursday at three."""
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    await propose(camille, pair)
+    await zoe.taps("Yes")
+    await zoe.says(THEIR_NUMBER)
+    return pair, zoe, camille
+
+
+async def number(stage: Stage, pair: int) -> bytes | None:
+    row: Any = await stage.turn(lambda turn: turn.tx.query("appointments", "of_pair", pair_id=pair))
+    return row[0]["number"] if row else None
+
+
+async def test_proposed_accepted_and_said_in_words_to_both(stage: Stage) -> None:
+    _pair, zoe, camille = await a_call(stage)
+    assert zoe.seen("Camille proposes a time: Thursday, January 14 at 3:00") or zoe.seen("proposes a time")
+    assert "Camille calls you, from a hidden number" in zoe.last.text
+    assert "has said yes" in camille.last.text
+    await camille.taps("Open")
+    assert "#31#" in camille.last.text
+    assert THEIR_NUMBER not in " ".join(camille.texts)
+
+
+async def test_the_calendar_file_says_nothing_but_appointment(stage: Stage) -> None:
+    _pair, zoe, _camille = await a_call(stage)
+    sent = next(b for b in zoe.bubbles if b.method == "sendDocument")
+    import base64
+
+    upload = sent.parameters["document"]
+    calendar = Calendar.from_ical(base64.b64decode(upload["upload"]))
+    event = calendar.walk("VEVENT")[0]
+    assert str(event["summary"]) == "Appointment"
+    assert set(event.keys()) == {"UID", "SEQUENCE", "SUMMARY", "DTSTAMP", "DTSTART", "DURATION"}
+    assert event["DTSTART"].dt.hour == 14  # UTC; three in the afternoon in Paris
+
+
+async def test_the_ap_sees_the_number_from_the_yes_on_and_it_is_deleted_after_the_call(stage: Stage) -> None:
+    pair, _zoe, camille = await a_call(stage)
+    await camille.taps("Open")
+    await camille.taps("Show the number")
+    assert THEIR_NUMBER in camille.last.text and camille.last.parameters["protect_content"]
+    await stage.passes(hours=25)
+    assert not camille.seen(THEIR_NUMBER)
+    await camille.taps("Show the number")
+    assert camille.seen(THEIR_NUMBER)
+    await stage.passes(days=3)
+    assert not camille.seen(THEIR_NUMBER)
+    assert await number(stage, pair) is None
+
+
+async def test_one_reminder_to_both_the_day_before(stage: Stage) -> None:
+    _pair, zoe, camille = await a_call(stage)
+    await stage.passes(days=4)
+    for phone in (zoe, camille):
+        assert len([text for text in phone.texts if text.startswith("A reminder")]) == 1
+        assert not any(THEIR_NUMBER in text for text in phone.texts)
+    assert "Has it taken place" in camille.last.text
+
+
+async def test_moved_it_is_accepted_again_and_the_other_reads_it(stage: Stage) -> None:
+    _pair, zoe, camille = await a_call(stage)
+    await zoe.taps("Another time")
+    await zoe.says("15/01/2027")
+    await zoe.taps("10:00")
+    assert "proposes a time" in camille.last.text
+    await camille.taps("Yes")
+    assert zoe.last.text.startswith("Camille has said yes")
+
+
+async def test_without_a_number_no_call_is_promised(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    await propose(camille, pair)
+    await zoe.taps("Yes")
+    await zoe.taps("Rather write here")
+    assert "you both write here" in zoe.last.text
+    assert not zoe.seen("calls you")
+
+
+async def test_dropped_it_is_said_without_a_reason_and_the_number_is_gone(stage: Stage) -> None:
+    pair, zoe, camille = await a_call(stage)
+    await zoe.taps("I cannot")
+    assert "cannot make it" in camille.last.text
+    assert await number(stage, pair) is None
+    await stage.passes(days=4)
+    assert not zoe.seen("A reminder") and not camille.seen("A reminder")
+
+
+async def test_a_hold_stops_the_reminder_and_a_lift_brings_it_back(stage: Stage) -> None:
+    pair, zoe, camille = await a_call(stage)
+    solene = await stage.person("Solène", "supervisor")
+    await camille.taps_data(f"s|bad-news|{pair}")
+    await stage.passes(hours=40)
+    from bot.storage import holds
+
+    hold = (await stage.turn(lambda turn: holds.of_pair(turn.tx, pair)))[0]
+    await solene.taps_data(f"s|hold-lift|{hold.id}")
+    await solene.taps("Lift")
+    await stage.passes(hours=20)
+    assert not zoe.seen("A reminder")  # the day before passed during the hold
+    await stage.passes(days=2)
+    assert len([text for text in zoe.texts if text.startswith("A reminder")]) == 1
+
+
+@pytest.mark.parametrize("name", ["appointment", "appointment-yes", "appointment-no", "appointment-number"])
+async def test_nobody_else_opens_or_changes_it(stage: Stage, name: str) -> None:
+    pair, _zoe, _camille = await a_call(stage)
+    eve = await stage.person("Eve", "ap")
+    known = (await stage.turn(lambda turn: appointments.open_of(turn.tx, pair)))[0]
+    await eve.taps_data(f"s|{name}|{known.id}")
+    assert "Nothing was changed" in eve.last.text
+    assert (await stage.turn(lambda turn: appointments.open_of(turn.tx, pair)))[0].state == "accepted"
+
+
+async def test_the_patient_cannot_see_a_number_meant_for_the_ap_and_nobody_accepts_for_the_other(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    await propose(camille, pair)
+    known = (await stage.turn(lambda turn: appointments.open_of(turn.tx, pair)))[0]
+    await camille.taps_data(f"s|appointment-yes|{known.id}")
+    assert "Nothing was changed" in camille.last.text
+    await zoe.taps_data(f"s|appointment-number|{known.id}")
+    assert "Nothing was changed" in zoe.last.text
+
+
+async def test_a_time_that_is_past_is_not_proposed(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    await propose(camille, pair, "11/01/2027", "8:00")
+    assert "past already" in camille.last.text
+    assert not zoe.seen("proposes")
