@@ -4,10 +4,11 @@ Every expectation is a step: the tour ends well only if each happened. The scrip
 code; labels and expectations are looked up in the language of the tour.
 """
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from html import unescape
 
 from rich.console import Console
@@ -47,53 +48,57 @@ class Tour:
     def chapter(self, number: int, title: str) -> None:
         self.console.print(f"\n[bold]{number}. {escape(title)}[/bold]\n")
 
-    def words(self, text: Text | str) -> str:
-        return text if isinstance(text, str) else self.catalogs.plain(text, self.language, PARIS)
+    def words(self, english: str) -> str:
+        """A string of the code in the language of the tour; anything else stays as it is."""
+        return self.catalogs.plain(Text(english), self.language, PARIS)
 
-    async def says(self, who: str, words: Text | str) -> None:
+    async def says(self, who: str, line: str) -> None:
         await self._mark(who)
-        line = self.words(words)
         self._print_act(who, line)
         await self.demo.client.text(self.demo.phones[who], line)
 
-    async def taps(self, who: str, label: Text | str) -> None:
+    async def taps(self, who: str, label: str) -> None:
         """Tap the newest button with that label, as soon as it is there."""
-        await self._mark(who)
         wanted = self.words(label)
-        await self._wait(who, lambda m: m.button(wanted) is not None, f"a button “{wanted}”", after=0)
+        await self._wait(who, lambda m: wanted in _labels(m), f"a button “{wanted}”", after=0)
+        await self._mark(who)
         self._print_act(who, f"[ {wanted} ]")
         await self.demo.client.tap(self.demo.phones[who], wanted)
 
-    async def presses(self, who: str, label: Text | str) -> None:
-        """A key of the reply keyboard."""
-        wanted = self.words(label)
-        self._print_act(who, f"[ {wanted} ]")
-        await self.demo.client.press(self.demo.phones[who], wanted)
-
-    async def sees(self, who: str, text: Text | str, *, in_buttons: bool = False) -> MessageView:
-        """A message with these words (or a button with them) must come, since the last act of this person."""
+    async def sees(self, who: str, text: str) -> MessageView:
+        """A message with this part of a string of the code must come, since the last act of this person."""
         pattern = self._pattern(text)
         after = self.before.get(who, 0)
-
-        def fits(message: MessageView) -> bool:
-            if in_buttons:
-                return any(pattern.search(_flat(button.text)) for row in message.buttons for button in row)
-            return bool(pattern.search(_flat(message.text)))
-
-        seen = await self._wait(who, fits, f"“{self.words(text)}”", after=after)
+        seen = await self._wait(who, lambda m: bool(pattern.search(_flat(m.text))), f"“{text}”", after=after)
         self.steps += 1
         await self.show(who)
         return seen
 
+    async def first_label(self, who: str) -> str:
+        """The first button of the newest message with buttons."""
+        chat = await self.demo.client.chat(self.demo.phones[who])
+        return next(_labels(m)[0] for m in reversed(chat.messages) if m.from_bot and not m.deleted and m.buttons)
+
+    async def takes_the_call(self, who: str, number: str) -> None:
+        """The supervisor opens the task, sees the number, and closes it: two taps."""
+        await self.taps(who, "I take it")
+        await self.sees(who, number)
+        await self.taps(who, "Done")
+        await self.show(who)
+
     async def writes(self, who: str, to: str, words: str) -> None:
-        """Words for the other of a pair; where the bot asks for whom they are, they are for the other."""
+        """Words for the other of a pair; where the bot first asks for whom they are, they are for the other."""
         await self._mark(to)
         await self.says(who, words)
-        name = _name(to)
-        asks = await self._wait(who, lambda m: m.from_bot, "an answer", after=self.before[who])
-        for_whom = next((b.text for row in asks.buttons for b in row if name in b.text), None)
-        if for_whom:
+        for_whom = self.words("To {name}").format(name=_name(to))
+        pattern, after, asked = self._pattern(words), self.before[to], self.before[who]
+        arrives = asyncio.create_task(self._wait(to, lambda m: bool(pattern.search(_flat(m.text))), words, after))
+        question = asyncio.create_task(self._wait(who, lambda m: for_whom in _labels(m), for_whom, asked))
+        done, _pending = await asyncio.wait((arrives, question), return_when=asyncio.FIRST_COMPLETED)
+        if question in done:
             await self.taps(who, for_whom)
+        question.cancel()
+        await arrives
         await self.sees(to, words)
 
     def page(self, page_id: str) -> str:
@@ -103,12 +108,11 @@ class Tour:
             raise TourFailed(f"there is no page {page_id}")
         return page.title
 
-    def title(self, kind: str, heading_id: str) -> str:
-        """The title of a moment or topic in the language of the tour."""
-        headings = self.library.moments if kind == "moment" else self.library.topics
-        return next(h.title.in_language(self.language) for h in headings if h.id == heading_id)
+    def moment(self, moment_id: str) -> str:
+        """The title of a moment of care in the language of the tour."""
+        return next(h.title.in_language(self.language) for h in self.library.moments if h.id == moment_id)
 
-    async def sees_not(self, who: str, text: Text | str) -> None:
+    async def sees_not(self, who: str, text: str) -> None:
         """Nothing with these words may have come since the last act of this person."""
         pattern = self._pattern(text)
         chat = await self.demo.client.chat(self.demo.phones[who])
@@ -132,6 +136,12 @@ class Tour:
         now = (await self.demo.client.now()).astimezone(PARIS)
         self.console.print(f"[dim]      … {escape(what)} ({now:%d/%m %H:%M}) …[/dim]")
 
+    async def passes_until(self, what: str, at: time) -> None:
+        """Move the clock on to the next time it is that hour in Paris."""
+        now = (await self.demo.client.now()).astimezone(PARIS)
+        then = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+        await self.passes(what, seconds=((then if then > now else then + timedelta(days=1)) - now).total_seconds())
+
     async def _mark(self, who: str) -> None:
         """From here on what comes is new for `sees`."""
         await self.show(who)
@@ -144,12 +154,15 @@ class Tour:
             await self.show(who)
             raise TourFailed(f"{who} should see {what}, but: {problem}") from None
 
-    def _pattern(self, text: Text | str) -> re.Pattern[str]:
-        """The words of a catalog entry with anything in its placeholders; markup and space do not count."""
-        words = self.words(text)
+    def _pattern(self, part: str) -> re.Pattern[str]:
+        """Whatever string of the code has this part, in the language of the tour, with anything in its placeholders."""
+        sources = [source for source in self.catalogs.translations["fr"] if part in source] or [part]
+        return re.compile("|".join(self._template(source, part) for source in sources), re.DOTALL)
+
+    def _template(self, source: str, part: str) -> str:
+        words = self.words(source) if self.language != "en" or source == part else part
         plain = unescape(re.sub(r"<[^>]*>", "", words))
-        parts = [re.escape(_flat(part)) for part in re.split(r"\{\w+\}", plain)]
-        return re.compile(".*?".join(parts), re.DOTALL)
+        return ".*?".join(re.escape(_flat(piece)) for piece in re.split(r"\{\w*\}?", plain))
 
     def _print_act(self, who: str, line: str) -> None:
         name, colour = _name(who), COLOURS.get(who, "white")
@@ -162,10 +175,13 @@ class Tour:
         if len(rest) > LONG_LINES:
             rest = [*rest[:SHOWN_LINES], "[…]"]
         lines = [f"{_name(who):>10} ◂{edited} {escape(head)}", *(f"{'':>12} {escape(line)}" for line in rest)]
-        labels = [button.text for row in message.buttons for button in row]
-        if labels:
+        if labels := _labels(message):
             lines.append(f"{'':>12} [dim]{escape(' · '.join(f'[{label}]' for label in labels))}[/dim]")
         self.console.print("\n".join(lines))
+
+
+def _labels(message: MessageView) -> list[str]:
+    return [button.text for row in message.buttons for button in row]
 
 
 def _name(who: str) -> str:
@@ -183,7 +199,7 @@ async def play(demo: Demo, language: str, console: Console) -> bool:
     tour = Tour(demo, language, console)
     try:
         for number, (title, chapter) in enumerate(CHAPTERS, 1):
-            tour.chapter(number, tour.words(title))
+            tour.chapter(number, title.in_language(language))
             await chapter(tour)
     except (TourFailed, SandboxError) as problem:
         console.print(f"\n[bold red]{escape(str(problem))}[/bold red]")
