@@ -12,9 +12,12 @@ select until_at from quiet_weeks where person_id = :person_id limit 1
 
 -- name: alerted^
 -- no unit: an alert of any unit keeps the bot silent.
+-- What an AP worried about keeps it silent only until a human has dealt with it: the person never read of it, and a
+-- question they chose to be asked must not stay away for a week without a reason they know.
 select 1 as found from alerts
 where person_id = :person_id and level <> 'routine'
-    and (state <> 'resolved' or raised_at > :since or resolved_at > :since)
+    and (state <> 'resolved'
+        or (kind <> 'ap-concern' and kind <> 'ap-urgent' and (raised_at > :since or resolved_at > :since)))
 limit 1
 
 -- name: held^
