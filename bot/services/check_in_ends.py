@@ -134,7 +134,7 @@ def end_everything(turn: Turn) -> list[Text]:
     ended = [end_plan(turn, plan, ENDED) for plan in rows.all_of_person(turn.tx, turn.somebody.id)]
     for pair in pairs.open_of(turn.tx, turn.somebody.id):
         turn.cancel_timer(OFFER, pair.id)
-    return [_("Your earlier answers stay sealed until you erase them under “My data”.")] if any(ended) else []
+    return [_("Your earlier answers stay sealed. You can come back and erase them.")] if any(ended) else []
 
 
 @would_end

@@ -129,6 +129,8 @@ def rest(me: Me, subject: str | None) -> Dialogue:
 def _which(carried: int) -> Text:
     if carried == 0:
         return _("You accompany nobody just now. Would you like a rest? You decide, and no reason is needed.")
+    if carried == 1:
+        return _("You accompany one person at the moment. Would you like a rest? You decide, and no reason is needed.")
     return _("You accompany {n} at the moment. Would you like a rest? You decide, and no reason is needed.", n=carried)
 
 

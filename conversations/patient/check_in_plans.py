@@ -118,7 +118,10 @@ def choose_plan(me: Me, subject: str | None) -> Dialogue:
         moment, day = yield from _which_date(can.today)
     hour = yield from choose(
         _("Around what time?"),
-        [Option(at.strftime("%H%M"), _("{hour}", hour=at), at, (str(at.hour), f"{at.hour}h")) for at in can.hours],
+        [
+            Option(at.strftime("%H%M"), Text("{hour}", {"hour": at}), at, (str(at.hour), f"{at.hour}h"))
+            for at in can.hours
+        ],
     )
     if not (yield from confirm(AGREEMENT, yes=_("Yes, ask me"), no=_("No thanks"))):
         return Start("check-in-no", _("No thanks"))
