@@ -61,7 +61,7 @@ def _tap(turn: Turn, data: str) -> None:
 
 
 def _answer_tap(turn: Turn, number: int, option: str) -> None:
-    if _waits(turn):
+    if _waits(turn) and not talk.asks_urgently(turn):
         talk.start(turn, "afterwards")
     elif option == "<":
         talk.step_back(turn, number)
@@ -113,8 +113,12 @@ def _words(turn: Turn, text: str) -> bool:
     if bare in STARTS_BY_WORD:
         _start(turn, STARTS_BY_WORD[bare], None)
         return True
-    if _waits(turn):
-        talk.start(turn, "afterwards")
+    if _waits(turn) and not talk.asks_urgently(turn):
+        typed = _typed_button(turn, text)
+        if typed is None:
+            talk.start(turn, "afterwards")
+        else:
+            _tap(turn, typed)
         return True
     asked = turn.somebody.prompt_is_last
     if asked and bare in BACK_WORDS:

@@ -137,6 +137,13 @@ def cancel(turn: Turn, number: int | None = None) -> None:
     turn.speech.reply(turn.somebody, apologies.cancelled())
 
 
+def asks_urgently(turn: Turn) -> bool:
+    """Whether the open question belongs to a dialogue that goes on while everything else waits (a call, /stop)."""
+    row = dialogues.open_one(turn.tx, turn.house.sealer, turn.somebody.id)
+    definition = all_dialogues().get(row.name) if row else None
+    return definition is not None and definition.urgent
+
+
 def resume(turn: Turn) -> bool:
     """Go on with the open dialogue, or the one put aside last; False where there is none."""
     since = to_ms(turn.now - timedelta(days=ASIDE_DAYS))

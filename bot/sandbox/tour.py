@@ -23,6 +23,7 @@ from bot.sandbox.demo import Demo
 from bot.sandbox.screen import MessageView
 from conversations.dialogue.text import Text
 
+CLOCK_READ_S = 0.6  # the service reads the sandbox's clock five times a second
 LONG_LINES, SHOWN_LINES = 14, 6  # of a page only the beginning is printed
 PATIENCE_S = 20.0  # of real time, for one answer on a slow machine
 COLOURS = {"patient": "cyan", "camille": "green", "dominique": "yellow", "sacha": "magenta", "nour": "blue"}
@@ -133,6 +134,7 @@ class Tour:
     async def passes(self, what: str, **time: float) -> None:
         """Move the clock on."""
         await self.demo.client.advance(timedelta(**time).total_seconds())
+        await asyncio.sleep(CLOCK_READ_S)
         now = (await self.demo.client.now()).astimezone(PARIS)
         self.console.print(f"[dim]      … {escape(what)} ({now:%d/%m %H:%M}) …[/dim]")
 
@@ -170,7 +172,7 @@ class Tour:
 
     def _print_bubble(self, who: str, message: MessageView) -> None:
         edited = " ✎" if message.edited else ""
-        text = message.text.strip() or f"({message.kind})"
+        text = message.text.strip() or _shown(message)
         head, *rest = text.split("\n")
         if len(rest) > LONG_LINES:
             rest = [*rest[:SHOWN_LINES], "[…]"]
@@ -178,6 +180,13 @@ class Tour:
         if labels := _labels(message):
             lines.append(f"{'':>12} [dim]{escape(' · '.join(f'[{label}]' for label in labels))}[/dim]")
         self.console.print("\n".join(lines))
+
+
+def _shown(message: MessageView) -> str:
+    """What has no words: a contact card by its name and number, anything else by its kind."""
+    if message.contact:
+        return f"☎ {message.contact['first_name']} ({message.contact['phone_number']})"
+    return f"({message.kind})"
 
 
 def _labels(message: MessageView) -> list[str]:
