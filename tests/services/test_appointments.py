@@ -1,11 +1,13 @@
 """A time for a call: proposed, accepted, moved, reminded of once; the number is there for one call and then gone."""
 
+import base64
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
-from bot.storage import appointments
+from bot.storage import appointments, holds
 from tests.services.pairing import in_touch
 from tests.stage import Phone, Stage
 
@@ -35,7 +37,7 @@ async def number(stage: Stage, pair: int) -> bytes | None:
 
 async def test_proposed_accepted_and_said_in_words_to_both(stage: Stage) -> None:
     _pair, zoe, camille = await a_call(stage)
-    assert zoe.seen("Camille proposes a time: Thursday, January 14 at 3:00") or zoe.seen("proposes a time")
+    assert zoe.seen("Camille proposes a time: Thursday")
     assert "Camille calls you, from a hidden number" in zoe.last.text
     assert "has said yes" in camille.last.text
     await camille.taps("Open")
@@ -46,14 +48,12 @@ async def test_proposed_accepted_and_said_in_words_to_both(stage: Stage) -> None
 async def test_the_calendar_file_says_nothing_but_appointment(stage: Stage) -> None:
     _pair, zoe, _camille = await a_call(stage)
     sent = next(b for b in zoe.bubbles if b.method == "sendDocument")
-    import base64
-
     upload = sent.parameters["document"]
     calendar = Calendar.from_ical(base64.b64decode(upload["upload"]))
     event = calendar.walk("VEVENT")[0]
     assert str(event["summary"]) == "Appointment"
     assert set(event.keys()) == {"UID", "SEQUENCE", "SUMMARY", "DTSTAMP", "DTSTART", "DURATION"}
-    assert event["DTSTART"].dt.hour == 14  # UTC; three in the afternoon in Paris
+    assert event.decoded("DTSTART") == datetime(2027, 1, 14, 14, tzinfo=UTC)  # three in the afternoon in Paris
 
 
 async def test_the_ap_sees_the_number_from_the_yes_on_and_it_is_deleted_after_the_call(stage: Stage) -> None:
@@ -112,13 +112,11 @@ async def test_a_hold_stops_the_reminder_and_a_lift_brings_it_back(stage: Stage)
     pair, zoe, camille = await a_call(stage)
     solene = await stage.person("Solène", "supervisor")
     await camille.taps_data(f"s|bad-news|{pair}")
-    await stage.passes(hours=40)
-    from bot.storage import holds
-
+    await stage.passes(hours=60)
     hold = (await stage.turn(lambda turn: holds.of_pair(turn.tx, pair)))[0]
     await solene.taps_data(f"s|hold-lift|{hold.id}")
     await solene.taps("Lift")
-    await stage.passes(hours=20)
+    await stage.passes(hours=10)
     assert not zoe.seen("A reminder")  # the day before passed during the hold
     await stage.passes(days=2)
     assert len([text for text in zoe.texts if text.startswith("A reminder")]) == 1
