@@ -30,7 +30,7 @@ from conversations.care.pairs import (
 from conversations.care.profiles import Name
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import Text, _
-from conversations.patient.pairs import ended_by_ap, handover_offered
+from conversations.patient.pairs import ended_by_ap, ended_for_another, handover_offered
 from conversations.policies.working_time import add_working_days
 
 FIRST_CONTACT, REVIEW, PROPOSAL = "first-contact", "pair-review", "proposal"
@@ -221,9 +221,11 @@ def succeed(turn: Turn, pair: Pair) -> None:
     end_search(turn, pair.request_id)
     for earlier in pairs.of_request(turn.tx, pair.request_id):
         if earlier.id != pair.id and earlier.is_open and close_pair(turn, earlier, "handed-over"):
-            turn.speech.notice(
-                earlier.ap_id, handed_over(other_name(turn, earlier, earlier.ap_id)), unit=earlier.unit_id
-            )
+            unit = earlier.unit_id
+            turn.speech.notice(earlier.ap_id, handed_over(other_name(turn, earlier, earlier.ap_id)), unit=unit)
+            if earlier.patient_id is not None:
+                ap = name_of(turn, earlier.ap_id)
+                turn.speech.notice(earlier.patient_id, ended_for_another(ap, earlier.id), unit=unit)
 
 
 @facts

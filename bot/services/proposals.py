@@ -17,7 +17,7 @@ from bot.storage import offers, pairs, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.offers import chosen, not_chosen
-from conversations.care.offers import ap_card
+from conversations.care.offers import TakeBack, ap_card
 from conversations.care.pairs import (
     AskAnother,
     MyProposal,
@@ -28,7 +28,7 @@ from conversations.care.pairs import (
     SayYes,
 )
 from conversations.dialogue.text import _
-from conversations.patient.proposals import choice_lapsed, somebody_said_yes
+from conversations.patient.proposals import cannot_after_all, choice_lapsed, somebody_said_yes
 from conversations.policies.matching import shared
 from conversations.policies.offers import NEVER_SHOWN
 from conversations.policies.working_time import add_working_days
@@ -140,10 +140,35 @@ def ask_another(turn: Turn, decision: AskAnother) -> datetime | NoLongerOpen:
     request = requests.find(turn.tx, pair.request_id)
     if request is None:
         return NoLongerOpen()
-    still_cards = any(p.state == "proposed" for p in pairs.of_request(turn.tx, request.id))
-    if not still_cards and requests.set_state(turn.tx, request.id, ("proposed",), "searching"):
-        wave_answered(turn, request.id)
+    _search_on(turn, request.id)
     return from_ms(request.promised_at)
+
+
+@carries_out(TakeBack)
+def take_back(turn: Turn, decision: TakeBack) -> bool:
+    """The patient reads it at once, and that the date still holds; the search goes on."""
+    offer = offers.find(turn.tx, decision.offer)
+    if offer is None or offer.ap_id != turn.somebody.id or offer.state != "accepted":
+        return False
+    proposed = [p for p in pairs.of_request(turn.tx, offer.request_id) if p.ap_id == offer.ap_id]
+    pair = next((p for p in proposed if p.state == "proposed"), None)
+    request = requests.find(turn.tx, offer.request_id)
+    if pair is None or request is None or not close_pair(turn, pair, "taken-back"):
+        return False
+    offers.set_state(turn.tx, offer.id, "accepted", "declined", turn.now_ms)
+    _search_on(turn, request.id)
+    if pair.patient_id is not None:
+        until = from_ms(request.promised_at)
+        turn.speech.notice(pair.patient_id, cannot_after_all(name_of(turn, pair.ap_id), until), unit=pair.unit_id)
+    return True
+
+
+def _search_on(turn: Turn, request_id: int) -> None:
+    """Back to searching, unless another card is still to be chosen."""
+    if any(p.state == "proposed" for p in pairs.of_request(turn.tx, request_id)):
+        return
+    if requests.set_state(turn.tx, request_id, ("proposed",), "searching"):
+        wave_answered(turn, request_id)
 
 
 @on_timer(PROPOSAL)

@@ -9,6 +9,7 @@ from conversations.care.offers import (
     NoRoom,
     NotYours,
     SomebodyElseWas,
+    TakeBack,
     TooLate,
 )
 from conversations.care.profiles import GoAway, Name
@@ -76,7 +77,10 @@ def offer(me: Me, subject: str | None) -> Dialogue:
     elif view.state == "open":
         yield from Say(view.card, _answers(view.offer))
     elif view.state == "accepted":
-        yield from Say(_("You have said yes to this one. I write to you as soon as the choice is made."), (MENU,))
+        yield from Say(
+            _("You have said yes to this one. I write to you as soon as the choice is made."),
+            (Start("offer-undo", _("I cannot after all"), view.offer), MENU),
+        )
     else:
         yield from Say(_("You have answered this one. Thank you."), (MENU,))
     return None
@@ -92,7 +96,7 @@ def offer_yes(me: Me, subject: str | None) -> Dialogue:
                     "chooses. I write to you by {by} in any case. Until then there is nothing to do.",
                     by=When(by),
                 ),
-                (MENU,),
+                (Start("offer-undo", _("I cannot after all"), number_of(subject)), MENU),
             )
         case SomebodyElseWas():
             yield from Say(_("Somebody else was able to say yes just before you. Thank you: it counts."), (MENU,))
@@ -105,6 +109,16 @@ def offer_yes(me: Me, subject: str | None) -> Dialogue:
             yield from Say(_("This one is over already; you did nothing wrong. Thank you for answering."), (MENU,))
         case NotYours():
             yield from Say(_("There is nothing behind this button any more. Nothing was changed."), (MENU,))
+    return None
+
+
+@dialogue("offer-undo", roles=frozenset({AP}))
+def offer_undo(me: Me, subject: str | None) -> Dialogue:
+    undone = yield from TakeBack(me, number_of(subject))
+    if undone:
+        yield from Say(_("Noted, and that is fine. The person is told without a reason, and I look on."), (MENU,))
+    else:
+        yield from Say(_("The choice is made already, or this is over. Nothing was changed."), (MENU,))
     return None
 
 

@@ -78,6 +78,14 @@ class DeclineOffer(Decision[bool]):
     offer: int
 
 
+@dataclass(frozen=True, slots=True)
+class TakeBack(Decision[bool]):
+    """After "I can" and before the patient's choice: the AP cannot after all. No reason, no count."""
+
+    me: Me
+    offer: int
+
+
 def offer_card(points: tuple[Point, ...], means: tuple[str, ...], until: datetime, hours: int, *, others: bool) -> Text:
     """What an AP reads before saying anything, and what the patient is shown of it: the same function for both.
 

@@ -42,7 +42,7 @@ def handover_offered(other: Name, pair: int) -> Notice:
     )
 
 
-def handed_over(pair: int, earlier: Name) -> Notice:
+def ended_for_another(earlier: Name, pair: int) -> Notice:
     return Notice(
         unasked("Your contact with {ap} ends as you wished. You can leave them a word.", ap=earlier),
         (Start("leave-word", _("Leave a word"), pair), Start("menu", _("Menu"))),

@@ -33,6 +33,17 @@ def somebody_said_yes(pair: int, ap: Name, until: datetime, days: int) -> Notice
     )
 
 
+def cannot_after_all(ap: Name, until: datetime) -> Notice:
+    return Notice(
+        unasked(
+            "{ap} cannot after all, and is sorry. This is not about you. I go on looking; you hear from me by {until}.",
+            ap=ap,
+            until=When(until),
+        ),
+        (MY_REQUEST, MENU),
+    )
+
+
 def choice_lapsed(ap: Name) -> Notice:
     return Notice(
         unasked(

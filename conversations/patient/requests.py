@@ -161,6 +161,7 @@ def _ways_on(view: RequestView) -> tuple[Start, ...]:
         Start("around", _("A day that counts")),
         Start("not-somebody", _("Not somebody who…")),
         Start("about-me", _("Say a little more")),
+        Start("my-profile", _("What I said about myself")),
         Start("what-ap-sees", _("What they see of me")),
         Start("withdraw-request", _("Withdraw")),
         MENU,

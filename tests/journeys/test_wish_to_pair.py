@@ -121,6 +121,21 @@ async def test_a_choice_left_lying_frees_the_ap_and_keeps_the_place(stage: Stage
     assert await state_of_request(stage, zoe) == "searching"
 
 
+async def test_an_ap_who_cannot_after_all_is_not_asked_why(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    nour = await an_ap(stage, "Nour")
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await camille.taps("I cannot after all")
+    assert "that is fine" in camille.last.text
+    assert zoe.seen("Camille cannot after all, and is sorry")
+    assert nour.seen("A request is waiting for you")
+    await zoe.taps("Yes")
+    assert "no longer open" in zoe.last.text
+
+
 async def test_when_the_date_passes_a_human_is_told_and_the_person_chooses(stage: Stage) -> None:
     nadia = await stage.person("Nadia", role="coordinator")
     zoe = await stage.person("Zoé")
