@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -170,7 +171,7 @@ class AlertLife(RuleBasedStateMachine):
             row = self.state(alert)
             kind = {"open": CLIMB, "taken": STILL}.get(row.state)
             if kind:
-                due = self.run(self.stage.database.read(lambda tx, k=kind, a=alert: timers.due_at(tx, k, a)))
+                due = self.run(self.stage.database.read(partial(timers.due_at, kind=kind, subject=alert)))
                 assert due is not None, f"{row.state} without a timer"
 
     @invariant()
