@@ -22,7 +22,8 @@ from conversations.policies.working_time import NeverOpen, add_working_days
 SILENCE = "silence"
 LIST_AFTER = timedelta(days=1)  # from asking the AP to the supervisor's list
 DIGEST_AFTER = timedelta(days=7)  # from the nudge to the weekly list
-LATE = "late-first-contact"
+LATE, BACK = "late-first-contact", "first-contact-back"
+STEPS = (FIRST_CONTACT, LATE, BACK, SILENCE)
 
 
 @on_timer(FIRST_CONTACT)
@@ -32,27 +33,29 @@ def first_step_missing(turn: Turn, event: TimerDue) -> None:
     if pair is None:
         return
     back_at = _back_at(turn, pair)
+    turn.set_timer(LATE, pair.id, turn.now + LIST_AFTER, pair.unit_id)
+    turn.set_timer(BACK, pair.id, back_at, pair.unit_id)
     turn.speech.notice(
         pair.ap_id, first_word_missing(other_name(turn, pair, pair.ap_id), pair.id, back_at), unit=pair.unit_id
     )
     if pair.patient_id is not None:
         ap = other_name(turn, pair, pair.patient_id)
         turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at), unit=pair.unit_id)
-    turn.set_timer(LATE, pair.id, turn.now + LIST_AFTER, pair.unit_id)
 
 
 @on_timer(LATE)
 def still_missing(turn: Turn, event: TimerDue) -> None:
-    """First the supervisor's list; at the date the patient read, back to the queue with the place kept."""
+    """A day later it stands in the supervisor's list."""
     pair = _waiting(turn, event.subject)
-    if pair is None:
-        return
-    back_at = _back_at(turn, pair)
-    if turn.now < back_at:
+    if pair is not None:
         raise_alert(turn, kind=LATE, level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
-        turn.set_timer(LATE, pair.id, back_at, pair.unit_id)
-        return
-    if not close_pair(turn, pair, "no-first-contact"):
+
+
+@on_timer(BACK)
+def back_to_the_queue(turn: Turn, event: TimerDue) -> None:
+    """The date the patient read: the search goes on, with the place kept."""
+    pair = _waiting(turn, event.subject)
+    if pair is None or not close_pair(turn, pair, "no-first-contact"):
         return
     until = search_again(turn, pair)
     turn.speech.notice(pair.ap_id, given_back(other_name(turn, pair, pair.ap_id)), unit=pair.unit_id)
@@ -62,20 +65,21 @@ def still_missing(turn: Turn, event: TimerDue) -> None:
 
 
 def _waiting(turn: Turn, pair_id: int) -> Pair | None:
-    """A pair whose first contact is still to come. A pause somebody chose, or a hold, has its own next step."""
+    """A pair whose first contact is still to come. During a pause it is asked about later; a hold begins it anew."""
     pair = pairs.find(turn.tx, pair_id)
     if pair and pair.state == "paused" and pair.first_contact_at is None:
+        for kind in (LATE, BACK):
+            turn.cancel_timer(kind, pair.id)
         turn.set_timer(FIRST_CONTACT, pair.id, turn.now + LIST_AFTER, pair.unit_id)
     return pair if pair and pair.state == "active" and pair.first_contact_at is None else None
 
 
 def _back_at(turn: Turn, pair: Pair) -> datetime:
-    """The end of the second working day after the first step was due: what the patient reads, and what happens."""
-    due = contact_by(turn, pair)
+    """The end of the second working day from now: what the patient reads, and what happens."""
     try:
-        return add_working_days(hours_of(unit_of(turn, pair.unit_id)), due, 2)
+        return add_working_days(hours_of(unit_of(turn, pair.unit_id)), turn.now, 2)
     except NeverOpen:
-        return due + 2 * LIST_AFTER
+        return turn.now + 2 * LIST_AFTER
 
 
 def heard_of_each_other(turn: Turn, pair: Pair) -> None:
@@ -108,7 +112,7 @@ def silent_for_long(turn: Turn, event: TimerDue) -> None:
 @on_hold
 def silence_waits(turn: Turn, person_id: int, pair_id: int | None) -> None:
     if pair_id is not None:
-        for kind in (FIRST_CONTACT, LATE, SILENCE):
+        for kind in STEPS:
             turn.cancel_timer(kind, pair_id)
 
 
@@ -127,5 +131,5 @@ def silence_counts_again(turn: Turn, person_id: int, pair_id: int | None) -> Non
 
 @on_pair_ended
 def no_more_silence(turn: Turn, pair_id: int, why: str) -> None:
-    for kind in (LATE, SILENCE):
+    for kind in STEPS:
         turn.cancel_timer(kind, pair_id)

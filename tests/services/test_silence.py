@@ -25,7 +25,6 @@ async def test_after_72_hours_both_read_the_same_next_date(stage: Stage) -> None
     assert not zoe.seen("not been able to write")
     await stage.passes(hours=2)
     assert camille.seen("waiting for a first word") and zoe.seen("has not been able to write yet")
-    assert "before Monday, January 18" in zoe.last.text or "Monday" in zoe.last.text
     assert camille.last.text.split("before ")[1].split(" is still")[0] in zoe.last.text
 
 

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.updates import KINDS
+from conversations.policies.contact_details import Detail
 from conversations.policies.relay_rules import Asks, Goes, Refuses, Side, Unit, asks_about_health, rule
 
+PHONE: tuple[Detail, ...] = ("phone",)
 SIDES = st.sampled_from(["patient", "ap"])
 
 
@@ -16,9 +18,9 @@ def test_words_and_voices_go(side: Side) -> None:
 
 
 def test_contact_details_are_asked_of_the_patient_and_refused_from_the_ap() -> None:
-    assert rule("text", "patient", Unit(), ("phone",)) == Asks("details")
-    assert rule("text", "ap", Unit(), ("phone",)) == Refuses("details-of-ap")
-    assert rule("photo", "ap", Unit(), ("phone",)) == Refuses("details-of-ap")
+    assert rule("text", "patient", Unit(), PHONE) == Asks("details")
+    assert rule("text", "ap", Unit(), PHONE) == Refuses("details-of-ap")
+    assert rule("photo", "ap", Unit(), PHONE) == Refuses("details-of-ap")
 
 
 def test_pictures_documents_and_places_follow_the_unit() -> None:
