@@ -6,9 +6,11 @@ from bot.clock import from_ms
 from bot.services.alerts import raise_alert
 from bot.services.holds import confirm, hold, is_held, lift, supervisor_of
 from bot.services.pairs import close_request_of, other_name, search_again
+from bot.services.presence import call_by
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import answers, carries_out, facts
 from bot.services.staff import is_staff, units_of_staff
+from bot.services.tasks import add_task
 from bot.services.waves import unit_of
 from bot.storage import holds as rows
 from bot.storage import memberships, pairs, requests
@@ -32,8 +34,10 @@ from conversations.care.holds import (
     RelativeDied,
     StopAccompanying,
     Stopped,
+    WordToFamily,
 )
 from conversations.dialogue.registry import SUPERVISOR
+from conversations.dialogue.text import _
 
 
 def _as_ap(turn: Turn, pair_id: int) -> Pair | None:
@@ -145,6 +149,17 @@ def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
 def lift_hold(turn: Turn, decision: LiftHold) -> bool:
     one = _for_staff(turn, decision.hold)
     return one is not None and _is_supervisor(turn, one.unit_id) and lift(turn, one, turn.somebody.id)
+
+
+@carries_out(WordToFamily)
+def word_to_family(turn: Turn, decision: WordToFamily) -> datetime | None:
+    pair = pairs.find(turn.tx, decision.pair)
+    if pair is None or pair.ap_id != turn.somebody.id or pair.closed_why != DEATH:
+        return None
+    due = call_by(turn, unit_of(turn, pair.unit_id))
+    words = _("A word for the family, from {name}: {words}", name=name_of(turn, pair.ap_id), words=decision.words)
+    add_task(turn, kind="family-word", unit=pair.unit_id, person=None, pair=pair.id, due=due, details=words)
+    return due
 
 
 @carries_out(AfterApStopped)

@@ -1,10 +1,10 @@
 """An AP's hardest moments: bad news, a doubt about who writes, having to stop. A person speaks with them."""
 
-from conversations.care.holds import BadNews, DoubtThem, StopAccompanying, Stopped
+from conversations.care.holds import BadNews, DoubtThem, StopAccompanying, Stopped, WordToFamily
 from conversations.care.relay import Called
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
-from conversations.dialogue.prompts import confirm
+from conversations.dialogue.prompts import ask_text, confirm
 from conversations.dialogue.registry import AP, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import When, _, unasked
@@ -74,6 +74,22 @@ def doubt(me: Me, subject: str | None) -> Dialogue:
         ),
         (MENU, Start("help-now", _("Help now"))),
     )
+    return None
+
+
+@dialogue("family-word", roles=APS)
+def family_word(me: Me, subject: str | None) -> Dialogue:
+    words = yield from ask_text(
+        _(
+            "What would you like to say to the family? A person of the unit reads it first and passes it on, if they "
+            "wish."
+        )
+    )
+    until = yield from WordToFamily(me, number_of(subject), words)
+    if until is None:
+        yield from Say(_("This contact has ended, or is not yours."), (MENU,))
+        return None
+    yield from Say(_("Thank you. The unit reads it before {until}.", until=When(until)), (MENU,))
     return None
 
 

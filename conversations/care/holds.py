@@ -103,6 +103,18 @@ class LiftHold(Decision[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class WordToFamily(Decision[datetime | None]):
+    """An AP's word for the family of somebody who died, given on by a person of the unit, who decides with them.
+
+    Gives by when the unit reads it; None where that contact did not end so, or is not theirs.
+    """
+
+    me: Me
+    pair: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class AfterApStopped(Decision[datetime | bool | None]):
     """What the patient wishes after their AP had to stop: wait, another, or stop. A date where somebody is sought."""
 

@@ -92,6 +92,11 @@ async def test_confirmed_and_told_the_ap_reads_thanks_and_no_offer_comes(stage: 
     away = await stage.turn(lambda turn: profiles.caseload(turn.tx, camille.id))
     assert away is not None and away.away_until is not None
     assert never_reads_of_death(zoe) and never_reads_of_death(camille)
+    await camille.taps("A word to the family")
+    await camille.says("She laughed a lot with me.")
+    assert "The unit reads it before" in camille.last.text
+    left = await stage.turn(lambda turn: [task.kind for task in tasks.open_of_pair(turn.tx, pair)])
+    assert left == ["family-word"]
 
 
 async def test_the_call_first_and_the_confirmation_after_end_in_the_same(stage: Stage) -> None:

@@ -214,7 +214,7 @@ class PairLife(RuleBasedStateMachine):
 
     @property
     def row(self) -> pairs.Pair:
-        found = self.read(lambda turn: pairs.find(turn.tx, self.pair))
+        found: pairs.Pair | None = self.read(lambda turn: pairs.find(turn.tx, self.pair))
         assert found is not None
         return found
 
