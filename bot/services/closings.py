@@ -20,6 +20,7 @@ from conversations.care.pairs import (
     EndedPair,
     LeaveWord,
     MyEndedPair,
+    NotAgain,
     RenewPair,
     WordFor,
 )
@@ -61,6 +62,18 @@ def leave_word(turn: Turn, decision: LeaveWord) -> bool:
     if left:
         turn.speech.notice(pair.ap_id, word_left(name_of(turn, pair.patient_id), pair.id), unit=pair.unit_id)
     return left
+
+
+@carries_out(NotAgain)
+def not_again(turn: Turn, decision: NotAgain) -> bool:
+    pair = pairs.find(turn.tx, decision.pair)
+    me = turn.somebody.id
+    if pair is None or pair.state != "closed" or me not in (pair.patient_id, pair.ap_id):
+        return False
+    other = pair.other(me)
+    if other is not None:
+        pairs.add_refusal(turn.tx, turn.new_id(), pair.unit_id, me, other, turn.now_ms)
+    return True
 
 
 @answers(WordFor)

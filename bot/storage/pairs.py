@@ -81,16 +81,6 @@ def of_request(tx: Transaction, request_id: int) -> list[Pair]:
     return [_pair(row) for row in tx.query("pairs", "of_request", request_id=request_id)]
 
 
-def between(tx: Transaction, patient_id: int, ap_id: int) -> Pair | None:
-    """The newest pair of these two, open or closed."""
-    row = tx.query("pairs", "between", patient_id=patient_id, ap_id=ap_id)
-    return _pair(row) if row else None
-
-
-def of_unit(tx: Transaction, unit: str, state: str) -> list[Pair]:
-    return [_pair(row) for row in tx.query("pairs", "of_unit", unit_id=unit, state=state)]
-
-
 def load_of_unit(tx: Transaction, unit: str) -> dict[int, int]:
     """How many pairs each AP of the unit carries, pairs of other units included."""
     return {row["ap_id"]: row["carried"] for row in tx.query("pairs", "load_of_unit", unit_id=unit)}

@@ -103,10 +103,5 @@ def clearances(tx: Transaction, unit: str) -> list[Clearance]:
     return [_clearance(row) for row in tx.query("profiles", "clearances", unit_id=unit)]
 
 
-def cleared_in(tx: Transaction, person: int) -> list[Clearance]:
-    """Of one AP, in every unit."""
-    return [_clearance(row) for row in tx.query("profiles", "cleared_in", person_id=person)]
-
-
 def _clearance(row: dict[str, Any]) -> Clearance:
     return Clearance(row["person_id"], row["unit_id"], row["charter_at"], row["trained_at"], row["cleared_at"])

@@ -188,6 +188,14 @@ class LeaveWord(Decision[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class NotAgain(Decision[bool]):
+    """Never to be proposed to each other again: either side, after a pair or a proposal, without a reason."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
 class WordFor(Look[str | None]):
     """The word somebody left for this person."""
 

@@ -1,6 +1,6 @@
 """The goodbye: thanks, a word, three questions, what next; and the review that comes before it."""
 
-from conversations.care.pairs import AnswerThree, LeaveWord, MyEndedPair, RenewPair, WordFor
+from conversations.care.pairs import AnswerThree, LeaveWord, MyEndedPair, NotAgain, RenewPair, WordFor
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
@@ -57,7 +57,12 @@ def farewell(me: Me, subject: str | None) -> Dialogue:
             "questions, or simply close. You can make a new request whenever you like.",
             ap=ended.other,
         ),
-        (*word, *three, Start("farewell-close", _("Close"), ended.pair)),
+        (
+            *word,
+            *three,
+            Start("not-again", _("Rather not meet again"), ended.pair),
+            Start("farewell-close", _("Close"), ended.pair),
+        ),
     )
     return None
 
@@ -112,6 +117,17 @@ def close(me: Me, subject: str | None) -> Dialogue:
         _("Take care of yourself. The pages and “Help now” stay open to you."),
         (Start("request", _("A new request")), MENU),
     )
+    return None
+
+
+@dialogue("not-again")
+def not_again(me: Me, subject: str | None) -> Dialogue:
+    """Either side; the other never learns it."""
+    noted = yield from NotAgain(me, number_of(subject))
+    if noted:
+        yield from Say(_("Noted. I will not propose you to each other again, and nobody is told."), (MENU,))
+    else:
+        yield from Say(_("Nothing was changed."), (MENU,))
     return None
 
 

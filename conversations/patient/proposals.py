@@ -128,7 +128,7 @@ def pair_another(me: Me, subject: str | None) -> Dialogue:
                     "{until}.",
                     until=When(until),
                 ),
-                (MY_REQUEST, MENU),
+                (Start("not-again", _("Rather never meet them"), number_of(subject)), MY_REQUEST, MENU),
             )
     return None
 

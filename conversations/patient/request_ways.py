@@ -30,8 +30,9 @@ def nobody_yet(role: Wording, until: datetime, calls: bool) -> Notice:
         )
     return Notice(
         unasked(
-            "I have not found the right person yet. This is not about you: few people are free just now. {role} writes "
-            "to you here before {day}, {hour}. Until then you can widen the search, keep your place, or stop.",
+            "I have not found the right person yet. This is not about you: few people are free just now. Expect a "
+            "message here from {role} before {day}, {hour}. Until then you can widen the search, keep your place, or "
+            "stop.",
             role=role,
             day=Day(until),
             hour=Hour(until),
@@ -66,8 +67,8 @@ def first_step_to_come(ap: Name, by: datetime) -> Notice:
 def first_step_late(ap: Name, role: Wording, until: datetime) -> Notice:
     return Notice(
         unasked(
-            "As promised, a word today: {ap} has not been in touch yet. I am sorry. {role} looks into it, and writes "
-            "to you here before {until}.",
+            "As promised, a word today: {ap} has not been in touch yet. I am sorry. Expect a message here from {role} "
+            "before {until}.",
             ap=ap,
             role=role,
             until=When(until),

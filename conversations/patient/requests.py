@@ -46,7 +46,7 @@ def request(me: Me, subject: str | None) -> Dialogue:
             Option("send", _("Send"), "send", ("oui", "yes", "ok", "envoyer")),
             Option("not-who", _("Not somebody who…"), "not-who"),
         ],
-        beside=(Start("accompanied", _("How does this work?")),),
+        beside=(Start("page", _("How does this work?"), "request-an-ap"),),
     )
     not_who: tuple[str, ...] = ()
     name: str | None = None
@@ -134,7 +134,7 @@ def _stands(view: RequestView) -> Text:
         return _("Your place is kept, and nothing happens until you say so.")
     if view.overdue:
         return _(
-            "I have not found the right person yet, and go on looking. {role} knows that you are waiting.",
+            "I have not found the right person yet, and go on looking: {role} knows that you are waiting.",
             role=view.role,
         )
     if view.needs_eyes:

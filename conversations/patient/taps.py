@@ -47,7 +47,11 @@ def end(me: Me, subject: str | None) -> Dialogue:
     if view.as_ap:
         yield from Say(
             _("It is done, and {other} is told with thanks. And you, how are you?", other=goodbye.other),
-            (Start("concern", _("Talk about it"), view.pair), MENU),
+            (
+                Start("concern", _("Talk about it"), view.pair),
+                Start("not-again", _("Rather not meet again"), view.pair),
+                MENU,
+            ),
         )
         return None
     return Start("farewell", _("Goodbye"), view.pair)

@@ -1,7 +1,7 @@
 """A pair's life after both said yes: the agreement, a pause, the review, somebody else, the goodbye."""
 
 from bot.storage import pairs, requests
-from tests.journeys.aps import accompanied, an_ap, in_touch, kinds_of_tasks, pair_of
+from tests.journeys.aps import accompanied, an_ap, asks, in_touch, kinds_of_tasks, pair_of
 from tests.stage import Stage
 
 
@@ -92,6 +92,21 @@ async def test_the_goodbye_thanks_and_leaves_room_for_a_word(stage: Stage) -> No
     said = len(zoe.bubbles)
     await stage.passes(days=100)
     assert len(zoe.bubbles) == said
+
+
+async def test_who_would_rather_not_meet_again_is_not_proposed_again(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    pair = await accompanied(stage, zoe, camille)
+    await zoe.taps_data(f"s|not-again|{pair.id}")
+    assert "Nothing was changed" in zoe.last.text
+    await zoe.taps_data(f"s|pair-end|{pair.id}")
+    await zoe.taps("End")
+    await zoe.taps("Rather not meet again")
+    assert "nobody is told" in zoe.last.text
+    said = len(camille.bubbles)
+    await asks(zoe)
+    await stage.passes(hours=5)
+    assert len(camille.bubbles) == said
 
 
 async def test_an_ap_who_ends_is_asked_about_the_goodbye_first(stage: Stage) -> None:

@@ -142,7 +142,7 @@ async def test_when_the_date_passes_a_human_is_told_and_the_person_chooses(stage
     await asks(zoe)
     await stage.passes(days=9, hours=12)
     assert zoe.seen("I have not found the right person yet")
-    assert zoe.seen("the coordination writes to you here before Thursday 21 January, 17:00")
+    assert zoe.seen("Expect a message here from the coordination before Thursday 21 January, 17:00")
     assert {"Widen", "Keep my place", "Stop"} <= set(zoe.last.labels)
     await zoe.taps("Other ways")
     assert {"Please call me", "Associations", "The psychologist"} <= set(zoe.last.labels)

@@ -21,13 +21,6 @@ select * from pairs where ap_id = :ap_id and state <> 'closed' order by id limit
 -- no unit: the request is of one unit.
 select * from pairs where request_id = :request_id order by id limit 50
 
--- name: between^
--- no unit: whether these two ever met, anywhere.
-select * from pairs where patient_id = :patient_id and ap_id = :ap_id order by id desc limit 1
-
--- name: of_unit
-select * from pairs where unit_id = :unit_id and state = :state order by id limit 1000
-
 -- name: load_of_unit
 select pairs.ap_id, count(*) as carried from pairs
 where pairs.state <> 'closed' and pairs.ap_id in (select person_id from clearances where unit_id = :unit_id)

@@ -46,8 +46,3 @@ on conflict (membership_id) do update set charter_at = excluded.charter_at, trai
 select clearances.* from clearances join memberships on memberships.id = clearances.membership_id
 where clearances.unit_id = :unit_id and memberships.state = 'active' and memberships.role = 'ap'
 order by clearances.membership_id limit 1000
-
--- name: cleared_in
--- no unit: all the units where this AP may meet somebody.
-select clearances.* from clearances join memberships on memberships.id = clearances.membership_id
-where clearances.person_id = :person_id and memberships.state = 'active' and memberships.role = 'ap' limit 50
