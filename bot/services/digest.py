@@ -1,18 +1,22 @@
 """Once a week, at the first opening: what is routine goes to the staff in one message, with the gaps of the rota."""
 
 from collections import Counter
+from datetime import timedelta
 
 from bot.clock import to_ms
 from bot.events import TimerDue
+from bot.services import letters
 from bot.services.alerts import DIGEST, next_week, unit_number
 from bot.services.registry import answers, audits, on_timer
 from bot.services.rota import FORECAST, coming_gaps
 from bot.services.staff import can_be_told, coordinators_of, is_staff, supervisors_of
-from bot.storage import alerts, timers
+from bot.storage import alerts, rota, timers
 from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.care.supervision import MyWeek, Week
 from conversations.supervisor.slots import your_week
+
+OVERRIDES_KEPT = timedelta(days=90)  # how long it can be looked up who stepped in for whom
 
 
 @on_timer(DIGEST)
@@ -48,4 +52,13 @@ def every_unit_has_its_week(turn: Turn) -> list[str]:
     for unit in turn.house.site.units:
         if timers.due_at(turn.tx, DIGEST, unit_number(unit.id)) is None:
             turn.set_timer(DIGEST, unit_number(unit.id), next_week(unit, turn.now), unit.id)
+    return []
+
+
+@audits
+def what_is_over_goes(turn: Turn) -> list[str]:
+    """Words of alerts whose days are over, letters that went, exceptions of the rota long past; nothing to report."""
+    alerts.wipe_messages(turn.tx, turn.now_ms)
+    letters.forget(turn)
+    rota.forget_overrides(turn.tx, to_ms(turn.now - OVERRIDES_KEPT))
     return []

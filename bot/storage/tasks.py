@@ -138,3 +138,8 @@ def hand(tx: Transaction, task: int, to: int, now: int) -> bool:
 def end(tx: Transaction, task: int, state: str, by: int | None, now: int) -> bool:
     """`state`: done or closed. The number and the details go in the same statement."""
     return bool(tx.query("tasks", "end", id=task, state=state, by=by, now=now))
+
+
+def ended_of_person(tx: Transaction, person: int) -> list[Task]:
+    """What humans did for this person, the newest first."""
+    return _tasks(tx.query("tasks", "ended_of_person", person_id=person))

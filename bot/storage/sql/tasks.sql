@@ -47,3 +47,7 @@ where id = :id and state in ('open', 'taken')
 -- no unit: an id the caller has checked. The number goes with the end of the task, and what it was about too.
 update tasks set state = :state, done_at = :now, done_by = :by, number = null, details = null
 where id = :id and state in ('open', 'taken')
+
+-- name: ended_of_person
+-- no unit: what was done for one person, newest first.
+select * from tasks where person_id = :person_id and state = 'done' order by id desc limit 100
