@@ -1,7 +1,8 @@
 """The budget of unasked messages (care requirement 27): at most one a week and person, over all kinds.
 
 Outside it is what somebody waits for: an answer to their request, an appointment they made, what comes through the
-relay. None at all within seven days of an alert, a hold or a low answer.
+relay. None at all within seven days of an alert, a hold or a low answer, and none at night: what waited for the morning
+could meet an alert on its way. Whoever is told "not now" tries again by day.
 """
 
 from datetime import timedelta
@@ -27,12 +28,13 @@ def may_write(turn: Turn, person_id: int) -> bool:
 
 
 def is_open_to(turn: Turn, person_id: int) -> bool:
-    """Whether anything unasked may reach this person at all: not the departed, the unreachable, the frozen, nor
-    anybody within seven days of an alert, a hold or a low answer."""
+    """Whether anything unasked may reach this person at all: not the departed, the unreachable, the frozen, nobody at
+    night, and nobody within seven days of an alert, a hold or a low answer."""
     person = people.find(turn.tx, person_id)
     if person is None or person.state != "consented" or person.unreachable:
         return False
-    if person.frozen_until is not None and person.frozen_until > turn.now_ms:
+    frozen = person.frozen_until is not None and person.frozen_until > turn.now_ms
+    if frozen or turn.speech.is_quiet(person):
         return False
     since = to_ms(turn.now - WEEK)
     quiet = budget.quiet_until(turn.tx, person_id)

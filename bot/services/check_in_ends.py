@@ -25,14 +25,13 @@ from bot.turn import Turn
 from conversations.dialogue.registry import ACCOMPANIED, AP
 from conversations.dialogue.text import Text, _
 from conversations.patient.check_in_plans import plan_offered
-from conversations.policies.cadence import Rhythm
-from conversations.policies.local_time import day_of
+from conversations.policies.cadence import Rhythm, spread
+from conversations.policies.local_time import day_of, moment
 
 OFFER = "check-in-offer"
 OFFERED_FOR = timedelta(weeks=4)  # how long after a first contact the offer may wait for room in the week's budget
-OFFER_AGAIN = timedelta(days=1)
 AP_FIRST_DAYS = 30  # an AP's monthly question comes a month after their first pair began
-AP_HOUR = time(10)
+BY_DAY = time(10)
 
 
 @on_pair_started
@@ -62,7 +61,9 @@ def _offer(turn: Turn, pair: Pair) -> None:
         turn.speech.notice(person, plan_offered(), unit=pair.unit_id)
         wrote(turn, person)
     elif turn.now - from_ms(pair.first_contact_at or turn.now_ms) < OFFERED_FOR:
-        turn.set_timer(OFFER, pair.id, turn.now + OFFER_AGAIN, pair.unit_id)
+        zone = turn.about(person).zone(pair.unit_id)
+        tomorrow = day_of(turn.now, zone) + timedelta(days=1)
+        turn.set_timer(OFFER, pair.id, moment(tomorrow, BY_DAY, zone) + spread(pair.id), pair.unit_id)
 
 
 def _has_plan(turn: Turn, person: int) -> bool:
@@ -80,7 +81,7 @@ def _ask_ap_monthly(turn: Turn, pair: Pair) -> None:
         return
     zone = turn.about(pair.ap_id).zone(pair.unit_id)
     rhythm = Rhythm("monthly", day_of(turn.now, zone) + timedelta(days=AP_FIRST_DAYS), weekends=False)
-    plan = rows.choose(turn.tx, turn.new_id(), pair.ap_id, pair.unit_id, AP, rhythm, AP_HOUR, turn.now_ms)
+    plan = rows.choose(turn.tx, turn.new_id(), pair.ap_id, pair.unit_id, AP, rhythm, BY_DAY, turn.now_ms)
     rows.kept_promise(turn.tx, plan.id)
     plan_again(turn, plan.id)
 

@@ -82,11 +82,11 @@ def _put(turn: Turn, plan: Plan, check_in: int) -> None:
 
 def _tell_of_silence(turn: Turn, plan: Plan) -> None:
     """Silence is a choice: somebody is told only where the person chose so beforehand, and once."""
+    if plan.tell == "nobody" or plan.told_silence:
+        return
     last = rows.newest_of_plan(turn.tx, plan.id)
     silent = len(last) == SILENT_AFTER and all(one.state == ASKED for one in last)
-    if not silent or plan.tell == "nobody" or not may_ask(turn, plan):
-        return
-    if not plans.told_silence(turn.tx, plan.id, told=True):
+    if not silent or not may_ask(turn, plan) or not plans.told_silence(turn.tx, plan.id, told=True):
         return
     if plan.tell == "team":
         raise_alert(turn, kind="silent-check-in", level="soon", unit=plan.unit_id, person=plan.person_id)
