@@ -8,7 +8,7 @@ from bot.services.holds import supervisor_of
 from bot.services.pairs import first_contact, other_name
 from bot.services.presence import call_by
 from bot.services.registry import answers, carries_out, on_hold, on_timer
-from bot.services.silence import heard_of_each_other
+from bot.services.silence import frozen_until, heard_of_each_other
 from bot.services.tasks import add_task
 from bot.services.waves import unit_of
 from bot.storage import contacts, pairs, relay
@@ -144,6 +144,9 @@ def debrief_open(turn: Turn, event: TimerDue) -> None:
     contact = contacts.find(turn.tx, event.subject)
     pair = pairs.find(turn.tx, contact.pair_id) if contact else None
     if contact is None or pair is None or pair.state == "held":
+        return
+    if (later := frozen_until(turn, pair)) is not None:
+        turn.set_timer(DEBRIEF, contact.id, later, contact.unit_id)
         return
     if contact.debrief == "asked" and contacts.set_debrief(turn.tx, contact.id, "nudged"):
         turn.speech.notice(contact.ap_id, how_are_you(contact.id), unit=contact.unit_id)

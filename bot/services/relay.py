@@ -9,7 +9,7 @@ from bot.events import Message, TimerDue
 from bot.services import holds
 from bot.services.pairs import other_name
 from bot.services.registry import facts, on_free_text, on_hold, on_pair_ended, on_timer
-from bot.services.relay_post import called, change, post, take_back
+from bot.services.relay_post import called, cannot_be_reached, change, post, take_back
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
@@ -132,7 +132,8 @@ def _standing(turn: Turn, pair: Pair, to: Called) -> Fate | None:
     if pair.state != "active" or other is None:
         return Stopped("closed", to, pair.id)
     if other.unreachable or other.state == "stopped":
-        return Stopped("unreachable", to, pair.id)
+        cannot_be_reached(turn, pair, other.id)
+        return Stopped("ap-unreachable" if other.id == pair.ap_id else "unreachable", to, pair.id)
     return None
 
 

@@ -179,9 +179,20 @@ def hear(turn: Turn, outcome: Outcome) -> None:
         case Unreachable():
             people.unreachable(turn.tx, outcome.person, turn.now_ms)
             _once_in(turn, ONE_APOLOGY, writer, pair, not_delivered(called(turn, pair, writer), pair.id))
-            raise_alert(
-                turn, kind="delivery-failed", level="routine", unit=pair.unit_id, person=outcome.person, pair=pair.id
-            )
+            cannot_be_reached(turn, pair, outcome.person)
+
+
+def cannot_be_reached(turn: Turn, pair: Pair, person: int) -> None:
+    """A patient whose AP is out of reach is left alone: somebody looks in the next slot. Leaving is a patient's right:
+    that stands in the weekly list."""
+    raise_alert(
+        turn,
+        kind="delivery-failed",
+        level="soon" if person == pair.ap_id else "routine",
+        unit=pair.unit_id,
+        person=person,
+        pair=pair.id,
+    )
 
 
 def _arrived(turn: Turn, pair: Pair, writer: int, source: int) -> None:

@@ -5,13 +5,14 @@ What the patient reads at each step says what happens next and by when (care.md 
 
 from datetime import datetime, timedelta
 
+from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
 from bot.services.pairs import FIRST_CONTACT, close_pair, contact_by, other_name, search_again
 from bot.services.registry import on_hold, on_pair_ended, on_release, on_timer
 from bot.services.waves import unit_of
 from bot.services.working_time import hours_of
-from bot.storage import pairs, relay
+from bot.storage import pairs, people, relay
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.silence import first_word_missing, given_back, quiet_for_a_while
@@ -98,6 +99,9 @@ def silent_for_long(turn: Turn, event: TimerDue) -> None:
     pair = pairs.find(turn.tx, event.subject)
     if pair is None or pair.state != "active":
         return
+    if (later := frozen_until(turn, pair)) is not None:
+        turn.set_timer(SILENCE, pair.id, later, pair.unit_id)
+        return
     if relay.activity(turn.tx, pair.id).nudged_at is None:
         relay.nudged(turn.tx, pair.id, pair.unit_id, turn.now_ms)
         days = _agreed(turn, pair).days
@@ -107,6 +111,13 @@ def silent_for_long(turn: Turn, event: TimerDue) -> None:
         turn.set_timer(SILENCE, pair.id, turn.now + DIGEST_AFTER, pair.unit_id)
         return
     raise_alert(turn, kind="silent-pair", level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
+
+
+def frozen_until(turn: Turn, pair: Pair) -> datetime | None:
+    """While one of the two is in danger or in mourning everything else waits, nudges too."""
+    both = [people.find(turn.tx, person) for person in (pair.patient_id, pair.ap_id) if person is not None]
+    until = max((person.frozen_until or 0 for person in both if person), default=0)
+    return from_ms(until) if until > turn.now_ms else None
 
 
 @on_hold

@@ -47,11 +47,12 @@ class Stays:
 class Stopped:
     """It did not leave, because of how things stand between the two.
 
-    paused, closed, unreachable, never-left (a change to something that did not leave or is forgotten), gone (it waits
-    no longer), waits-for-them (the other side has not agreed to write here), calls (they would rather have a call).
+    paused, closed, unreachable (the patient), ap-unreachable, never-left (a change to something that did not leave or
+    is forgotten), gone (it waits no longer), waits-for-them (the other side has not agreed to write here), calls (they
+    would rather have a call).
     """
 
-    why: Literal["paused", "closed", "unreachable", "never-left", "gone", "waits-for-them", "calls"]
+    why: Literal["paused", "closed", "unreachable", "ap-unreachable", "never-left", "gone", "waits-for-them", "calls"]
     to: Called
     pair: int
 

@@ -81,8 +81,21 @@ def _stopped(fate: Stopped) -> Say:
             return Say(_("Not sent: your time with {name} has ended, so I pass nothing on any more.", name=name))
         case "unreachable":
             return Say(
-                _("Not sent: {name} cannot be reached here at the moment. The unit has been told.", name=name),
-                (Start("call-me", _("Please call me")), HELP_NOW),
+                _(
+                    "Not sent: {name} cannot be reached here at the moment. It stands in your unit’s weekly list; if "
+                    "you are worried, tell the team now.",
+                    name=name,
+                ),
+                (Start("concern", _("Tell the team"), pair), HELP_NOW),
+            )
+        case "ap-unreachable":
+            return Say(
+                _(
+                    "Not sent: {name} cannot be reached here at the moment. This is not about you. The unit knows, and "
+                    "looks for a way on with you.",
+                    name=name,
+                ),
+                (Start("call-me", _("Please call me")), Start("seek-another", _("Someone else"), pair), HELP_NOW),
             )
         case "never-left":
             return Say(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.storage import people
+from bot.storage import alerts, people
 from bot.storage.outbox import Operation
 from tests.services.pairing import DANGEROUS, in_touch, make_pair, pair_of
 from tests.stage import Phone, Stage
@@ -265,6 +265,19 @@ async def test_who_has_left_cannot_be_written_to_and_both_ends_are_right(stage: 
     assert "could not be delivered" in camille.last.text
     await camille.says("Are you there?")
     assert "cannot be reached" in camille.last.text
+    raised = (await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id)))[0]
+    assert (raised.kind, raised.level) == ("delivery-failed", "routine")
+
+
+async def test_a_patient_whose_ap_has_left_is_not_left_alone(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await stage.person("Solène", "supervisor")
+    await in_touch(stage, zoe, camille)
+    await camille.blocks()
+    await zoe.says("Are you there?")
+    assert "This is not about you. The unit knows" in zoe.last.text
+    raised = (await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, camille.id)))[0]
+    assert (raised.kind, raised.level) == ("delivery-failed", "soon")
 
 
 async def test_the_sign_that_it_left_is_put_on_the_writers_own_message(

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.clock import from_ms
+from bot.clock import from_ms, to_ms
 from bot.services.pairs import FIRST_CONTACT
-from bot.storage import alerts, requests
+from bot.storage import alerts, people, requests
 from tests.services.pairing import in_touch, make_pair, pair_of
 from tests.services.test_contacts import log
 from tests.stage import Phone, Stage
@@ -79,6 +79,17 @@ async def test_a_contact_outside_counts_as_having_been_in_touch(stage: Stage) ->
     await camille.taps("Good")
     await stage.passes(days=10)
     assert not camille.seen("have not been in touch")
+
+
+async def test_nothing_nudges_while_one_of_the_two_is_in_danger(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await in_touch(stage, zoe, camille)
+    until = to_ms(stage.clock.now() + timedelta(days=16))
+    await stage.turn(lambda turn: people.freeze(turn.tx, zoe.id, until))
+    await stage.passes(days=15)
+    assert not camille.seen("have not been in touch")
+    await stage.passes(days=2)
+    assert camille.seen("have not been in touch")
 
 
 async def test_a_pause_is_not_silence(stage: Stage) -> None:
