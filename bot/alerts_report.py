@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
-from bot.clock import to_ms
-from bot.site import Site
+from bot.clock import RealClock, to_ms
+from bot.settings import load_settings
+from bot.site import Site, load_site
 from bot.storage import alerts
-from bot.storage.database import Transaction
+from bot.storage.database import Transaction, open_database
 
 
 class WrongMonth(ValueError):
@@ -30,6 +31,20 @@ class UnitMonth:
     routine: int
     machine_drills: tuple[int, int]
     people_drills: tuple[int, int]
+
+
+async def report_of_month(month: str | None) -> str:
+    """The report of the installation these settings name, beside a running service. Raises WrongMonth, or what
+    load_settings, load_site and the database raise."""
+    settings = load_settings()
+    site = load_site(settings.site)
+    wanted = month or f"{RealClock().now():%Y-%m}"
+    database = open_database(settings.database_url)
+    await database.open_beside()
+    try:
+        return await database.read(lambda tx: month_report(tx, site, wanted))
+    finally:
+        await database.close()
 
 
 def month_of(tx: Transaction, site: Site, month: str) -> list[UnitMonth]:

@@ -157,6 +157,20 @@ def code(
 
 
 @app.command()
+def alerts(
+    month: Annotated[str | None, typer.Option("--month", help="Like 2027-01; this month by default.")] = None,
+) -> None:
+    """What became of a month's alerts: how many, how many taken in time, how long it took, drills passed."""
+    from bot.alerts_report import WrongMonth, report_of_month
+    from bot.service import CannotStart
+
+    try:
+        print(asyncio.run(report_of_month(month)))
+    except (*CannotStart, WrongMonth) as problem:
+        _refuse(str(problem))
+
+
+@app.command()
 def bench() -> None:
     """The figures of docs/performance.md, as ratios, in one run."""
     from bot.bench import run_bench

@@ -25,7 +25,7 @@ async def make_code(unit: str, role: str, uses: int, days: int) -> str:
     code, now = secrets.token_urlsafe(16), RealClock().now()
     expires = to_ms(now + timedelta(days=days))
     database = open_database(settings.database_url)
-    await database.open()
+    await database.open_beside()
     try:
         await database.transact(
             lambda tx: memberships.add_code(tx, sealer, new_id(to_ms(now)), code, unit, role, uses, expires, to_ms(now))

@@ -17,11 +17,13 @@ os.environ["PTB_TIMEDELTA"] = "1"  # before telegram is imported: retry_after as
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.auditor import Auditor
 from bot.clock import Clock, RealClock, SandboxClock
 from bot.events import Event, Outcome, TimerDue
 from bot.house import House, build_house
 from bot.outage import OutageVoice
 from bot.routing import commands, route
+from bot.second_path import SecondPath
 from bot.services.night import first_night
 from bot.services.registry import load_services
 from bot.settings import Settings, WrongSetting
@@ -52,6 +54,8 @@ class Service:
         pace = Pace(settings.delivery_rate, settings.delivery_chat_rate, settings.delivery_in_flight)
         self.deliverer = Deliverer(database, bot, self._open_body, self._chat_of, self.hear, house.clock, pace)
         self.ticker = Ticker(database, house.clock, self.tick)
+        self.second_path = SecondPath(database, house, settings.smtp_url, settings.mail_from)
+        self.auditor = Auditor(database, house, settings.heartbeat_url)
         self._answering: set[asyncio.Task[None]] = set()
 
     async def take(self, raw: dict[str, Any]) -> None:
@@ -71,6 +75,7 @@ class Service:
     async def _turn(self, event: Event) -> Handled:
         def turn(tx: Transaction) -> Handled:
             tx.after_commit(self.deliverer.wake)
+            tx.after_commit(self.second_path.wake)
             return handle(tx, self.house, event)
 
         return await self.database.transact(turn)
@@ -112,6 +117,8 @@ class Service:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.deliverer.run())
                 group.create_task(receiving)
+                group.create_task(self.second_path.run())
+                group.create_task(self.auditor.run())
                 group.create_task(self.tell_commands())
         finally:
             self.ticker.stop()

@@ -166,6 +166,13 @@ class Database(ABC):
         """
 
     @abstractmethod
+    async def open_beside(self) -> None:
+        """Connect for one short command while a service may be running: nothing is migrated, and we never lead.
+
+        Raises StoreUnavailable if it cannot be opened.
+        """
+
+    @abstractmethod
     async def close(self) -> None:
         """Finish the turns that wait and let go. Closing twice is harmless."""
 

@@ -87,14 +87,17 @@ class PostgresDatabase(Database):
         self._leader: Leader | None = None
 
     async def open(self) -> None:
-        queries = load_queries(self._sql, "psycopg")
         try:
             await asyncio.to_thread(migrate_postgres, self._address, self._migrations)
         except OF_THE_STORE as error:
             raise _unavailable(error) from error
+        await self.open_beside()
+        self._leader = Leader(self._address)
+
+    async def open_beside(self) -> None:
+        queries = load_queries(self._sql, "psycopg")
         self._writers = _Threads(self._address, queries, WRITERS, IsolationLevel.SERIALIZABLE, read_only=False)
         self._readers = _Threads(self._address, queries, READERS, IsolationLevel.REPEATABLE_READ, read_only=True)
-        self._leader = Leader(self._address)
 
     async def close(self) -> None:
         parts = (self._leader, self._readers, self._writers)

@@ -68,8 +68,22 @@ class SqliteDatabase(Database):
         self._lock = hold(self._path)
         try:
             make_private(self._path)
-            queries = load_queries(self._sql, "sqlite3")
             await asyncio.to_thread(migrate_sqlite, self._path, self._migrations)
+        except BaseException as error:
+            await self.close()
+            if is_of_the_store(error) or isinstance(error, OSError):
+                raise StoreUnavailable(f"{self._path}: {error}") from error
+            raise
+        await self._connect()
+
+    async def open_beside(self) -> None:
+        if not self._path.exists():
+            raise StoreUnavailable(f"{self._path}: there is no such file")
+        await self._connect()
+
+    async def _connect(self) -> None:
+        try:
+            queries = load_queries(self._sql, "sqlite3")
             self._writer = _Writer(lambda: connect_to_write(self._path), queries)
             await self._writer
             self._reader = _Reader(lambda: connect_to_read(self._path), queries)

@@ -212,7 +212,7 @@ def test_no_thread_is_left_behind(path: Path) -> None:
         await ledger.close()
 
     asyncio.run(use())
-    assert threading.active_count() == before
+    assert threading.active_count() <= before, "a thread of an earlier test may end meanwhile"
 
 
 async def test_what_was_deleted_is_gone_from_the_files(ledger: Database, path: Path) -> None:
