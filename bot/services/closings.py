@@ -52,7 +52,7 @@ def my_ended_pair(turn: Turn, look: MyEndedPair) -> EndedPair | None:
 
 @carries_out(LeaveWord)
 def leave_word(turn: Turn, decision: LeaveWord) -> bool:
-    """Kept sealed until the AP has read it; screened like everything that is typed."""
+    """Kept sealed with the pair. Words that were answered as danger are passed on to nobody."""
     pair = _ended(turn, decision.pair)
     if pair is None or pair.patient_id != turn.somebody.id or turn.words_meant_danger:
         return False

@@ -134,6 +134,7 @@ def close_request_of(turn: Turn, pair: Pair) -> None:
     if requests.set_state(turn.tx, pair.request_id, ("matched",), "closed"):
         turn.cancel_timer(DATE, pair.request_id)
         requests.forget_guest(turn.tx, pair.request_id)
+        requests.forget(turn.tx, turn.house.sealer, pair.request_id, "number", "not_name")
 
 
 def search_again(turn: Turn, pair: Pair) -> datetime | None:

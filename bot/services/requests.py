@@ -187,6 +187,7 @@ def withdrawn(turn: Turn, request: Request) -> bool:
         for kind in LATE_TASKS:
             close_tasks(turn, person=request.person_id, kind=kind)
     requests.forget_guest(turn.tx, request.id)
+    requests.forget(turn.tx, turn.house.sealer, request.id, "number", "not_name")
     return True
 
 

@@ -132,6 +132,14 @@ def leave_number(tx: Transaction, sealer: Sealer, person: int, unit: str, number
         write_details(tx, sealer, request.id, {**request.details(sealer), "number": number})
 
 
+def forget(tx: Transaction, sealer: Sealer, request: int, *parts: str) -> None:
+    """Take parts out of the details once they have served: a number to call, a name not to meet."""
+    found = find(tx, request)
+    if found:
+        kept = {name: said for name, said in found.details(sealer).items() if name not in parts}
+        write_details(tx, sealer, request, kept)
+
+
 def next_wave(tx: Transaction, request: int, wave: int) -> bool:
     """True for the one who goes on from that wave."""
     return bool(tx.query("requests", "next_wave", id=request, wave=wave))

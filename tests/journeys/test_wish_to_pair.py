@@ -167,6 +167,19 @@ async def test_a_number_on_record_makes_it_a_call(stage: Stage) -> None:
     assert zoe.seen("Expect a call from the coordination")
 
 
+async def test_a_number_goes_when_the_request_does(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await zoe.taps_data("s|request|")
+    await zoe.taps("Choose for me")
+    await zoe.taps("Send")
+    await zoe.says("06 39 98 12 34")
+    (request,) = await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id))
+    assert "number" in request.details(stage.house.sealer)
+    await zoe.taps_data("s|withdraw-request|")
+    after = await stage.database.read(lambda tx: requests.find(tx, request.id))
+    assert after and "number" not in after.details(stage.house.sealer)
+
+
 async def test_one_tap_withdraws_and_everybody_is_told_kindly(stage: Stage) -> None:
     camille, nour = await an_ap(stage, "Camille"), await an_ap(stage, "Nour")
     zoe = await stage.person("Zoé")
@@ -174,10 +187,14 @@ async def test_one_tap_withdraws_and_everybody_is_told_kindly(stage: Stage) -> N
     await stage.passes(minutes=1)
     await camille.taps("Open")
     await camille.taps("I can")
+    withdrawn_offer = await _offer_of(stage, nour)
     await zoe.taps_data("s|withdraw-request|")
     assert "It is withdrawn" in zoe.last.text
     assert camille.seen("The choice fell on somebody else")
     assert nour.seen("needs no answer any more")
+    assert "Open" not in nour.last.labels
+    await nour.taps_data(f"s|offer-yes|{withdrawn_offer}")
+    assert "over already" in nour.last.text
     assert await state_of_request(stage, zoe) is None
     await asks(zoe)
     assert await state_of_request(stage, zoe) == "searching"
