@@ -26,6 +26,7 @@ STARTS_BY_WORD = {
     "stop": "stop",
 }
 PAGE_LINK = "page-"
+LONGEST_SUBJECT = 40  # bytes: two ids and a sign between them; a longer one was never on a button of ours
 LONGEST_LABEL = 6  # words; who types more is telling something
 COMMANDS_BY_HABIT = {"aide": "help", "arreter": "stop", "langue": "language", "demarrer": "start"}
 
@@ -73,7 +74,9 @@ def _answer_tap(turn: Turn, number: int, option: str) -> None:
 
 def _start(turn: Turn, name: str, subject: str | None) -> None:
     definition = all_dialogues().get(name)
-    if _waits(turn) and definition is not None and not definition.urgent:
+    if subject and len(subject.encode("utf-8", "surrogatepass")) > LONGEST_SUBJECT:
+        turn.speech.reply(turn.somebody, apologies.nothing_here())
+    elif _waits(turn) and definition is not None and not definition.urgent:
         talk.start(turn, "afterwards")
     else:
         talk.start(turn, name, subject)

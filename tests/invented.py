@@ -1,5 +1,7 @@
-"""What only tests need: dialogues that exist for one test, and a picture of everything the database holds."""
+"""What only tests need: dialogues of one test, a picture of what the database holds, and what Telegram would accept."""
 
+import html
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -7,11 +9,16 @@ from typing import Any
 from bot.storage.database import Transaction
 from conversations.dialogue.registry import _REGISTRY, all_dialogues, dialogue
 from conversations.dialogue.steps import Dialogue, Me
+from tests.stage import Bubble
 
 Picture = dict[str, list[tuple[Any, ...]]]
 
 # What any event changes, a refused one too: that it was seen, what was answered, and what the phone shows.
 ALWAYS_MOVING = ("events", "outbox", "sent", "people")
+
+
+LONGEST_MESSAGE = 4096  # UTF-16 units after the markup is read (Telegram's sendMessage)
+LONGEST_DATA = 64  # bytes (Telegram's InlineKeyboardButton)
 
 
 @contextmanager
@@ -53,3 +60,19 @@ def _values(row: Any) -> tuple[Any, ...]:
 
 def _first(row: Any) -> str:
     return str(_values(row)[0])
+
+
+def shown_length(text: str) -> int:
+    return len(html.unescape(re.sub(r"<[^>]+>", "", text)).encode("utf-16-le", "surrogatepass")) // 2
+
+
+def can_act_on(bubbles: list[Bubble]) -> None:
+    """What Telegram would accept, and words in it, and no trace of a bug."""
+    for bubble in bubbles:
+        assert bubble.text.strip() or bubble.method not in ("sendMessage",)
+        assert shown_length(bubble.text) <= LONGEST_MESSAGE
+        assert "Traceback" not in bubble.text
+        assert not re.search(r"\{[a-z_]+\}", bubble.text.replace("{words}", ""))
+        for label, data in bubble.buttons:
+            assert label.strip()
+            assert len(data.encode("utf-8", "surrogatepass")) <= LONGEST_DATA, data
