@@ -1,7 +1,7 @@
 """Reads the safety words and gives a screener.
 
-``content/<language>/safety_words.toml`` holds the rules, ``content/<language>/second_reader.txt`` the weights of the second
-reader. What they mean is in docs/safety-words.md.
+``content/<language>/safety_words.toml`` holds the rules, ``content/<language>/second_reader.txt`` the weights of the
+second reader. What they mean is in docs/safety-words.md.
 """
 
 import tomllib
@@ -15,13 +15,16 @@ from conversations.policies.safety_book import Book, BookData
 from conversations.policies.safety_grammar import BadRule
 from conversations.policies.safety_rules import READ_LABELS, Rule, SetAside
 from conversations.policies.safety_words import Screener
-from conversations.policies.second_reader import SecondReader
+from conversations.policies.second_reader import Families, SecondReader
 
 CONTENT = Path(str(files("content")))
 LANGUAGES = ("fr", "en")
 
-_KIND_OF_LABEL = {"medical": ("medical",), "distress": ("distress", "death-news")}
-_KIND_OF_LABEL["danger"] = ("oneself", "somebody-else", "violence")
+_KINDS_OF_LABEL = {
+    "danger": ("oneself", "somebody-else", "violence"),
+    "medical": ("medical",),
+    "distress": ("distress", "death-news"),
+}
 
 
 @cache
@@ -32,10 +35,8 @@ def screener(content: Path = CONTENT, second_reader: bool = True) -> Screener:
     be read, ``OSError`` where one is missing.
     """
     books = {language: Book(book_data(language, content)) for language in LANGUAGES}
-    if not second_reader:
-        return Screener(books)
-    paths = {language: content / language / "second_reader.txt" for language in LANGUAGES}
-    return Screener(books, {language: second_reader_of(path) for language, path in paths.items() if path.exists()})
+    readers = {language: model_of(language, content) for language in LANGUAGES} if second_reader else {}
+    return Screener(books, {language: reader for language, reader in readers.items() if reader})
 
 
 def book_data(language: str, content: Path = CONTENT) -> BookData:
@@ -55,6 +56,7 @@ def book_data(language: str, content: Path = CONTENT) -> BookData:
             common=_words(spelling["common"]),
             known=_words(spelling["known"]),
             turns=_words(spelling["turns"]),
+            families={name: _words(words) for name, words in table["families"].items()},
             slots={name: tuple(phrases) for name, phrases in table["slots"].items()},
             set_aside=tuple(_set_aside(table["set_aside"])),
             rules=tuple(_rules(table["rule"])),
@@ -63,8 +65,14 @@ def book_data(language: str, content: Path = CONTENT) -> BookData:
         raise BadRule(f"{language}/safety_words.toml: {missing} is missing") from None
 
 
-def second_reader_of(path: Path) -> SecondReader:
-    """The weights of a second reader: two lines of head (bias, thresholds), then one piece of text a line."""
+def model_of(language: str, content: Path = CONTENT) -> SecondReader | None:
+    """The second reader of a language, or ``None`` where none was trained.
+
+    Its file has two lines of head (bias, thresholds), then one piece of text a line.
+    """
+    path = content / language / "second_reader.txt"
+    if not path.exists():
+        return None
     weights: dict[str, tuple[float, float]] = {}
     head: dict[str, tuple[float, float]] = {}
     for line in path.read_text("utf-8").splitlines():
@@ -72,13 +80,14 @@ def second_reader_of(path: Path) -> SecondReader:
             continue
         piece, danger, medical = line.split("\t")
         (head if piece in ("= bias", "= threshold") else weights)[piece] = (float(danger), float(medical))
-    return SecondReader(weights, head["= bias"], head["= threshold"])
+    families = Families(book_data(language, content).families)
+    return SecondReader(weights, head["= bias"], head["= threshold"], families)
 
 
 def _rules(tables: list[Mapping[str, Any]]) -> Iterator[Rule]:
     for table in tables:
         label, kind = table["label"], table["kind"]
-        if kind not in _KIND_OF_LABEL.get(label, ()):
+        if kind not in _KINDS_OF_LABEL.get(label, ()):
             raise BadRule(f"rule {table['id']}: kind {kind} does not go with label {label}")
         yield Rule(table["id"], label, kind, table["note"], _phrases(table["phrases"]))
 

@@ -23,6 +23,7 @@ class BookData:
     common: Sequence[str]
     known: Sequence[str]
     turns: Sequence[str]
+    families: Mapping[str, Sequence[str]]
     slots: Mapping[str, Sequence[str]]
     set_aside: Sequence[SetAside]
     rules: Sequence[Rule]
@@ -32,8 +33,8 @@ class BookData:
 class Reading:
     """A message read with one book.
 
-    ``rules``: what matched, at most one rule a kind. ``streams``: its words as the rules of each label see them, what is
-    set aside for that label blanked out. ``familiar``: how many of its words are everyday words of the language.
+    ``rules``: what matched, at most one rule a kind. ``streams``: its words as the rules of each label see them, what
+    is set aside for that label blanked out. ``familiar``: how many of its words are everyday words of the language.
     """
 
     rules: tuple[Rule, ...]

@@ -1,7 +1,7 @@
 """Safety words: what a message asks of us before anything else is done with it.
 
 This is not triage and states no level of risk. A message that matches a rule gets the fixed answer of that rule's
-kind, the same for every person; everything it names (rule and kind) can be read in ``content/<language>/safety_words.toml``.
+kind, the same for every person; what it names (rule and kind) can be read in ``content/<language>/safety_words.toml``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ class Screener:
 
 
 def _in_its_language(readings: Mapping[str, Reading]) -> dict[str, Reading]:
-    """Leaves out what the rules of one language found in a message plainly written in another ("paralysed with fear")."""
+    """Leaves out what the rules of one language found in a message plainly written in another ("paralysed")."""
     most = max((reading.familiar for reading in readings.values()), default=0)
     return {code: one for code, one in readings.items() if one.familiar > 1 or most < _PLAINLY}
 

@@ -1,7 +1,7 @@
 """The messages the safety words are tried on, all written for this purpose; none was ever sent by anybody.
 
-`tune.<language>.jsonl` was looked at while the rules were written and trains the second reader; `held-out.<language>.jsonl`
-was written first, by itself, and is only ever counted. A line is {"id", "lang", "text", "label"}, with "kind" where the
+`tune.<language>.jsonl` was looked at while the rules were written and trains the second reader;
+`held-out.<language>.jsonl` was written first, by itself, and is only ever counted. A line is {"id", "lang", "text", "label"}, with "kind" where the
 label has one and "pair" where the message belongs to a group of near-identical ones with different labels.
 """
 

@@ -1,8 +1,8 @@
 """Trains the second reader: `make safety-model`. The same examples give the same file, on any machine.
 
-Two logistic regressions a language (danger or not, medical or not), fitted by gradient descent in plain Python on what the
-rules leave of the tuning messages. Thresholds come from cross-validation in which a minimal pair is never torn apart: the
-lowest at which at most one message in a hundred that is neither danger nor medical would raise an alert.
+Two logistic regressions a language (danger or not, medical or not), fitted by gradient descent in plain Python on what
+the rules leave of the tuning messages. Thresholds come from cross-validation in which a minimal pair is never torn
+apart: the lowest at which few enough messages that are neither danger nor medical would raise an alert.
 """
 
 import math
@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.library.safety import CONTENT, book_data
 from conversations.policies.safety_book import Book
 from conversations.policies.safety_text import cleaned, raw_words
-from conversations.policies.second_reader import MODEL_LABELS, pieces
+from conversations.policies.second_reader import MODEL_LABELS, Families, pieces
 from tests.safety.examples import LANGUAGES, Example, examples
 
 SEED = 20
@@ -59,17 +59,20 @@ def main(content: Path = CONTENT) -> None:
         thresholds = [threshold(seen, place) for place in range(len(MODEL_LABELS))]
         path = content / language / "second_reader.txt"
         path.write_text("\n".join(_lines(fits, thresholds)) + "\n", "utf-8")
-        print(f"{language}: {len(seen)} messages, thresholds {thresholds[0]:.2f} and {thresholds[1]:.2f} -> {path.name}")
+        print(
+            f"{language}: {len(seen)} messages, thresholds {thresholds[0]:.2f} and {thresholds[1]:.2f} -> {path.name}"
+        )
 
 
 def messages(language: str) -> list[Seen]:
     """The tuning messages of a language, those no rule reads as another language included."""
-    book = Book(book_data(language))
+    data = book_data(language)
+    book, families = Book(data), Families(data.families)
     seen = []
     for example in examples("tune", language):
         if example.label in _READ:
             streams = book.read(list(raw_words(cleaned(example.text)))).streams
-            seen.append(Seen(example, tuple(tuple(sorted(set(pieces(streams[label])))) for label in MODEL_LABELS)))
+            seen.append(Seen(example, tuple(tuple(sorted(set(pieces(streams[label], families)))) for label in MODEL_LABELS)))
     return seen
 
 
