@@ -182,8 +182,8 @@ def my_copy(me: Me, subject: str | None) -> Dialogue:
         "my-data.json",
         copy,
         _(
-            "Your copy, as a file that other programs can read. Not in it: what others wrote, and alerts that somebody "
-            "looking over your shoulder should not find. For those, ask the data protection officer in person."
+            "Your copy, as a file that other programs can read. Not in it: what others wrote about you. For that, and "
+            "for anything you miss, ask the data protection officer."
         ),
     )
     yield from Say(_("When you have read it, delete the file here."), (BACK, MENU))
@@ -258,9 +258,8 @@ def receipt() -> Say:
     """The last message. When it has arrived, the chat itself is forgotten."""
     return Say(
         _(
-            "Receipt, {service}: everything about you is erased here. With this message goes the last, your chat. If "
-            "you write again, I do not know you. Take care of yourself.",
-            service=_("the companion"),
+            "Receipt: everything about you is erased here. With this message goes the last, your chat. If you write "
+            "again, I do not know you. Take care of yourself."
         ),
         (Start("welcome", _("Begin again")), HELP_NOW),
         about=RECEIPT,

@@ -39,8 +39,8 @@ PEOPLE = {
 NOT_PEOPLE = {
     "id", "membership_id", "prompt_number", "uses_left", "bot_id", "update_id", "attempts", "lane", "part",
     "message_id", "wave", "capacity", "renewals", "place", "sequence", "minutes", "messages", "late", "overridden",
-    "came_from", "pair_id", "alert_id", "times", "step", "answered", "weekday", "number", "not_before", "since", "keep_until",
-    "at", "frozen_until",
+    "came_from", "pair_id", "alert_id", "times", "step", "answered", "weekday", "number", "not_before", "since",
+    "keep_until", "at", "frozen_until",
 }  # fmt: skip
 
 # Tables about a person that their copy leaves out, and why.
