@@ -5,15 +5,16 @@ relay. None at all within seven days of an alert, a hold or a low answer, and no
 could meet an alert on its way. Whoever is told "not now" tries again by day.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.storage import budget, people
 from bot.turn import Turn
-from conversations.policies.cadence import WEEK_DAYS, may_write_again
-from conversations.policies.local_time import days_between
+from conversations.policies.cadence import WEEK_DAYS, may_write_again, spread
+from conversations.policies.local_time import day_of, days_between, moment
 
 WEEK = timedelta(days=WEEK_DAYS)
+BY_DAY = time(10)
 
 
 def may_write(turn: Turn, person_id: int) -> bool:
@@ -41,6 +42,12 @@ def is_open_to(turn: Turn, person_id: int) -> bool:
     if quiet is not None and quiet > turn.now_ms:
         return False
     return not budget.alerted(turn.tx, person_id, since) and not budget.held(turn.tx, person_id, since)
+
+
+def next_try(turn: Turn, person_id: int) -> datetime:
+    """When to look again after "not now": the next morning where this person is."""
+    zone = turn.about(person_id).zone()
+    return moment(day_of(turn.now, zone) + timedelta(days=1), BY_DAY, zone) + spread(person_id)
 
 
 def wrote(turn: Turn, person_id: int) -> None:

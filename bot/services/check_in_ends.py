@@ -1,10 +1,10 @@
 """Where plans of check-ins begin and end by themselves: with a pair, a hold, a stop, or somebody out of reach."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 from bot.clock import from_ms
 from bot.events import Outcome, TimerDue, Unreachable
-from bot.services.budget import is_open_to, may_write, wrote
+from bot.services.budget import BY_DAY, is_open_to, may_write, next_try, wrote
 from bot.services.check_in_plans import end_plan, plan_again, plan_next, zone_of
 from bot.services.registry import (
     audits,
@@ -25,13 +25,12 @@ from bot.turn import Turn
 from conversations.dialogue.registry import ACCOMPANIED, AP
 from conversations.dialogue.text import Text, _
 from conversations.patient.check_in_plans import plan_offered
-from conversations.policies.cadence import Rhythm, spread
-from conversations.policies.local_time import day_of, moment
+from conversations.policies.cadence import Rhythm
+from conversations.policies.local_time import day_of
 
 OFFER = "check-in-offer"
 OFFERED_FOR = timedelta(weeks=4)  # how long after a first contact the offer may wait for room in the week's budget
 AP_FIRST_DAYS = 30  # an AP's monthly question comes a month after their first pair began
-BY_DAY = time(10)
 
 
 @on_pair_started
@@ -61,9 +60,7 @@ def _offer(turn: Turn, pair: Pair) -> None:
         turn.speech.notice(person, plan_offered(), unit=pair.unit_id)
         wrote(turn, person)
     elif turn.now - from_ms(pair.first_contact_at or turn.now_ms) < OFFERED_FOR:
-        zone = turn.about(person).zone(pair.unit_id)
-        tomorrow = day_of(turn.now, zone) + timedelta(days=1)
-        turn.set_timer(OFFER, pair.id, moment(tomorrow, BY_DAY, zone) + spread(pair.id), pair.unit_id)
+        turn.set_timer(OFFER, pair.id, next_try(turn, person), pair.unit_id)
 
 
 def _has_plan(turn: Turn, person: int) -> bool:

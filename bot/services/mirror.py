@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import to_ms
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
-from bot.services.budget import may_write, wrote
+from bot.services.budget import BY_DAY, may_write, next_try, wrote
 from bot.services.pairs import other_name
 from bot.services.registry import answers, carries_out, on_hold, on_pair_ended, on_pair_started, on_stop, on_timer
 from bot.services.staff import name_of as staff_name
@@ -33,7 +33,6 @@ from conversations.policies.local_time import day_of, moment, not_at_weekend
 
 MIRROR = "mirror"
 SHOWN_ON = 28  # the last day that every month has; at a weekend the Friday before, so that it stays in its month
-HOUR = time(10)
 TRIED_FOR_DAYS = 3  # where the week's budget has no room, on the following days; then this month shows none
 
 
@@ -123,7 +122,7 @@ def _set_next(turn: Turn, ap: int, unit: str, after: date) -> None:
 
 
 def _at(turn: Turn, ap: int, unit: str, day: date) -> datetime:
-    return moment(day, HOUR, turn.about(ap).zone(unit)) + spread(ap)
+    return moment(day, BY_DAY, turn.about(ap).zone(unit)) + spread(ap)
 
 
 @on_timer(MIRROR)
@@ -136,7 +135,7 @@ def show(turn: Turn, due: TimerDue) -> None:
     mirror = mirror_of(turn, ap, unit.id)
     day = next_showing(today.replace(day=1))
     if mirror.exchanges and not may_write(turn, ap) and day <= today < day + timedelta(days=TRIED_FOR_DAYS):
-        turn.set_timer(MIRROR, ap, _at(turn, ap, unit.id, today + timedelta(days=1)), unit.id)
+        turn.set_timer(MIRROR, ap, next_try(turn, ap), unit.id)
         return
     _set_next(turn, ap, unit.id, max(today, day))
     if not mirror.exchanges or today < day or not may_write(turn, ap):
