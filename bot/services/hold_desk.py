@@ -26,6 +26,7 @@ from conversations.care.holds import (
     BadNews,
     ConfirmHold,
     DoubtThem,
+    HoldAsStaff,
     HoldView,
     LiftHold,
     NotThat,
@@ -34,8 +35,10 @@ from conversations.care.holds import (
     RelativeDied,
     StopAccompanying,
     Stopped,
+    UnitPairs,
     WordToFamily,
 )
+from conversations.care.profiles import Name
 from conversations.dialogue.registry import SUPERVISOR
 from conversations.dialogue.text import _
 
@@ -136,6 +139,25 @@ def open_holds(turn: Turn, look: OpenHolds) -> tuple[HoldView, ...]:
     return tuple(_view(turn, one) for unit in units for one in rows.provisional_in(turn.tx, unit))
 
 
+@answers(UnitPairs)
+def unit_pairs(turn: Turn, look: UnitPairs) -> tuple[tuple[int, Name, Name], ...]:
+    found = [
+        (pair.id, other_name(turn, pair, pair.ap_id), name_of(turn, pair.ap_id))
+        for unit in units_of_staff(turn, turn.somebody.id)
+        for pair_id in rows.pairs_in(turn.tx, unit)
+        if (pair := pairs.find(turn.tx, pair_id))
+    ]
+    return tuple(sorted(found, key=lambda one: str(one[1]).casefold()))
+
+
+@carries_out(HoldAsStaff)
+def hold_as_staff(turn: Turn, decision: HoldAsStaff) -> int | None:
+    me, pair = turn.somebody.id, pairs.find(turn.tx, decision.pair)
+    if pair is None or not pair.is_open or not is_staff(turn, me, pair.unit_id) or me == pair.ap_id:
+        return None
+    return hold(turn, person=None, pair=pair.id, why=DEATH, by=me)
+
+
 @carries_out(ConfirmHold)
 def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
     one = _for_staff(turn, decision.hold)
@@ -181,11 +203,6 @@ def after_ap_stopped(turn: Turn, decision: AfterApStopped) -> datetime | bool | 
 
 @facts
 def about_holds(turn: Turn) -> set[str]:
-    """`holds-open`: something waits for a supervisor; `mourning`: nothing automatic is said to this person."""
-    found = set()
-    if any(rows.provisional_in(turn.tx, unit) for unit in units_of_staff(turn, turn.somebody.id)):
-        found.add("holds-open")
+    """`mourning`: nothing automatic is said to this person."""
     unit = turn.unit()
-    if unit and is_held(turn.tx, turn.somebody.id, unit.id):
-        found.add("mourning")
-    return found
+    return {"mourning"} if unit and is_held(turn.tx, turn.somebody.id, unit.id) else set()

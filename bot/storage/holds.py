@@ -79,6 +79,11 @@ def provisional_in(tx: Transaction, unit: str) -> list[Hold]:
     return [_hold(row) for row in tx.query("holds", "of_unit", unit_id=unit)]
 
 
+def pairs_in(tx: Transaction, unit: str) -> list[int]:
+    """The contacts of a unit that go on, and could be held."""
+    return [row["id"] for row in tx.query("holds", "pairs_of_unit", unit_id=unit)]
+
+
 def confirm(tx: Transaction, hold: int, by: int, now: int) -> bool:
     return bool(tx.query("holds", "confirm", id=hold, by_id=by, now=now))
 

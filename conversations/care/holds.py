@@ -82,6 +82,21 @@ class OneHold(Look[HoldView | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPairs(Look[tuple[tuple[int, Name, Name], ...]]):
+    """(pair, patient, AP) of the open contacts in the units of this staff member."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class HoldAsStaff(Decision[int | None]):
+    """The team has learned that a patient died; gives the hold's id. Confirming is a step of its own."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenHolds(Look[tuple[HoldView, ...]]):
     """Those nobody has confirmed or lifted yet, in the units of this supervisor."""
 

@@ -35,7 +35,12 @@ def you_can_write_again(ap: Called, pair: int) -> Notice:
     )
 
 
-@dialogue("relative-died", roles=frozenset({RELATIVE}), urgent=True, entry=Entry(72, _("My relative has died")))
+@dialogue(
+    "relative-died",
+    roles=frozenset({RELATIVE}),
+    urgent=True,
+    entry=Entry(72, _("My relative has died"), unless="mourning"),
+)
 def relative_died(me: Me, subject: str | None) -> Dialogue:
     stopped = yield from RelativeDied(me)
     if stopped is None:

@@ -6,10 +6,12 @@ from conversations.care.holds import (
     DOUBT,
     MOURNING,
     ConfirmHold,
+    HoldAsStaff,
     HoldView,
     LiftHold,
     OneHold,
     OpenHolds,
+    UnitPairs,
 )
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
@@ -20,6 +22,7 @@ from conversations.dialogue.text import Text, When, _, joined
 
 SUPERVISORS = frozenset({SUPERVISOR})
 HALF_DAY = Start("half-day", _("My half-day"))
+NEWS = Start("hold-start", _("I have had bad news"))
 ABOUT: dict[str, Text] = {
     DEATH: _("Word that {patient} has died"),
     MOURNING: _("{patient} is in mourning"),
@@ -45,15 +48,31 @@ def details_of(why: str, by: Name, patient: Name, may_be_told: str | None) -> Te
     return joined(lines)
 
 
-@dialogue("holds", roles=SUPERVISORS, entry=Entry(60, _("Pauses to look at"), when="holds-open"))
+@dialogue("holds", roles=SUPERVISORS, entry=Entry(60, _("Bad news, pauses")))
 def open_holds(me: Me, subject: str | None) -> Dialogue:
     views = yield from OpenHolds(me)
     if not views:
-        yield from Say(_("Nothing is on hold."), (HALF_DAY,))
+        yield from Say(_("Nothing is on hold."), (NEWS, HALF_DAY))
         return None
     buttons = tuple(Start("hold", _("Open {n}", n=n), view.id) for n, view in enumerate(views[:8], 1))
-    yield from Say(_("{n} contacts or people are on hold.", n=len(views)), (*buttons, HALF_DAY))
+    yield from Say(_("{n} contacts or people are on hold.", n=len(views)), (*buttons, NEWS, HALF_DAY))
     return None
+
+
+@dialogue("hold-start", roles=STAFF, urgent=True)
+def hold_start(me: Me, subject: str | None) -> Dialogue:
+    """The team knows first: which contact; everything automatic stops, and the call to the AP has a time."""
+    found = yield from UnitPairs(me)
+    if not found:
+        yield from Say(_("There is no open contact in your unit."), (HALF_DAY,))
+        return None
+    options = [Option(str(pair), _("{patient} and {ap}", patient=patient, ap=ap), pair) for pair, patient, ap in found]
+    chosen = yield from choose(_("Whom have you had bad news of? Nobody is told by me."), options)
+    hold = yield from HoldAsStaff(me, chosen)
+    if hold is None:
+        yield from Say(_("This is not open to you here. Nothing was changed."), (HALF_DAY,))
+        return None
+    return Start("hold", _("Open"), hold)
 
 
 @dialogue("hold", roles=STAFF, urgent=True)

@@ -107,6 +107,22 @@ async def test_the_call_first_and_the_confirmation_after_end_in_the_same(stage: 
     assert camille.seen("has spoken with you")
 
 
+async def test_the_team_knows_first_and_the_ap_still_learns_it_from_a_person(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await solene.taps_data("s|holds|")
+    await solene.taps("I have had bad news")
+    before = len(camille.bubbles), len(zoe.bubbles)
+    await solene.taps("Zoé and Camille")
+    assert "Camille has learned nothing from me: the call comes first." in solene.last.text
+    assert (len(camille.bubbles), len(zoe.bubbles)) == before
+    assert (await pair_of(stage, pair)).state == "held"
+    stranger = await stage.person("Sven", "supervisor", unit="elsewhere")
+    await stranger.taps_data("s|hold-start|")
+    assert not any("Zoé" in label for bubble in stranger.bubbles for label in bubble.labels)
+
+
 async def test_somebody_marked_wrongly_never_reads_the_word_and_all_goes_on(stage: Stage) -> None:
     pair, zoe, camille, solene = await bad_news(stage)
     await zoe.says("Hello Camille, my operation went well.")

@@ -18,6 +18,9 @@ select * from holds where person_id = :person_id and unit_id = :unit_id and stat
 -- name: of_unit
 select * from holds where unit_id = :unit_id and state = 'provisional' order by id limit 200
 
+-- name: pairs_of_unit
+select id from pairs where unit_id = :unit_id and state in ('active', 'paused') order by id limit 500
+
 -- name: confirm!
 -- no unit: an id whose unit the caller checks.
 update holds set state = 'confirmed', confirmed_by = :by_id, confirmed_at = :now where id = :id and state = 'provisional'
