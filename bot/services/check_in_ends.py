@@ -149,15 +149,18 @@ def hear(turn: Turn, outcome: Outcome) -> None:
             end_plan(turn, plan, RESTING)
 
 
+def still_there(turn: Turn, plan: Plan) -> bool:
+    """Whether the unit is still one of the site's, and the person still has that role in it."""
+    hat = memberships.of_role(turn.tx, plan.person_id, plan.unit_id, plan.side)
+    return hat is not None and hat.state == "active" and turn.house.site.unit(plan.unit_id) is not None
+
+
 def may_ask(turn: Turn, plan: Plan) -> bool:
     """Whether this plan may put a question to this person now.
 
-    Not to who left the role or the unit, not while every contact of theirs is paused or held, and within the budget;
-    the question that was named to them when they chose is an appointment they made, which the week does not move.
+    Not while every contact of theirs is paused or held, and within the budget; the question that was named to them
+    when they chose is an appointment they made, which the week does not move.
     """
-    hat = memberships.of_role(turn.tx, plan.person_id, plan.unit_id, plan.side)
-    if hat is None or hat.state != "active":
-        return False
     contacts = pairs.open_of(turn.tx, plan.person_id)
     if (contacts or plan.side == AP) and all(pair.state != "active" for pair in contacts):
         return False

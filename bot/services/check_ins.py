@@ -6,7 +6,7 @@ from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
 from bot.services.budget import keep_quiet, wrote
-from bot.services.check_in_ends import may_ask
+from bot.services.check_in_ends import may_ask, still_there
 from bot.services.check_in_plans import CHECK_IN, plan_next, quiet_hours, zone_of
 from bot.services.pairs import other_name
 from bot.services.profiles import name_of
@@ -50,7 +50,7 @@ def due(turn: Turn, event: TimerDue) -> None:
     plan = plans.find(turn.tx, event.subject)
     if plan is None or plan.state != ACTIVE or plan.next_day is None or plan.next_at is None:
         return
-    if turn.house.site.unit(plan.unit_id) is None:
+    if not still_there(turn, plan):
         plans.set_state(turn.tx, plan.id, ACTIVE, plans.ENDED)
         return
     _tell_of_silence(turn, plan)

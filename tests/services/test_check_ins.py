@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.services.check_in_ends import every_plan_has_its_next_question
 from bot.services.registry import HOLDS, RELEASES
-from bot.storage import alerts, check_in_plans, check_ins, people, tasks, timers
+from bot.storage import alerts, check_in_plans, check_ins, memberships, people, tasks, timers
 from bot.storage.check_ins import CheckIn
 from tests.journeys.aps import with_choices
 from tests.services.pairing import in_touch, supervisor
@@ -192,12 +193,45 @@ async def test_a_stop_ends_the_questions_in_the_same_turn(stage: Stage) -> None:
     assert questions(zoe) == 0
 
 
+async def test_an_answer_after_a_stop_changes_nothing(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await chooses(zoe)
+    await stage.passes(days=4)
+    opens = zoe.last.buttons[0][1]
+    await zoe.says("/stop")
+    await zoe.taps("Stop everything")
+    said = await zoe.taps_data(opens)
+    assert said and "How are you today?" not in zoe.last.text
+    assert not await stage.turn(lambda turn: check_ins.answered_by(turn.tx, zoe.id, "patient"))
+
+
+async def test_who_left_the_role_is_asked_no_more(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await chooses(zoe)
+    await stage.turn(lambda turn: memberships.end_all(turn.tx, zoe.id))
+    await stage.passes(days=4)
+    assert questions(zoe) == 0
+    plan = await stage.turn(lambda turn: check_in_plans.of_person(turn.tx, zoe.id, "patient"))
+    assert plan is not None and plan.state == "ended"
+
+
+async def test_a_plan_without_its_timer_is_mended_and_reported(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await chooses(zoe)
+    plan = await stage.turn(lambda turn: check_in_plans.of_person(turn.tx, zoe.id, "patient"))
+    assert plan is not None
+    await stage.turn(lambda turn: turn.cancel_timer("check-in", plan.id))
+    lines = await stage.turn(every_plan_has_its_next_question)
+    assert len(lines) == 1 and "tilleul" in lines[0]
+    await stage.passes(days=4)
+    assert questions(zoe) == 1
+
+
 async def test_a_queued_question_does_not_leave_after_a_stop(stage: Stage) -> None:
     zoe = await stage.person("Zoé")
     await chooses(zoe)
     stage.clock.move(timedelta(days=3, hours=1, minutes=30))
     due = await stage.turn(lambda turn: timers.due(turn.tx, turn.now_ms, 10))
-    zoe.blocked = False
     stage_deliver, stage.deliver = stage.deliver, nothing  # type: ignore[method-assign]
     for timer in due:
         await stage.take(timer)
