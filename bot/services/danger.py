@@ -9,6 +9,7 @@ import structlog
 from bot.clock import from_ms
 from bot.events import Message
 from bot.services import alerts, freezes, holds, relay
+from bot.services.ladder import CLIMB
 from bot.services.presence import presence
 from bot.services.registry import HOLDS, on_words
 from bot.site import Unit
@@ -32,20 +33,38 @@ GONE_QUIET = frozenset({"menu", "aide", "help", "aide maintenant", "help now", "
 
 @on_words(10)
 def react(turn: Turn, message: Message, screening: Screening) -> bool:
-    """True: the words are answered. A failure of what follows here never leaves words of danger without numbers."""
-    try:
-        with turn.tx.savepoint():
-            return _react(turn, message, screening)
-    except StoreUnavailable:
-        raise
-    except Exception as problem:
-        log.critical("words could not be answered as they should", error=type(problem).__name__)
-        if screening.label not in ("danger", "medical"):
-            return False
-        why = f"{type(problem).__name__} in words of {screening.label}"
-        turn.tx.after_commit(lambda: turn.house.report(why))
-        turn.speech.reply(turn.somebody, danger.numbers_whatever_happens())
-        return True
+    """True: the words are answered. A failure here never leaves words of danger without numbers and an alert.
+
+    It is tried twice: what two processes wrote at the same moment (an id, a row) goes well the second time.
+    """
+    why = ""
+    for _attempt in range(2):
+        try:
+            with turn.tx.savepoint():
+                return _react(turn, message, screening)
+        except StoreUnavailable:
+            raise
+        except Exception as problem:
+            why = f"{type(problem).__name__} in words of {screening.label}"
+            log.error("words could not be answered as they should", why=why)
+    turn.tx.after_commit(lambda: turn.house.report(why))
+    if screening.label not in ("danger", "medical"):
+        return False
+    _bare_alert(turn, screening)
+    turn.speech.reply(turn.somebody, danger.numbers_whatever_happens())
+    return True
+
+
+def _bare_alert(turn: Turn, screening: Screening) -> None:
+    """The least that must be there: the row and its first step, which the next sweep takes up."""
+    unit = turn.me.unit if turn.me else None
+    if screening.label != "danger" or screening.kind == "violence" or unit is None:
+        return
+    if turn.somebody.state != "consented":
+        return
+    alert, person = turn.new_id(), turn.somebody.id
+    rows.add(turn.tx, alert, unit, person, None, person, "danger-oneself", "now", screening.rule, turn.now_ms)
+    turn.set_timer(CLIMB, alert, turn.now, unit)
 
 
 def _react(turn: Turn, message: Message, screening: Screening) -> bool:

@@ -6,6 +6,7 @@ import random
 import shutil
 import signal
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.clock import FixedClock
 from bot.events import Message, Sender, Update
 from bot.house import House
 from bot.services.ladder import CLIMB
-from bot.storage import alerts, memberships, people, timers
+from bot.storage import alerts, ids, memberships, people, timers
 from bot.storage.database import Database, Transaction, open_database
 from bot.turn import Turn, handle
 from tests.services.test_danger import ByHeart
@@ -24,8 +25,11 @@ WORDS = "I want to end it all"
 FIRST_CHAT = 50_000
 
 
-def house() -> House:
-    return replace(_demo_house(), clock=FixedClock(MONDAY), rules=ByHeart(), rules_and_reader=ByHeart())
+def house(kill: int = 0) -> House:
+    """Each start is a minute later than the one before: ids are made of the time."""
+    return replace(
+        _demo_house(), clock=FixedClock(MONDAY + timedelta(minutes=kill)), rules=ByHeart(), rules_and_reader=ByHeart()
+    )
 
 
 def arrive(tx: Transaction, home: House, chat: int, role: str) -> int:
@@ -70,6 +74,7 @@ def killed(path: Path, home: House, first: int, after: int) -> list[int]:
     child = os.fork()
     if child == 0:
         os.close(reading)
+        ids._last = 0  # a process of its own begins its ids anew; a fork goes on where other tests stopped
         try:
             asyncio.run(writer(path, home, first, writing))
         finally:
@@ -107,10 +112,11 @@ async def look(path: Path, home: House, acknowledged: set[int], repeat: list[int
 
 
 def kill_again_and_again(path: Path, kills: int) -> None:
-    chance, home = random.Random(kills), house()
-    asyncio.run(_with_a_supervisor(path, home))
+    chance = random.Random(kills)
+    asyncio.run(_with_a_supervisor(path, house()))
     acknowledged: set[int] = set()
     for kill in range(kills):
+        home = house(kill + 1)
         said = killed(path, home, 1 + kill * 100_000, chance.randint(1, 12))
         assert said
         acknowledged.update(said)

@@ -273,7 +273,7 @@ async def test_stop_keeps_the_alert_until_a_human_has_handled_it(stage: Stage) -
 async def test_a_failure_in_the_rota_never_leaves_words_of_danger_without_numbers(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    zoe = await stage.person("Zoé")
+    zoe, sam = await stage.person("Zoé"), await stage.person("Sam", role="supervisor")
 
     def broken(*_given: object, **_more: object) -> None:
         raise RuntimeError("planted")
@@ -283,3 +283,5 @@ async def test_a_failure_in_the_rota_never_leaves_words_of_danger_without_number
     assert "3114" in said[0].text and "please do not wait for me" in said[0].text
     assert stage.failures == ["RuntimeError in words of danger"]
     stage.failures.clear()
+    await stage.sweep()
+    assert any("I take it" in bubble.labels for bubble in sam.bubbles)

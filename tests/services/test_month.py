@@ -109,7 +109,8 @@ async def test_a_month_of_a_small_unit(stage: Stage, unit: tuple[Phone, Phone]) 
 
     for phone in (sam, dora):
         rang = [b for b in phone.bubbles if b.lane == 0]
-        assert all("waiting for a human reply" in b.text for b in rang), "only a now alert rings"
+        as_sent = [b.parameters["text"] for b in rang]
+        assert all("waiting for a human reply" in text for text in as_sent), "only a now alert rings"
         pushed = [b for b in phone.bubbles if b.lane == 3]
         days = Counter(b.at.date() for b in pushed if "half-day" in b.text)
         assert all(number == 1 for number in days.values())
