@@ -5,7 +5,7 @@ with here; a test fills every table of the schema on both databases and looks fo
 """
 
 from bot.storage import people
-from bot.storage.database import Transaction
+from bot.storage.database import Database, StoreUnavailable, Transaction
 from bot.storage.people import Person
 from bot.storage.sealing import Sealer
 
@@ -90,6 +90,15 @@ def erase(tx: Transaction, person: int) -> None:
     _forget(tx, person)
     tx.query("erasing", "forget_flying", person_id=person)
     people.erase(tx, person)
+
+
+async def files_are_wiped(database: Database) -> bool:
+    """Make sure that what was deleted is not left in the database's files; False where that has to be tried again."""
+    try:
+        await database.wipe()
+    except StoreUnavailable:
+        return False
+    return True
 
 
 def _forget(tx: Transaction, person: int) -> None:

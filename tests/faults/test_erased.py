@@ -4,7 +4,9 @@ Ciphertext cannot be searched for a word. So the sealed values themselves are th
 hash of their chat: everything a row of theirs held before is looked for, byte by byte, in the database and its log.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from bot.services.alerts import raise_alert
 from bot.services.erasing import WIPE
 from bot.services.tasks import add_task
-from bot.storage import alerts, pairs, people, timers
+from bot.storage import alerts, erasing, pairs, people, timers
 from bot.storage.database import Transaction
 from tests.journeys.aps import accompanied, an_ap, in_touch
 from tests.stage import Phone, Stage
@@ -88,7 +90,7 @@ async def test_nothing_of_an_erased_person_is_left_in_the_files(stage: Stage, fi
     # The service takes this timer: it wipes before it hands it on.
     assert await stage.database.read(lambda tx: timers.due_at(tx, WIPE, 0)) is not None
     of_others = await stage.database.read(sealed_values)
-    await stage.database.wipe()
+    assert await erasing.files_are_wiped(stage.database)
     left = {value for value in theirs - of_others if on_disk(files, value)}
     assert not left, f"{len(left)} of {len(theirs)} sealed values can still be found"
     assert not on_disk(files, in_numbers)
@@ -107,3 +109,14 @@ async def test_without_wiping_the_log_would_still_hold_it(stage: Stage, files: l
     assert on_disk(files, zoe.id.to_bytes(8, "big")) == ["stage.sqlite-wal"]
     await stage.database.wipe()
     assert on_disk(files, zoe.id.to_bytes(8, "big")) == []
+
+
+async def test_files_that_are_being_read_are_wiped_later(stage: Stage, files: list[Path]) -> None:
+    zoe = await stage.person("Zoé")
+    with closing(sqlite3.connect(files[0])) as reader:
+        reader.execute("begin")
+        reader.execute("select * from people").fetchall()
+        await zoe.says("/menu")
+        assert not await erasing.files_are_wiped(stage.database)
+        reader.execute("rollback")
+    assert await erasing.files_are_wiped(stage.database)
