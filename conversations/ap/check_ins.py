@@ -4,9 +4,10 @@ Only the AP reads the answer. A heavy one tells the supervisor nothing without t
 """
 
 from collections.abc import Generator
+from datetime import time
 from typing import Any
 
-from conversations.care.check_in_plans import StopPlan
+from conversations.care.check_in_plans import ChoosePlan, Planned, StopPlan
 from conversations.care.check_ins import (
     LOW,
     AlreadyClosed,
@@ -22,7 +23,7 @@ from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, choose
 from conversations.dialogue.registry import AP, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start, Step
-from conversations.dialogue.text import Text, _, unasked
+from conversations.dialogue.text import Day, Text, _, unasked
 from conversations.patient.check_ins import how
 
 APS = frozenset({AP})
@@ -30,6 +31,7 @@ HELP_NOW = Start("help-now", _("Help now"))
 MENU = Start("menu", _("Menu"))
 CALL_ME = Start("call-me", _("Please call me"))
 REST = Start("ap-rest", _("A rest"))
+MONTHLY_HOUR = time(10)
 REST_DAYS = 28  # four weeks without offers: long enough to be one, short enough to come back by itself
 
 
@@ -101,7 +103,22 @@ def later(me: Me, subject: str | None) -> Dialogue:
 @dialogue("ap-check-in-stop", roles=APS)
 def stop(me: Me, subject: str | None) -> Dialogue:
     yield from StopPlan(me)
-    yield from Say(_("It is done: I ask no more. The debrief after each contact stays."), (CALL_ME, MENU))
+    yield from Say(
+        _("It is done: I ask no more. The debrief after each contact stays."),
+        (Start("ap-check-in-start", _("Ask me again")), CALL_ME, MENU),
+    )
+    return None
+
+
+@dialogue("ap-check-in-start", roles=APS)
+def start(me: Me, subject: str | None) -> Dialogue:
+    """Taken up again by themself: once a month, from a few days on."""
+    planned = yield from ChoosePlan(me, "monthly", MONTHLY_HOUR, "charter")
+    if isinstance(planned, Planned):
+        said = _("Understood. I ask next on {day}, then once a month.", day=Day(planned.first))
+    else:
+        said = _("Nothing was changed.")
+    yield from Say(said, (Start("ap-check-in-stop", _("Stop these questions")), MENU))
     return None
 
 

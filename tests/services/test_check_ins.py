@@ -412,6 +412,19 @@ async def test_an_ap_is_asked_once_a_month_and_rest_is_proposed(stage: Stage) ->
     assert "at most 2 at once from now on" in ap.last.text
 
 
+async def test_an_ap_stops_the_monthly_question_and_takes_it_up_again(stage: Stage) -> None:
+    zoe, ap = await stage.person("Zoé"), await stage.person("Alex", "ap")
+    await in_touch(stage, zoe, ap)
+    await stage.passes(days=34)
+    await ap.taps("Stop these questions")
+    await stage.passes(days=60)
+    assert sum("as every month" in text for text in ap.texts) == 1
+    await ap.taps_data("s|ap-check-in-start|")
+    assert "then once a month" in ap.last.text
+    await stage.passes(days=12)
+    assert sum("as every month" in text for text in ap.texts) == 2
+
+
 async def test_a_question_waits_for_nobody_who_is_frozen(stage: Stage) -> None:
     zoe = await stage.person("Zoé")
     await chooses(zoe)
