@@ -5,9 +5,11 @@ import contextlib
 import hashlib
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from functools import partial
+from itertools import count
+from typing import Any, TypeVar
 
 import structlog
 from aiohttp import web
@@ -15,7 +17,7 @@ from aiohttp import web
 os.environ["PTB_TIMEDELTA"] = "1"  # before telegram is imported: retry_after as a timedelta, without a warning
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.auditor import Auditor
 from bot.clock import Clock, RealClock, SandboxClock
@@ -32,16 +34,20 @@ from bot.storage import keys, people
 from bot.storage.database import AlreadyRunning, BadDatabaseUrl, Database, StoreUnavailable, Transaction, open_database
 from bot.storage.sealing import BadSecretKey, load_keys
 from bot.telegram.deliver import Deliverer
-from bot.telegram.limits import Pace
+from bot.telegram.limits import Pace, growing
 from bot.telegram.receive import ALLOWED_UPDATES, Poller, Webhook
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.updates import read_update
+from bot.telegram.verdicts import reason
 from bot.timers import Ticker
 from bot.turn import Handled, Turn, handle
 
 log = structlog.get_logger()
 
-CannotStart = (WrongSetting, WrongSite, BadDatabaseUrl, BadSecretKey, AlreadyRunning, StoreUnavailable, InvalidToken)
+T = TypeVar("T")
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0  # between two tries to reach Telegram at the start
+
+CannotStart = (WrongSetting, WrongSite, BadDatabaseUrl, BadSecretKey, AlreadyRunning, StoreUnavailable)
 """What is wrong with how the service was set up: one clear line each."""
 
 
@@ -120,11 +126,14 @@ class Service:
                 group.create_task(self.second_path.run())
                 group.create_task(self.auditor.run())
                 group.create_task(self.tell_commands())
+        except BaseExceptionGroup as troubles:
+            wrong = troubles.subgroup(WrongSetting)
+            raise wrong.exceptions[0] if wrong else troubles from None
         finally:
             self.ticker.stop()
 
     async def _poll(self) -> None:
-        await self.bot.delete_webhook()
+        await _reached(self.bot.delete_webhook)
         await Poller(self.bot, self.take, self.voice.answer, self.database.lead).run()
 
     async def _webhook(self) -> None:
@@ -137,7 +146,12 @@ class Service:
             site = web.TCPSite(runner, "127.0.0.1", self.settings.webhook_port)
             await site.start()
             url = f"{self.settings.webhook_url}/telegram"
-            await self.bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES))
+            try:
+                await _reached(
+                    partial(self.bot.set_webhook, url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES))
+                )
+            except BadRequest as refusal:
+                raise WrongSetting(f"COMPANION_WEBHOOK_URL was refused by Telegram: {reason(refusal)}.") from None
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
@@ -148,10 +162,10 @@ async def running_service(settings: Settings) -> AsyncIterator[Service]:
     """Open everything the service needs; close it in the opposite order. Nothing is received yet: call `run`."""
     load_services()
     site = load_site(settings.site)
+    database = open_database(settings.database_url)
     sealer, made = load_keys(settings.secret_key, settings.database_url)
     if made:
         log.info("a key file was made: without it nothing in the database can be read, so back it up", file=made.name)
-    database = open_database(settings.database_url)
     async with AsyncExitStack() as stack:
         clock: Clock = RealClock()
         if settings.clock_url:
@@ -161,9 +175,27 @@ async def running_service(settings: Settings) -> AsyncIterator[Service]:
         if not await database.transact(lambda tx: keys.fits(tx, sealer)):
             raise WrongSetting("COMPANION_SECRET_KEY is not the key this database was begun with.")
         bot = make_bot(settings)
-        await stack.enter_async_context(bot)
+        await _reached(partial(stack.enter_async_context, bot))
         house = build_house(site, sealer, clock, route, _report, bot.username)
         yield Service(settings, database, house, bot)
+
+
+async def _reached(call: Callable[[], Awaitable[T]]) -> T:
+    """What the start needs of Telegram, tried until it answers: its outage must not end the service.
+
+    Raises WrongSetting for a token nobody knows (without showing it), BadRequest for what is refused for good.
+    """
+    for troubles in count(1):
+        try:
+            return await call()
+        except InvalidToken:
+            raise WrongSetting("COMPANION_TELEGRAM_TOKEN is no token that this server knows.") from None
+        except BadRequest:
+            raise
+        except TelegramError as problem:
+            log.warning("Telegram cannot be reached yet", why=reason(problem))
+            await asyncio.sleep(growing(troubles, FIRST_PAUSE_S, LONGEST_PAUSE_S))
+    raise AssertionError("counting never ends")
 
 
 def make_bot(settings: Settings) -> Bot:
