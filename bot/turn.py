@@ -33,7 +33,7 @@ from conversations.everyone.danger import numbers_whatever_happens
 
 log = structlog.get_logger()
 
-LINK = re.compile(r"/start( [A-Za-z0-9_-]{1,64})?")  # what a link sends by itself: nobody's words in any language
+LINK = re.compile(r"/start( page-[a-z-]+(\.\d)?| [A-Za-z0-9_-]{16,64})?")  # what a link sends is nobody's words
 RETRY_MINUTES = (1, 5, 15)  # a timer whose turn raised is due again after these, the last one repeated
 
 
@@ -195,11 +195,9 @@ def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
 
 def _read_words(turn: Turn, message: Message) -> bool:
     """Every human text is screened first, edits, captions and command arguments too. True: the words are answered."""
-    if not message.text:
+    if not message.text or LINK.fullmatch(message.text):
         return False
     screening = turn.house.screen(message.text, turn.somebody.language, turn.unit())
-    if LINK.fullmatch(message.text) and screening.label not in ("danger", "medical"):
-        return False
     turn.words_meant_danger = screening.label == "danger"
     return any(react(turn, message, screening) for _order, react in WORDS)
 

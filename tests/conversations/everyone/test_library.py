@@ -127,9 +127,10 @@ async def test_reading_does_not_lose_the_open_question(stage: Stage) -> None:
     assert "medical advice" in zoe.last.text
 
 
-async def test_a_page_is_sent_as_a_link_that_opens_it(stage: Stage) -> None:
+@pytest.mark.parametrize("page", ["care-team", "infection-fever"])  # the id of the second reads like an emergency
+async def test_a_page_is_sent_as_a_link_that_opens_it(stage: Stage, page: str) -> None:
     zoe = await open_library(stage, "en")
-    await zoe.taps_data("s|share|care-team")
+    await zoe.taps_data(f"s|share|{page}")
     link = zoe.last.text.split("start=")[1]
     friend = await stage.person("Friend", role=None, consented=False)
     await friend.says(f"/start {link}")
