@@ -2,20 +2,18 @@
 
 from datetime import date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
-
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
+from bot.services.appointment_number import OVER_AFTER, shown_until, unshow
+from bot.services.calendar_file import calendar_with
 from bot.services.pairs import other_name
 from bot.services.registry import answers, carries_out, on_hold, on_pair_ended, on_release, on_timer
 from bot.services.relay import writable
 from bot.services.waves import unit_of
 from bot.storage import appointments as rows
-from bot.storage import pairs, people
+from bot.storage import pairs
 from bot.storage.appointments import Appointment
-from bot.storage.outbox import Lane
 from bot.storage.pairs import Pair
-from bot.telegram.render import Operation
 from bot.turn import Turn
 from conversations.care.appointments import (
     FARTHEST_DAYS,
@@ -36,11 +34,8 @@ from conversations.dialogue.text import _
 from conversations.patient.appointments import accepted, afterwards, dropped, proposed, reminder
 from conversations.policies.working_time import moment
 
-REMIND, PAST, UNSHOW = "appointment-remind", "appointment-past", "appointment-unshow"
+REMIND, PAST = "appointment-remind", "appointment-past"
 DAY_BEFORE, HOUR_BEFORE = timedelta(hours=24), timedelta(hours=1)
-OVER_AFTER = timedelta(hours=2)
-SHOWN_FOR = timedelta(hours=24)  # Telegram lets a bot delete for 48 hours
-LENGTH = timedelta(minutes=30)
 
 
 def _mine(turn: Turn, pair_id: int) -> Pair | None:
@@ -192,7 +187,7 @@ def _end(turn: Turn, appointment: Appointment, state: str) -> None:
     rows.wipe_number(turn.tx, appointment.id)
     for kind in (REMIND, PAST):
         turn.cancel_timer(kind, appointment.id)
-    _unshow(turn, appointment)
+    unshow(turn, appointment)
 
 
 @answers(CalendarFile)
@@ -202,18 +197,7 @@ def calendar_file(turn: Turn, look: CalendarFile) -> bytes | None:
         return None
     appointment = found[0]
     title = turn.house.renderer.plain(_("Appointment"), turn.speech.reader(turn.somebody))
-    event = Event()
-    event.add("uid", f"{appointment.id}@companion")
-    event.add("sequence", appointment.sequence)
-    event.add("summary", title)
-    event.add("dtstamp", turn.now)
-    event.add("dtstart", from_ms(appointment.at))
-    event.add("duration", LENGTH)
-    calendar = Calendar()
-    calendar.add("prodid", "-//companion//appointment//EN")
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return calendar_with(appointment.id, appointment.sequence, title, from_ms(appointment.at), turn.now)
 
 
 @carries_out(ShowNumber)
@@ -223,26 +207,9 @@ def show_number(turn: Turn, decision: ShowNumber) -> str | None:
     if found is None or found[1].ap_id != turn.somebody.id or found[0].state != "accepted":
         return None
     appointment = found[0]
-    _unshow(turn, appointment)
-    soonest = min(turn.now + SHOWN_FOR, max(from_ms(appointment.at), turn.now) + OVER_AFTER)
-    turn.set_timer(UNSHOW, appointment.id, soonest, appointment.unit_id)
+    unshow(turn, appointment)
+    shown_until(turn, appointment)
     return appointment.number(turn.house.sealer)
-
-
-def _unshow(turn: Turn, appointment: Appointment) -> None:
-    pair = pairs.find(turn.tx, appointment.pair_id)
-    ap = people.find(turn.tx, pair.ap_id) if pair else None
-    turn.cancel_timer(UNSHOW, appointment.id)
-    if ap is not None:
-        delete = Operation("deleteMessage", {}, f"appointment-number:{appointment.id}")
-        turn.speech.put(ap, delete, Lane.REPLY, unit=appointment.unit_id)
-
-
-@on_timer(UNSHOW)
-def number_shown_long_enough(turn: Turn, event: TimerDue) -> None:
-    appointment = rows.find(turn.tx, event.subject)
-    if appointment is not None:
-        _unshow(turn, appointment)
 
 
 @on_timer(REMIND)

@@ -4,15 +4,17 @@ Nothing of the words is kept, except where they wait for a yes of the one who wr
 most). The post itself is in relay_post.py.
 """
 
-from bot.clock import from_ms, to_ms
-from bot.events import Message, TimerDue
+from bot.clock import from_ms
+from bot.events import Message
 from bot.services import holds
 from bot.services.pairs import other_name
-from bot.services.registry import facts, on_free_text, on_hold, on_pair_ended, on_timer
+from bot.services.registry import facts, on_free_text
+from bot.services.relay_held import held_for, hold, joins_album
 from bot.services.relay_post import called, cannot_be_reached, change, post, take_back
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
+from bot.storage import relay_held as waiting_rows
 from bot.storage.outbox import Lane
 from bot.storage.pairs import Pair
 from bot.telegram.relay import Parcel, pack
@@ -20,10 +22,9 @@ from bot.turn import Turn
 from conversations.care.relay import RELAY, Called, Fate, Left, Stays, Stopped, Waits
 from conversations.dialogue.prompts import plain
 from conversations.patient.relay import withdrawn_words
-from conversations.patient.relay_words import danger_line, fate_words, somebody_would_write, waited_in_vain
+from conversations.patient.relay_words import danger_line, fate_words, somebody_would_write
 from conversations.policies.contact_details import contact_details
 from conversations.policies.relay_rules import (
-    HELD_FOR,
     OPEN_FOR,
     WITHDRAW_WORDS,
     Asks,
@@ -33,8 +34,6 @@ from conversations.policies.relay_rules import (
     rule,
 )
 from conversations.policies.relay_rules import Unit as UnitRules
-
-EXPIRES = "relay-held"
 
 
 def writable(turn: Turn, person: int) -> list[Pair]:
@@ -151,10 +150,10 @@ def _refused(turn: Turn, pair: Pair, kind: str) -> Fate:
 
 def _to_whom(turn: Turn, parcel: Parcel) -> Fate | None:
     me = turn.somebody.id
-    if _joins_album(turn, parcel):
+    if joins_album(turn, parcel):
         return None
     mine = writable(turn, me)
-    held = _hold(turn, mine[-1].unit_id, None, [parcel], "choose")
+    held = hold(turn, mine[-1].unit_id, None, [parcel], "choose")
     return Waits(held, "choose", "", tuple((pair.id, other_name(turn, pair, me)) for pair in mine))
 
 
@@ -164,10 +163,10 @@ def _asked_first(
     """The patient has not agreed to write here: nothing leaves, and they are asked once."""
     if side == "ap" and agreed is False:
         return Stopped("calls", to, pair.id)
-    if waiting is None and _joins_album(turn, parcels[0]):
+    if waiting is None and joins_album(turn, parcels[0]):
         return None
-    asked = relay.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
-    held = _held(turn, pair, parcels, "consent", waiting)
+    asked = waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
+    held = held_for(turn, pair, parcels, "consent", waiting)
     if side == "patient":
         return Waits(held, "consent", to, ((pair.id, to),))
     if pair.patient_id is not None and not any(one.person_id == pair.ap_id for one in asked):
@@ -177,43 +176,19 @@ def _asked_first(
 
 
 def _wait(turn: Turn, pair: Pair, parcels: list[Parcel], why: Why, to: Called, waiting: int | None) -> Fate | None:
-    if waiting is None and _joins_album(turn, parcels[0]):
+    if waiting is None and joins_album(turn, parcels[0]):
         return None
-    return Waits(_held(turn, pair, parcels, why, waiting), why, to)
-
-
-def _held(turn: Turn, pair: Pair, parcels: list[Parcel], why: Why, waiting: int | None) -> int:
-    if waiting is None:
-        return _hold(turn, pair.unit_id, pair.id, parcels, why)
-    relay.rehold(turn.tx, waiting, turn.somebody.id, pair.id, why)
-    return waiting
-
-
-def _hold(turn: Turn, unit: str, pair: int | None, parcels: list[Parcel], why: Why) -> int:
-    held, until = turn.new_id(), turn.now + HELD_FOR
-    stored = [parcel.to_json() for parcel in parcels]
-    relay.hold(turn.tx, turn.house.sealer, held, unit, pair, turn.somebody.id, why, stored, turn.now_ms, to_ms(until))
-    turn.set_timer(EXPIRES, held, until, unit)
-    return held
-
-
-def _joins_album(turn: Turn, parcel: Parcel) -> bool:
-    """A further picture of an album that waits already: one question is enough."""
-    held = relay.latest_held(turn.tx, turn.house.sealer, turn.somebody.id) if parcel.album else None
-    if held is None or held.parcels[0].get("album") != parcel.album:
-        return False
-    relay.rewrite_held(turn.tx, turn.house.sealer, held.id, [*held.parcels, parcel.to_json()])
-    return True
+    return Waits(held_for(turn, pair, parcels, why, waiting), why, to)
 
 
 def _edited(turn: Turn, message: Message) -> bool:
     """A change of what was relayed, or of what still waits."""
     me = turn.somebody.id
     parcel = pack(message)
-    held = relay.latest_held(turn.tx, turn.house.sealer, me)
+    held = waiting_rows.latest_held(turn.tx, turn.house.sealer, me)
     if held and parcel and any(one["source"] == message.message_id for one in held.parcels):
         changed = [parcel.to_json() if one["source"] == message.message_id else one for one in held.parcels]
-        relay.rewrite_held(turn.tx, turn.house.sealer, held.id, changed)
+        waiting_rows.rewrite_held(turn.tx, turn.house.sealer, held.id, changed)
         return True
     known = relay.by_message(turn.tx, me, message.message_id)
     pair = pairs.find(turn.tx, known.pair) if known and known.mine else None
@@ -236,7 +211,7 @@ def _changed(turn: Turn, pair: Pair, parcel: Parcel) -> Fate:
     if isinstance(verdict, Refuses):
         return Stays(verdict.why, to, pair.id)
     if isinstance(verdict, Asks):
-        return Waits(_hold(turn, pair.unit_id, pair.id, [parcel], verdict.why), verdict.why, to)
+        return Waits(hold(turn, pair.unit_id, pair.id, [parcel], verdict.why), verdict.why, to)
     return Left(to) if change(turn, pair, parcel, me) else Stopped("never-left", to, pair.id)
 
 
@@ -248,28 +223,6 @@ def _withdraws(turn: Turn, reply_to: int) -> bool:
         return False
     turn.speech.reply(turn.somebody, withdrawn_words(take_back(turn, pair, known.source, turn.somebody.id)))
     return True
-
-
-@on_timer(EXPIRES)
-def waited_long_enough(turn: Turn, event: TimerDue) -> None:
-    """What waited is deleted. An AP who waited for the patient's yes reads so; nobody else is written to."""
-    held = relay.held_by_id(turn.tx, turn.house.sealer, event.subject)
-    if held is None or not relay.let_go(turn.tx, held.id):
-        return
-    pair = pairs.find(turn.tx, held.pair_id) if held.pair_id else None
-    if pair and held.why == "consent" and held.person_id == pair.ap_id and pair.state == "active":
-        turn.speech.notice(pair.ap_id, waited_in_vain(called(turn, pair, pair.ap_id)), unit=pair.unit_id)
-
-
-@on_pair_ended
-def nothing_waits_after_the_end(turn: Turn, pair_id: int, why: str) -> None:
-    relay.let_go_of_pair(turn.tx, pair_id)
-
-
-@on_hold
-def nothing_waits_on_hold(turn: Turn, person_id: int, pair_id: int | None) -> None:
-    if pair_id is not None:
-        relay.let_go_of_pair(turn.tx, pair_id)
 
 
 @facts

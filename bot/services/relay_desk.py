@@ -6,12 +6,14 @@ from bot.services.holds import supervisor_of
 from bot.services.presence import presence
 from bot.services.profiles import name_of
 from bot.services.registry import FREE_TEXT, answers, carries_out
-from bot.services.relay import EXPIRES, take, through, writable
+from bot.services.relay import take, through, writable
+from bot.services.relay_held import EXPIRES
 from bot.services.relay_post import called, post, take_back
 from bot.services.waves import unit_of
 from bot.storage import consents, pairs, people, relay
+from bot.storage import relay_held as waiting_rows
 from bot.storage.pairs import Pair
-from bot.storage.relay import Held
+from bot.storage.relay_held import Held
 from bot.telegram.relay import Parcel
 from bot.turn import Turn
 from conversations.care.relay import (
@@ -55,7 +57,7 @@ def my_relay(turn: Turn, look: MyRelay) -> RelayView | None:
     pair = next((p for p in mine if p.id == wanted), mine[-1] if mine and not wanted else None)
     if pair is None or pair.state == "held":
         return None
-    waiting = relay.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
+    waiting = waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
     return RelayView(
         pair.id,
         called(turn, pair, me.id),
@@ -76,7 +78,7 @@ def agree_to_write(turn: Turn, decision: AgreeToWrite) -> Agreed | None:
     consents.add(turn.tx, turn.new_id(), me, RELAY, WORDING, decision.write, turn.now_ms)
     ap = called(turn, pair, me)
     if not decision.write:
-        relay.let_go_of_pair(turn.tx, pair.id)
+        waiting_rows.let_go_of_pair(turn.tx, pair.id)
         turn.speech.notice(pair.ap_id, rather_a_call(called(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
         return Agreed(ap, 0)
     relay.set_desk(turn.tx, me, pair.id, turn.now_ms)
@@ -86,8 +88,8 @@ def agree_to_write(turn: Turn, decision: AgreeToWrite) -> Agreed | None:
 def _release(turn: Turn, pair: Pair) -> int:
     """Everything that waited for the yes leaves, each side's by that side's own rules; gives how many."""
     left = 0
-    for held in relay.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent"):
-        if not relay.let_go(turn.tx, held.id):
+    for held in waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent"):
+        if not waiting_rows.let_go(turn.tx, held.id):
             continue
         turn.cancel_timer(EXPIRES, held.id)
         post(turn, pair, _parcels(held), held.person_id)
@@ -121,7 +123,7 @@ def send_held(turn: Turn, decision: SendHeld) -> Fate:
     """Only the one who wrote it, only what still waits, only to a pair of theirs; every rule is asked again."""
     me = turn.somebody.id
     first, _, second = (decision.subject or "").partition(":")
-    held = relay.held(turn.tx, turn.house.sealer, number_of(first), me)
+    held = waiting_rows.held(turn.tx, turn.house.sealer, number_of(first), me)
     pair = my_pair(turn, number_of(second)) if held and held.pair_id is None else None
     if held and held.pair_id is not None:
         pair = pairs.find(turn.tx, held.pair_id)
@@ -130,7 +132,7 @@ def send_held(turn: Turn, decision: SendHeld) -> Fate:
     parcels = _parcels(held)
     sure = held.why in ("details", "picture", "document", "place")
     fate = through(turn, pair, parcels, parcels[0].kind, sure=sure, waiting=held.id)
-    if relay.held(turn.tx, turn.house.sealer, held.id, me) is not None and not _still_waits(fate, held):
+    if waiting_rows.held(turn.tx, turn.house.sealer, held.id, me) is not None and not _still_waits(fate, held):
         _drop(turn, held.id)
     return fate or Stopped("gone", called(turn, pair, me), pair.id)
 
@@ -141,12 +143,12 @@ def _still_waits(fate: Fate | None, held: Held) -> bool:
 
 def _drop(turn: Turn, held: int) -> bool:
     turn.cancel_timer(EXPIRES, held)
-    return relay.let_go(turn.tx, held)
+    return waiting_rows.let_go(turn.tx, held)
 
 
 @carries_out(DropHeld)
 def drop_held(turn: Turn, decision: DropHeld) -> bool:
-    held = relay.held(turn.tx, turn.house.sealer, number_of(decision.subject), turn.somebody.id)
+    held = waiting_rows.held(turn.tx, turn.house.sealer, number_of(decision.subject), turn.somebody.id)
     return held is not None and _drop(turn, held.id)
 
 
@@ -154,7 +156,7 @@ def drop_held(turn: Turn, decision: DropHeld) -> bool:
 def look_in_pages(turn: Turn, decision: LookInPages) -> bool:
     """The words were for the bot: whoever takes free text after the relay gets them."""
     me = turn.somebody
-    held = relay.held(turn.tx, turn.house.sealer, number_of(decision.subject), me.id)
+    held = waiting_rows.held(turn.tx, turn.house.sealer, number_of(decision.subject), me.id)
     if held is None or not _drop(turn, held.id):
         return False
     parcel = _parcels(held)[0]

@@ -1,11 +1,8 @@
-"""Rows of the relay: where a person's words go, what waits for a yes, and the ids by which messages are found again."""
+"""Rows of the relay: where a person's words go, how much was written, and the ids by which messages are found again."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from bot.storage.database import Transaction
-from bot.storage.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +27,6 @@ class Activity:
     @property
     def last(self) -> int | None:
         return max((t for t in (self.patient_wrote_at, self.ap_wrote_at, self.contact_at) if t), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A message that waits for its sender's yes; `parcels` as packed by bot/telegram/relay.py."""
-
-    id: int
-    unit_id: str
-    pair_id: int | None
-    person_id: int
-    why: str
-    parcels: list[dict[str, Any]]
-    expires_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,80 +114,6 @@ def months(tx: Transaction, pair: int) -> list[Month]:
     """What was counted of a pair, oldest month first."""
     rows = tx.query("relay", "months", pair_id=pair)
     return [Month(r["month"], bool(r["by_ap"]), r["messages"], r["late"], r["overridden"]) for r in rows]
-
-
-def _held(row: dict[str, Any] | None, sealer: Sealer) -> Held | None:
-    if row is None:
-        return None
-    parcels = json.loads(sealer.open(bytes(row["parcels"]), "relay_held", "parcels", row["id"]))
-    return Held(row["id"], row["unit_id"], row["pair_id"], row["person_id"], row["why"], parcels, row["expires_at"])
-
-
-def _sealed(sealer: Sealer, held: int, parcels: list[dict[str, Any]]) -> bytes:
-    return sealer.seal(json.dumps(parcels), "relay_held", "parcels", held)
-
-
-def hold(
-    tx: Transaction,
-    sealer: Sealer,
-    held: int,
-    unit: str,
-    pair: int | None,
-    person: int,
-    why: str,
-    parcels: list[dict[str, Any]],
-    now: int,
-    expires_at: int,
-) -> None:
-    tx.query(
-        "relay",
-        "hold",
-        id=held,
-        unit_id=unit,
-        pair_id=pair,
-        person_id=person,
-        why=why,
-        parcels=_sealed(sealer, held, parcels),
-        now=now,
-        expires_at=expires_at,
-    )
-
-
-def held(tx: Transaction, sealer: Sealer, held_id: int, person: int) -> Held | None:
-    """Only for the one who wrote it."""
-    return _held(tx.query("relay", "held", id=held_id, person_id=person), sealer)
-
-
-def held_by_id(tx: Transaction, sealer: Sealer, held_id: int) -> Held | None:
-    return _held(tx.query("relay", "held_by_id", id=held_id), sealer)
-
-
-def latest_held(tx: Transaction, sealer: Sealer, person: int) -> Held | None:
-    return _held(tx.query("relay", "latest_held", person_id=person), sealer)
-
-
-def held_of_pair(tx: Transaction, sealer: Sealer, pair: int, why: str) -> list[Held]:
-    rows = tx.query("relay", "held_of_pair", pair_id=pair, why=why)
-    return [one for row in rows if (one := _held(row, sealer))]
-
-
-def rewrite_held(tx: Transaction, sealer: Sealer, held_id: int, parcels: list[dict[str, Any]]) -> None:
-    tx.query("relay", "rewrite_held", id=held_id, parcels=_sealed(sealer, held_id, parcels))
-
-
-def rehold(tx: Transaction, held_id: int, person: int, pair: int, why: str) -> bool:
-    """It waits for something else now."""
-    return bool(tx.query("relay", "rehold", id=held_id, person_id=person, pair_id=pair, why=why))
-
-
-def let_go(tx: Transaction, held_id: int) -> bool:
-    """True for the one who takes it out."""
-    return bool(tx.query("relay", "let_go", id=held_id))
-
-
-def let_go_of_pair(tx: Transaction, pair: int) -> int:
-    gone: int = tx.query("relay", "let_go_of_pair", pair_id=pair)
-    return gone
 
 
 def by_message(tx: Transaction, person: int, message_id: int) -> Known | None:

@@ -163,7 +163,7 @@ async def test_without_an_answer_the_ap_reads_after_three_days_that_it_did_not_l
     await camille.says("Hello Zoé, I am here.")
     await stage.passes(days=4)
     assert camille.seen("did not leave")
-    held = await stage.turn(lambda turn: turn.tx.query("relay", "held_of_pair", pair_id=pair, why="consent"))
+    held = await stage.turn(lambda turn: turn.tx.query("relay_held", "held_of_pair", pair_id=pair, why="consent"))
     assert held == []
 
 
@@ -182,7 +182,7 @@ async def test_a_number_that_is_not_sent_is_kept_nowhere(stage: Stage) -> None:
     await zoe.says("Call me: 06 39 98 12 34")
     data = next(data for label, data in zoe.last.buttons if label == "Send anyway")
     await zoe.taps("Do not send")
-    held = await stage.turn(lambda turn: turn.tx.query("relay", "held_of_pair", pair_id=pair, why="details"))
+    held = await stage.turn(lambda turn: turn.tx.query("relay_held", "held_of_pair", pair_id=pair, why="details"))
     assert held == []
     await zoe.taps_data(data)
     assert "no longer waits" in zoe.last.text and not camille.seen("06 39 98")

@@ -11,7 +11,7 @@ from tests.services.pairing import in_touch, supervisor
 from tests.services.test_contacts import log
 from tests.stage import Stage
 
-NOUNS = ("relay", "contacts", "appointments", "holds")
+NOUNS = ("relay", "relay_held", "contacts", "appointments", "holds")
 VALUES: dict[str, Any] = {
     "parcels": b"x",
     "feeling": b"x",

@@ -1,0 +1,61 @@
+"""What waits for a yes of the one who wrote it: sealed, for three days at most, and gone with the contact or a hold."""
+
+from bot.clock import to_ms
+from bot.events import TimerDue
+from bot.services.registry import on_hold, on_pair_ended, on_timer
+from bot.services.relay_post import called
+from bot.storage import pairs
+from bot.storage import relay_held as rows
+from bot.storage.pairs import Pair
+from bot.telegram.relay import Parcel
+from bot.turn import Turn
+from conversations.patient.relay_words import waited_in_vain
+from conversations.policies.relay_rules import HELD_FOR, Why
+
+EXPIRES = "relay-held"
+
+
+def hold(turn: Turn, unit: str, pair: int | None, parcels: list[Parcel], why: Why) -> int:
+    held, until = turn.new_id(), turn.now + HELD_FOR
+    stored = [parcel.to_json() for parcel in parcels]
+    rows.hold(turn.tx, turn.house.sealer, held, unit, pair, turn.somebody.id, why, stored, turn.now_ms, to_ms(until))
+    turn.set_timer(EXPIRES, held, until, unit)
+    return held
+
+
+def held_for(turn: Turn, pair: Pair, parcels: list[Parcel], why: Why, waiting: int | None) -> int:
+    if waiting is None:
+        return hold(turn, pair.unit_id, pair.id, parcels, why)
+    rows.rehold(turn.tx, waiting, turn.somebody.id, pair.id, why)
+    return waiting
+
+
+def joins_album(turn: Turn, parcel: Parcel) -> bool:
+    """A further picture of an album that waits already: one question is enough."""
+    held = rows.latest_held(turn.tx, turn.house.sealer, turn.somebody.id) if parcel.album else None
+    if held is None or held.parcels[0].get("album") != parcel.album:
+        return False
+    rows.rewrite_held(turn.tx, turn.house.sealer, held.id, [*held.parcels, parcel.to_json()])
+    return True
+
+
+@on_timer(EXPIRES)
+def waited_long_enough(turn: Turn, event: TimerDue) -> None:
+    """What waited is deleted. An AP who waited for the patient's yes reads so; nobody else is written to."""
+    held = rows.held_by_id(turn.tx, turn.house.sealer, event.subject)
+    if held is None or not rows.let_go(turn.tx, held.id):
+        return
+    pair = pairs.find(turn.tx, held.pair_id) if held.pair_id else None
+    if pair and held.why == "consent" and held.person_id == pair.ap_id and pair.state == "active":
+        turn.speech.notice(pair.ap_id, waited_in_vain(called(turn, pair, pair.ap_id)), unit=pair.unit_id)
+
+
+@on_pair_ended
+def nothing_waits_after_the_end(turn: Turn, pair_id: int, why: str) -> None:
+    rows.let_go_of_pair(turn.tx, pair_id)
+
+
+@on_hold
+def nothing_waits_onhold(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    if pair_id is not None:
+        rows.let_go_of_pair(turn.tx, pair_id)
