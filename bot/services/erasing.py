@@ -17,7 +17,7 @@ from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.care.my_data import ERASE, Erased, EraseMe, KeptForNow, TooEarly
 from conversations.care.people import StopEverything
-from conversations.everyone.my_data import RECEIPT, late_receipt, receipt
+from conversations.everyone.erasing import RECEIPT, late_receipt, receipt
 
 LATER, NOW, WIPE = "erase-later", "erase-now", "wipe"
 THE_ONE = 0
