@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.events import Message
 from bot.site import Unit
 from bot.storage import alerts, people
 from bot.turn import Turn
@@ -285,3 +286,28 @@ async def test_a_failure_in_the_rota_never_leaves_words_of_danger_without_number
     stage.failures.clear()
     await stage.sweep()
     assert any("I take it" in bubble.labels for bubble in sam.bubbles)
+
+
+async def test_in_a_relay_the_words_still_leave_and_the_unit_is_told(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Routing gives them to whoever takes free text, in this turn and while everything else waits."""
+    zoe, sam = await stage.person("Zoé"), await stage.person("Sam", role="supervisor")
+    await on_duty(stage, sam.id)
+    left: list[str] = []
+
+    def take(turn: Turn, message: Message) -> bool:
+        left.append(message.text or "")
+        return True
+
+    monkeypatch.setattr("bot.services.relay.writes_to", lambda turn, message: object())
+    monkeypatch.setattr("bot.routing.FREE_TEXT", [(1, take)])
+
+    await zoe.says("I want to end it all")
+    assert zoe.seen("I have told the person on duty")
+    await zoe.says("are you there my friend")
+
+    assert left == ["I want to end it all", "are you there my friend"]
+    assert any("I take it" in bubble.labels for bubble in sam.bubbles)
+    (alert,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id))
+    assert alert.messages(stage.house.sealer) == left
