@@ -12,12 +12,12 @@ from bot.services.pairs import other_name
 from bot.services.registry import answers, carries_out, on_hold, on_pair_ended, on_pair_started, on_stop, on_timer
 from bot.services.staff import name_of as staff_name
 from bot.services.staff import supervisors_of
+from bot.storage import contacts, pairs, timers
 from bot.storage import mirror as rows
-from bot.storage import pairs, timers
-from bot.storage.mirror import Counted
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.mirror import month_in_counts
+from conversations.care.check_ins import LOW
 from conversations.care.mirror import (
     IN_A_MONTH,
     NOTHING_PLANNED,
@@ -33,6 +33,7 @@ from conversations.policies.local_time import day_of, moment, not_at_weekend
 
 MIRROR = "mirror"
 SHOWN_ON = 28  # the last day that every month has; at a weekend the Friday before, so that it stays in its month
+LOOKED_AT = 40  # an AP's newest contacts: more than anybody logs in a month
 TRIED_FOR_DAYS = 3  # where the week's budget has no room, on the following days; then this month shows none
 
 
@@ -55,7 +56,8 @@ def _mine(turn: Turn, ap: int) -> list[Pair]:
 def mirror_of(turn: Turn, ap: int, unit: str) -> Mirror:
     """The counts of the month in which this is asked, over every pair the AP carries."""
     zone = turn.about(ap).zone(unit)
-    counted = _counted(turn, ap, day_of(turn.now, zone), zone)
+    begins, ends = _month(day_of(turn.now, zone), zone)
+    counted = rows.counted(turn.tx, ap, month_of(day_of(turn.now, zone)), begins, ends)
     mine = _mine(turn, ap)
     rhythms = _rhythms(turn, mine)
     supervisor = next((name for s in supervisors_of(turn, unit) if (name := staff_name(turn, s))), None)
@@ -68,16 +70,24 @@ def mirror_of(turn: Turn, ap: int, unit: str) -> Mirror:
         overridden=counted.overridden,
         renewals=sum(pair.renewals for pair in mine),
         without_debrief=counted.without_debrief,
+        heavy=_heavy(turn, ap, begins),
         supervisor=supervisor or _("your supervisor"),
         pairs=tuple((pair.id, other_name(turn, pair, ap)) for pair in mine),
     )
 
 
-def _counted(turn: Turn, ap: int, today: date, zone: ZoneInfo) -> Counted:
+def _month(today: date, zone: ZoneInfo) -> tuple[int, int]:
+    """Where the month of that day begins and ends, in milliseconds UTC."""
     first = today.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
-    ends = [to_ms(moment(day, time(0), zone)) for day in (first, following)]
-    return rows.counted(turn.tx, ap, month_of(today), *ends)
+    return to_ms(moment(first, time(0), zone)), to_ms(moment(following, time(0), zone))
+
+
+def _heavy(turn: Turn, ap: int, since: int) -> int:
+    """Debriefs of the month in which the AP chose one of the two low words."""
+    mine = (contact for contact in contacts.latest_of_ap(turn.tx, ap, LOOKED_AT) if contact.at >= since)
+    said = (contact.feeling(turn.house.sealer).get("word") for contact in mine)
+    return sum(isinstance(word, int) and word <= LOW for word in said)
 
 
 def _rhythms(turn: Turn, mine: list[Pair]) -> list[str]:

@@ -1,6 +1,6 @@
 """What the AP reads about their own month, before anybody else: counts, no words, no reproach."""
 
-from conversations.care.mirror import AnswerMirror, Mirror, MyMirror
+from conversations.care.mirror import HEAVY_FROM, AnswerMirror, Mirror, MyMirror
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.registry import AP, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -8,10 +8,13 @@ from conversations.dialogue.text import Text, _, joined, unasked
 
 APS = frozenset({AP})
 MENU = Start("menu", _("Menu"))
+REST = Start("ap-rest", _("A rest"))
 AVAILABILITY = Start("availability", _("My availability"))
 
 
 def month_in_counts(mirror: Mirror) -> Notice:
+    """After heavy debriefs a rest stands beside the other ways on: suggested, never imposed, and not named as such."""
+    rest = (REST,) if mirror.heavy >= HEAVY_FROM else ()
     return Notice(
         unasked(
             "This month: {n} exchanges, {m} of them after 10 pm. You had planned {rhythm}. Does this pace still suit "
@@ -25,6 +28,7 @@ def month_in_counts(mirror: Mirror) -> Notice:
             Start("mirror-adjust", _("Adjust")),
             Start("mirror-talk", _("Talk about it")),
             Start("mirror-suits", _("It suits me")),
+            *rest,
         ),
     )
 
@@ -33,7 +37,7 @@ def month_in_counts(mirror: Mirror) -> Notice:
 def mirror(me: Me, subject: str | None) -> Dialogue:
     """Everything that is counted, so that nothing is known about an AP that they cannot see."""
     mine = yield from MyMirror(me)
-    yield from Say(joined(_lines(mine)), (Start("mirror-adjust", _("Adjust")), Start("ap-rest", _("A rest")), MENU))
+    yield from Say(joined(_lines(mine)), (Start("mirror-adjust", _("Adjust")), REST, MENU))
     return None
 
 
@@ -46,6 +50,7 @@ def _lines(mine: Mirror) -> list[Text]:
         _("· contact details sent after a warning: {n}", n=mine.overridden),
         _("· contacts renewed: {n}", n=mine.renewals),
         _("· debriefs left out: {n}", n=mine.without_debrief),
+        _("· debriefs you called heavy (for you alone): {n}", n=mine.heavy),
     ]
 
 
@@ -56,7 +61,7 @@ def adjust(me: Me, subject: str | None) -> Dialogue:
     agreements = tuple(Start("agreement", _("With {other}", other=name), pair) for pair, name in mine.pairs)
     yield from Say(
         _("What would you like to change? The pace with somebody, how many you accompany, or a rest."),
-        (*agreements, AVAILABILITY, Start("ap-rest", _("A rest")), MENU),
+        (*agreements, AVAILABILITY, REST, MENU),
     )
     return None
 

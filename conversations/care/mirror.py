@@ -18,11 +18,16 @@ SEVERAL = _("a different pace with each person")
 NOTHING_PLANNED = _("no pace yet")
 IN_A_MONTH: Mapping[str, int] = {"weekly": 5, "fortnightly": 3}
 """So many contacts a month are within what was agreed; the other rhythms have no number."""
+HEAVY_FROM = 2
+"""So many heavy debriefs in a month bring the suggestion of a rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """Counts of the month so far. `over`: contacts beyond what was agreed. `supervisor`: whom to talk with."""
+    """Counts of the month so far. `over`: contacts beyond what was agreed. `supervisor`: whom to talk with.
+
+    `heavy`: debriefs in which the AP themself chose one of the two low words; never shown to anybody else.
+    """
 
     exchanges: int
     late: int
@@ -32,6 +37,7 @@ class Mirror:
     overridden: int
     renewals: int
     without_debrief: int
+    heavy: int
     supervisor: Name
     pairs: tuple[tuple[int, Name], ...]
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bot.services.mirror import next_showing
-from bot.storage import alerts, relay
+from bot.storage import alerts, contacts, relay
+from bot.turn import Turn
 from tests.journeys.aps import with_choices
 from tests.services.pairing import in_touch
 from tests.stage import Phone, Stage
@@ -54,6 +55,39 @@ async def test_the_supervisor_reads_of_it_above_the_threshold_only(stage: Stage,
     await stage.passes(days=19)
     routine = await stage.turn(lambda turn: alerts.routine_in(turn.tx, "tilleul"))
     assert [alert.kind for alert in routine if alert.person_id == ap.id] == told
+
+
+@pytest.mark.parametrize(("words", "suggested"), [((2, 4), False), ((1, 2), True)])
+async def test_heavy_debriefs_bring_the_suggestion_of_a_rest(
+    stage: Stage, words: tuple[int, ...], suggested: bool
+) -> None:
+    zoe, ap = await stage.person("Zoé"), await stage.person("Alex", "ap")
+    pair = await in_touch(stage, zoe, ap)
+    for word in words:
+        await stage.turn(lambda turn, word=word: debriefed(turn, pair, ap.id, word))  # type: ignore[misc]
+    await stage.passes(days=19)
+    shown = next(bubble for bubble in ap.bubbles if bubble.text.startswith("This month: "))
+    assert ("A rest" in shown.labels) == suggested
+
+
+def debriefed(turn: Turn, pair: int, ap: int, word: int) -> None:
+    """A logged contact, and how the AP said they were after it."""
+    contact = turn.new_id()
+    contacts.add(
+        turn.tx,
+        contact,
+        pair,
+        "tilleul",
+        ap,
+        means="phone",
+        minutes=30,
+        kind="emotional",
+        next_step="none",
+        now=turn.now_ms,
+    )
+    found = contacts.find(turn.tx, contact)
+    assert found is not None
+    contacts.debriefed(turn.tx, turn.house.sealer, found, {"word": word}, turn.now_ms)
 
 
 async def test_who_accompanies_nobody_sees_no_mirror(stage: Stage) -> None:

@@ -11,7 +11,7 @@ limit 1
 -- name: logged^
 -- no unit: an AP's own counts, over all their pairs.
 select count(*) as contacts, coalesce(cast(sum(minutes) as bigint), 0) as minutes,
-    coalesce(cast(sum(case when debrief in ('skipped', 'missed') then 1 else 0 end) as bigint), 0) as without_debrief
+    coalesce(cast(sum(case when debrief = 'missed' then 1 else 0 end) as bigint), 0) as without_debrief
 from contacts
 where ap_id = :ap_id and at >= :since and at < :until
 limit 1
