@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -41,10 +42,13 @@ def check(console: Console, *, offline: bool, pages: bool) -> bool:
     library = Library.load(CONTENT, site.unit_folders)
     rows = [*_content_rows(library, today), _safety_row(), *_promise_rows(site)]
     if settings:
-        rows += asyncio.run(_installation_rows(settings))
+        rows += asyncio.run(_installation_rows(settings, site))
     if pages:
         console.print(_pages(library))
     console.print(_table(rows))
+    for row in rows:
+        for problem in row.problems if len(row.problems) > 1 else ():
+            console.print(problem, markup=False, highlight=False)
     if offline:
         console.print("Database, keys and Telegram were not looked at (--offline).")
     return not any(row.problems for row in rows)
@@ -69,12 +73,17 @@ def _content_rows(library: Library, today: date) -> Iterator[Row]:
     for name, belongs in groups.items():
         mine = [f for f in left if belongs(f)]
         left = [f for f in left if not belongs(f)]
-        errors = tuple(str(f) for f in mine if f.level == "error")
-        warnings = [str(f) for f in mine if f.level != "error"]
+        errors = tuple(_relative(f) for f in mine if f.level == "error")
+        warnings = [_relative(f) for f in mine if f.level != "error"]
         yield Row(name, "\n".join(warnings) or "fine", errors)
     every = list(library.common.values())
     reviewed = sum(page.reviewed is not None for page in every)
     yield Row("reviews", f"{reviewed} of {len(every)} pages were read by a unit; the others say that they were not")
+
+
+def _relative(finding: Finding) -> str:
+    """With the file named from the content folder's parent, which is short and the same on every machine."""
+    return str(finding).replace(f"{CONTENT.parent}/", "", 1)
 
 
 def _safety_row() -> Row:
@@ -96,9 +105,10 @@ def _promise_rows(site: Site) -> Iterator[Row]:
         yield Row("site", "built in: information only, nobody can be called")
 
 
-async def _installation_rows(settings: Settings) -> list[Row]:
+async def _installation_rows(settings: Settings, site: Site) -> list[Row]:
     from telegram.error import TelegramError
 
+    from bot.promises import nobody_there
     from bot.service import CannotStart, make_bot
     from bot.storage import keys
     from bot.storage.database import open_database
@@ -108,10 +118,13 @@ async def _installation_rows(settings: Settings) -> list[Row]:
     try:
         sealer, _made = load_keys(settings.secret_key, settings.database_url)
         database = open_database(settings.database_url)
-        await database.open()
+        await database.open_beside()
         fits = await database.transact(lambda tx: keys.fits(tx, sealer))
+        rows.append(Row("database and keys", "open", () if fits else ("the key is not this database's",)))
+        for unit in site.units:
+            nobody = await database.read(partial(nobody_there, unit=unit))
+            rows.append(Row(f"rota of {unit.id}", "somebody is in it", (nobody,) if nobody else ()))
         await database.close()
-        rows.append(Row("database and keys", "open, migrated", () if fits else ("the key is not this database's",)))
     except CannotStart as problem:
         rows.append(Row("database and keys", "", (str(problem),)))
     try:
@@ -125,8 +138,15 @@ async def _installation_rows(settings: Settings) -> list[Row]:
 def _table(rows: list[Row]) -> Table:
     table = Table("", "what", "found", title="companion check")
     for row in rows:
-        table.add_row("✗" if row.problems else "✓", row.name, "\n".join(row.problems) or row.fine)
+        table.add_row("✗" if row.problems else "✓", row.name, _few(row))
     return table
+
+
+def _few(row: Row) -> str:
+    """What fits into the table; many findings are listed below it, a line each, with file and line."""
+    if not row.problems:
+        return row.fine
+    return row.problems[0] if len(row.problems) == 1 else f"{len(row.problems)} findings, listed below"
 
 
 def _pages(library: Library) -> Table:

@@ -26,12 +26,14 @@ from bot.house import House, build_house
 from bot.outage import OutageVoice
 from bot.routing import commands, route
 from bot.second_path import SecondPath
+from bot.services.erasing import WIPE
 from bot.services.night import first_night
 from bot.services.registry import load_services
 from bot.settings import Settings, WrongSetting
 from bot.site import WrongSite, load_site
 from bot.storage import keys, people
 from bot.storage.database import AlreadyRunning, BadDatabaseUrl, Database, StoreUnavailable, Transaction, open_database
+from bot.storage.erasing import files_are_wiped
 from bot.storage.sealing import BadSecretKey, load_keys
 from bot.telegram.deliver import Deliverer
 from bot.telegram.limits import Pace, growing
@@ -73,7 +75,8 @@ class Service:
             task.add_done_callback(self._answering.discard)
 
     async def tick(self, timer: TimerDue) -> None:
-        await self._turn(timer)
+        if timer.kind != WIPE or await files_are_wiped(self.database):
+            await self._turn(timer)
 
     async def hear(self, outcome: Outcome) -> None:
         await self._turn(outcome)
