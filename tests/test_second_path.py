@@ -15,7 +15,8 @@ from aiohttp import web
 from aiosmtpd.controller import Controller
 
 from bot.second_path import SIGNATURE, SecondPath, signed
-from bot.services.alerts import raise_alert, take
+from bot.services.alert_hands import take
+from bot.services.alerts import raise_alert
 from bot.storage import second_path
 from bot.turn import Turn
 from tests.services.test_danger import adapt, on_duty

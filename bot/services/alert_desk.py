@@ -1,7 +1,7 @@
 """What the people on duty see and do with alerts: the looks and decisions of care/alerts.py."""
 
 from bot.clock import from_ms
-from bot.services import alerts
+from bot.services import alert_hands, alerts
 from bot.services.presence import presence
 from bot.services.registry import answers, carries_out
 from bot.services.staff import can_be_told, coordinators_of, is_staff, name_of, supervisors_of, units_of_staff
@@ -72,34 +72,34 @@ def colleagues(turn: Turn, look: Colleagues) -> tuple[Colleague, ...]:
 
 @carries_out(TakeAlert)
 def take_alert(turn: Turn, decision: TakeAlert) -> Taken | Over | NotYours:
-    return alerts.take(turn, number_of(decision.alert), decision.me.person)
+    return alert_hands.take(turn, number_of(decision.alert), decision.me.person)
 
 
 @carries_out(TakeOverAlert)
 def take_over_alert(turn: Turn, decision: TakeOverAlert) -> Taken | Over | NotYours:
-    return alerts.take_over(turn, number_of(decision.alert), decision.me.person)
+    return alert_hands.take_over(turn, number_of(decision.alert), decision.me.person)
 
 
 @carries_out(DeclineAlert)
 def decline_alert(turn: Turn, decision: DeclineAlert) -> Done | Taken | Over | NotYours:
-    return alerts.decline(turn, number_of(decision.alert), decision.me.person)
+    return alert_hands.decline(turn, number_of(decision.alert), decision.me.person)
 
 
 @carries_out(KeepAlert)
 def keep_alert(turn: Turn, decision: KeepAlert) -> Done | Over | NotYours:
-    return alerts.keep(turn, number_of(decision.alert), decision.me.person)
+    return alert_hands.keep(turn, number_of(decision.alert), decision.me.person)
 
 
 @carries_out(HandAlert)
 def hand_alert(turn: Turn, decision: HandAlert) -> Done | Over | NotYours:
-    return alerts.hand(turn, number_of(decision.alert), decision.me.person, decision.colleague)
+    return alert_hands.hand(turn, number_of(decision.alert), decision.me.person, decision.colleague)
 
 
 @carries_out(CloseAlert)
 def close_alert(turn: Turn, decision: CloseAlert) -> Done | Over | NotYours:
     if decision.outcome not in dict(OUTCOMES):
         return NotYours()
-    return alerts.close(turn, number_of(decision.alert), decision.me.person, decision.outcome)
+    return alert_hands.close(turn, number_of(decision.alert), decision.me.person, decision.outcome)
 
 
 @carries_out(OpenMessage)

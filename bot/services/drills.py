@@ -7,6 +7,7 @@ Only its result stays.
 from datetime import datetime, time, timedelta
 
 from bot.events import TimerDue
+from bot.services import alert_hands
 from bot.services import alerts as service
 from bot.services.alert_desk import number_of
 from bot.services.alerts import unit_number
@@ -81,7 +82,7 @@ def _found_wrong(turn: Turn, unit: Unit) -> str | None:
 
 
 def _taken_wrong(turn: Turn, alert_id: int, by: int) -> str | None:
-    if not isinstance(service.take(turn, alert_id, by), Taken):
+    if not isinstance(alert_hands.take(turn, alert_id, by), Taken):
         return "an alert cannot be taken"
     if timers.due_at(turn.tx, CLIMB, alert_id) is not None:
         return "an alert climbs on although it was taken"

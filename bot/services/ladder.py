@@ -28,7 +28,8 @@ from conversations.supervisor import alerts as words
 
 log = structlog.get_logger()
 
-CLIMB = "alert-climb"
+CLIMB, STILL = "alert-climb", "alert-still"
+"""The two timers of an alert: of one that is open, and of one that is in somebody's hands."""
 TOLD_HOLDS = timedelta(hours=12)  # after so long without an answer somebody counts as not told any more
 NUMBERS_GIVEN = frozenset({"danger-oneself", "danger-somebody", "call-me"})
 SAY_SO_FROM = 3  # the rung of the coordination: whoever waits now reads that nobody has answered

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
-from bot.services import alerts
+from bot.services import alert_hands
 from bot.services.presence import call_by, crew_of, opening, presence
 from bot.services.registry import audits, on_timer
 from bot.services.slots import tell_half_day
@@ -124,7 +124,7 @@ def finish(turn: Turn, task_id: int, by: int) -> Done | Over | NotYours:
     turn.cancel_timer(CLIMB, task.id)
     alert = alert_rows.find(turn.tx, task.alert_id) if task.alert_id else None
     if alert is not None and alert.state != "resolved":
-        alerts.close(turn, alert.id, by, "wrote" if task.kind == "write-person" else "called")
+        alert_hands.close(turn, alert.id, by, "wrote" if task.kind == "write-person" else "called")
     for hear in _FINISHED.get(task.kind, []):
         hear(turn, task, by)
     return Done()

@@ -24,9 +24,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.services import alerts as service
-from bot.services.alerts import STILL, raise_alert
-from bot.services.ladder import CLIMB
+from bot.services import alert_hands as service
+from bot.services.alerts import raise_alert
+from bot.services.ladder import CLIMB, STILL
 from bot.services.rota import go_away, take_duty
 from bot.storage import alerts, memberships, people, timers
 from bot.storage.database import open_database

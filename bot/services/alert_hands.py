@@ -1,0 +1,198 @@
+"""Alerts in people's hands: taken, declined, handed on, kept, closed; and the question whether they still are."""
+
+from datetime import datetime, timedelta
+
+from bot.clock import from_ms, to_ms
+from bot.events import TimerDue
+from bot.services import ladder
+from bot.services.ladder import CLIMB, STILL, note
+from bot.services.presence import opening
+from bot.services.registry import on_timer
+from bot.services.staff import is_staff
+from bot.services.working_time import hours_of
+from bot.site import Unit
+from bot.storage import alerts as rows
+from bot.storage import second_path
+from bot.storage.alerts import Alert
+from bot.storage.outbox import Lane
+from bot.turn import Turn
+from conversations.care.alerts import Done, NotYours, Over, Taken
+from conversations.policies.working_time import NeverOpen, add_open_time, is_open
+from conversations.supervisor import alerts as words
+
+STILL_OF_SOON = timedelta(hours=8)  # open hours: a working day, after which a *soon* alert asks "still yours?"
+
+
+def take(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
+    """One human has it: nobody else is called, in this very transaction, and the person reads it."""
+    alert = _for_staff(turn, alert_id, by)
+    if alert is None:
+        return NotYours()
+    if not rows.take(turn.tx, alert.id, by, turn.now_ms):
+        return _who_has_it(turn, alert.id, by)
+    note(turn, alert.id, "taken", by)
+    turn.cancel_timer(CLIMB, alert.id)
+    second_path.drop_for_alert(turn.tx, alert.id, turn.now_ms)
+    _set_still(turn, alert)
+    _quiet_the_others(turn, alert, by)
+    turn.speech.edit(by, words.about(alert.id), words.you_took_it(turn.now), words.holder_buttons(alert.id))
+    _tell_the_person(turn, alert)
+    return Taken(mine=True, since=turn.now)
+
+
+def _tell_the_person(turn: Turn, alert: Alert) -> None:
+    if alert.raised_by is not None and alert.first_taken_at is None:
+        turn.speech.notice(alert.raised_by, words.seen_by_a_human(turn.now), unit=alert.unit_id, lane=Lane.ALERT)
+        note(turn, alert.id, "seen-told")
+
+
+def _quiet_the_others(turn: Turn, alert: Alert, by: int) -> None:
+    """What they have not got yet is dropped; what they have says that it is taken."""
+    told_of_it = {step.person_id for step in rows.steps(turn.tx, alert.id) if step.what == "told"}
+    for person in sorted(p for p in told_of_it if p is not None and p != by):
+        rows.silence(turn.tx, person, words.about(alert.id), turn.now_ms)
+        turn.speech.edit(person, words.about(alert.id), words.taken_by_a_colleague(turn.now))
+
+
+def take_over(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
+    alert = _for_staff(turn, alert_id, by)
+    if alert is None:
+        return NotYours()
+    if alert.state != "taken" or alert.taken_by is None:
+        return take(turn, alert_id, by)
+    if alert.taken_by != by and rows.take_over(turn.tx, alert.id, by, alert.taken_by, turn.now_ms):
+        note(turn, alert.id, "taken-over", by)
+        turn.speech.edit(alert.taken_by, words.about(alert.id), words.taken_by_a_colleague(turn.now))
+        _set_still(turn, alert)
+    return _who_has_it(turn, alert.id, by)
+
+
+def decline(turn: Turn, alert_id: int, by: int) -> Done | Taken | Over | NotYours:
+    """Who cannot says so, and the next one is told at once where nobody else was told yet."""
+    alert = _for_staff(turn, alert_id, by)
+    if alert is None:
+        return NotYours()
+    if alert.state != "open":
+        return _who_has_it(turn, alert.id, by)
+    note(turn, alert.id, "declined", by)
+    steps = rows.steps(turn.tx, alert.id)
+    declined = {step.person_id for step in steps if step.what == "declined"}
+    asked = {step.person_id for step in steps if step.what in ("told", "gathered")}
+    if asked <= declined:
+        ladder.go_on(turn, alert.id, max(alert.step, 0))
+    return Done()
+
+
+def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
+    """To a colleague, who is told now; it climbs on from there until somebody takes it."""
+    alert = _for_staff(turn, alert_id, by)
+    unit = turn.house.site.unit(alert.unit_id) if alert else None
+    if alert is None or unit is None or not is_staff(turn, to, alert.unit_id) or to == alert.person_id:
+        return NotYours()
+    if alert.state == "resolved":
+        return Over()
+    rows.give_back(turn.tx, alert.id, 0)
+    note(turn, alert.id, "handed", by)
+    turn.cancel_timer(STILL, alert.id)
+    until = turn.now + timedelta(minutes=unit.delays.ladder_minutes[0])
+    notice = words.alert_raised(
+        alert.id, alert.kind, from_ms(alert.raised_at), until, "next", numbers_given=alert.kind in ladder.NUMBERS_GIVEN
+    )
+    turn.speech.notice(to, notice, unit=unit.id, lane=Lane.ALERT, tell=True)
+    note(turn, alert.id, "told", to)
+    turn.set_timer(CLIMB, alert.id, until, unit.id)
+    return Done()
+
+
+def keep(turn: Turn, alert_id: int, by: int) -> Done | Over | NotYours:
+    alert = _for_staff(turn, alert_id, by)
+    if alert is None or (alert.state == "taken" and alert.taken_by != by):
+        return NotYours()
+    if alert.state != "taken":
+        return Over()
+    note(turn, alert.id, "kept", by)
+    _set_still(turn, alert)
+    return Done()
+
+
+def close(turn: Turn, alert_id: int, by: int, outcome: str) -> Done | Over | NotYours:
+    """Resolved, with what was done. The words that raised it go some days later."""
+    alert = _for_staff(turn, alert_id, by)
+    unit = turn.house.site.unit(alert.unit_id) if alert else None
+    if alert is None or unit is None:
+        return NotYours()
+    if alert.state == "open" and not isinstance(take(turn, alert_id, by), Taken):
+        return Over()
+    keep_until = to_ms(turn.now + timedelta(days=unit.delays.alert_message_days))
+    if not rows.resolve(turn.tx, alert.id, outcome, turn.now_ms, keep_until):
+        return Over()
+    note(turn, alert.id, "resolved", by)
+    turn.cancel_timer(CLIMB, alert.id)
+    turn.cancel_timer(STILL, alert.id)
+    turn.speech.edit(by, words.about(alert.id), words.closed_now(turn.now))
+    return Done()
+
+
+def _who_has_it(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
+    alert = rows.find(turn.tx, alert_id)
+    if alert is None or alert.taken_at is None or alert.state == "open":
+        return NotYours()
+    if alert.state == "resolved":
+        return Over()
+    return Taken(mine=alert.taken_by == by, since=from_ms(alert.taken_at))
+
+
+def _for_staff(turn: Turn, alert_id: int, by: int) -> Alert | None:
+    """The alert, for somebody who is staff of its unit at this moment and whom it is not about."""
+    alert = rows.find(turn.tx, alert_id)
+    if alert is None or alert.person_id == by or not is_staff(turn, by, alert.unit_id):
+        return None
+    return alert
+
+
+def _set_still(turn: Turn, alert: Alert) -> None:
+    """When it asks "still yours?"."""
+    unit = turn.house.site.unit(alert.unit_id)
+    if unit is None:
+        return
+    if alert.level == "now":
+        at = turn.now + timedelta(minutes=unit.delays.still_yours_minutes)
+        if unit.on_call.mode == "hours-only" and not is_open(hours_of(unit), at):
+            at = opening(unit, at)
+    else:
+        at = _after_open_time(unit, turn.now)
+    turn.set_timer(STILL, alert.id, at, unit.id)
+
+
+def _after_open_time(unit: Unit, at: datetime) -> datetime:
+    try:
+        return add_open_time(hours_of(unit), at, STILL_OF_SOON)
+    except NeverOpen:
+        return at + timedelta(days=1)
+
+
+@on_timer(STILL)
+def ask_still(turn: Turn, timer: TimerDue) -> None:
+    """Ask who has it; where they did not answer the last time, others are asked instead."""
+    alert = rows.find(turn.tx, timer.subject)
+    unit = turn.house.site.unit(alert.unit_id) if alert else None
+    if alert is None or unit is None or alert.state != "taken" or alert.taken_by is None or alert.taken_at is None:
+        return
+    last = [
+        step.what for step in rows.steps(turn.tx, alert.id) if step.what in ("taken", "taken-over", "kept", "asked")
+    ]
+    if last[-1:] == ["asked"] or not is_staff(turn, alert.taken_by, unit.id):
+        rows.give_back(turn.tx, alert.id, 0)
+        note(turn, alert.id, "given-back", alert.taken_by)
+        turn.speech.notice(alert.taken_by, words.open_again(alert.id), unit=unit.id, lane=_lane(alert))
+        ladder.go_on(turn, alert.id, 0)
+        return
+    note(turn, alert.id, "asked", alert.taken_by)
+    notice = words.still_yours(alert.id, from_ms(alert.taken_at))
+    turn.speech.notice(alert.taken_by, notice, unit=unit.id, lane=_lane(alert))
+    answer_by = turn.now + timedelta(minutes=sum(unit.delays.ladder_minutes))
+    turn.set_timer(STILL, alert.id, answer_by if alert.level == "now" else _after_open_time(unit, turn.now), unit.id)
+
+
+def _lane(alert: Alert) -> Lane:
+    return Lane.ALERT if alert.level == "now" else Lane.NOTICE
