@@ -70,7 +70,7 @@ async def request(tour: Tour) -> None:
     await tour.says("patient", "Zoé")
     await tour.taps("patient", "That is enough")
     await tour.sees("patient", "I am looking now; you can say more later.")
-    await tour.passes("a quarter of an hour", minutes=15)
+    await tour.passes(minutes=15)
 
 
 async def pair(tour: Tour) -> None:
@@ -105,7 +105,7 @@ async def concern(tour: Tour) -> None:
     await tour.sees("camille", "the rest is not yours to carry")
     await tour.sees("sacha", "is waiting for a human reply")
     await tour.sees_not("sacha", "Zoé")
-    await tour.passes("eleven minutes without an answer", minutes=11)
+    await tour.passes(minutes=11)
     await tour.sees("nour", "is waiting for a human reply")
     await tour.taps("nour", "I take it")
     await tour.sees("nour", "It is yours, and nobody else is called.")
@@ -130,7 +130,7 @@ async def check_in(tour: Tour) -> None:
     await tour.taps("patient", await tour.first_label("patient"))
     await tour.taps("patient", "Yes, ask me")
     await tour.sees("patient", "Understood. I ask next on")
-    await tour.passes("three days", days=3)
+    await tour.passes(days=3)
     await tour.sees("patient", "A small question is waiting for you")
     await tour.taps("patient", "Open")
     await tour.sees("patient", "How are you today?")
@@ -166,13 +166,13 @@ async def danger(tour: Tour) -> None:
 
 async def danger_at_night(tour: Tour) -> None:
     """The same at two in the morning, when nobody is on duty: the truth about when somebody reads."""
-    await tour.passes_until("two in the morning", time(2))
+    await tour.passes_until(time(2))
     await tour.says("patient", "/language")
     await tour.sees("patient", "How would you like to read?")
     await tour.says("patient", DANGER[tour.language])
     await tour.sees("patient", "Nobody here can answer you before {hour}.")
     await tour.sees_not("patient", "How would you like to read?")
-    await tour.passes_until("nine, the unit opens", time(9, 1))
+    await tour.passes_until(time(9, 1))
     await tour.sees("sacha", "is waiting for a human reply")
     await tour.taps("sacha", "I take it")
     await tour.sees("patient", "Somebody from your team has seen your message")

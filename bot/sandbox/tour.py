@@ -21,7 +21,7 @@ from bot.sandbox.cast import CAST
 from bot.sandbox.client import SandboxError
 from bot.sandbox.demo import Demo
 from bot.sandbox.screen import MessageView
-from conversations.dialogue.text import Text
+from conversations.dialogue.text import Text, When
 
 CLOCK_READ_S = 0.6  # the service reads the sandbox's clock five times a second
 LONG_LINES, SHOWN_LINES = 14, 6  # of a page only the beginning is printed
@@ -131,18 +131,18 @@ class Tour:
                 self._print_bubble(who, message)
         self.shown[who] = chat.seq
 
-    async def passes(self, what: str, **time: float) -> None:
+    async def passes(self, **time: float) -> None:
         """Move the clock on."""
         await self.demo.client.advance(timedelta(**time).total_seconds())
         await asyncio.sleep(CLOCK_READ_S)
-        now = (await self.demo.client.now()).astimezone(PARIS)
-        self.console.print(f"[dim]      … {escape(what)} ({now:%d/%m %H:%M}) …[/dim]")
+        now = self.catalogs.plain(Text("{now}", {"now": When(await self.demo.client.now())}), self.language, PARIS)
+        self.console.print(f"[dim]           ⏲ {escape(now)}[/dim]")
 
-    async def passes_until(self, what: str, at: time) -> None:
+    async def passes_until(self, at: time) -> None:
         """Move the clock on to the next time it is that hour in Paris."""
         now = (await self.demo.client.now()).astimezone(PARIS)
         then = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-        await self.passes(what, seconds=((then if then > now else then + timedelta(days=1)) - now).total_seconds())
+        await self.passes(seconds=((then if then > now else then + timedelta(days=1)) - now).total_seconds())
 
     async def _mark(self, who: str) -> None:
         """From here on what comes is new for `sees`."""
@@ -158,7 +158,7 @@ class Tour:
 
     def _pattern(self, part: str) -> re.Pattern[str]:
         """Whatever string of the code has this part, in the language of the tour, with anything in its placeholders."""
-        sources = [source for source in self.catalogs.translations["fr"] if part in source] or [part]
+        sources = [part, *(source for source in self.catalogs.translations["fr"] if part in source)]
         return re.compile("|".join(self._template(source, part) for source in sources), re.DOTALL)
 
     def _template(self, source: str, part: str) -> str:
