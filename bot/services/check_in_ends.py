@@ -79,7 +79,7 @@ def _ask_ap_monthly(turn: Turn, pair: Pair) -> None:
     zone = turn.about(pair.ap_id).zone(pair.unit_id)
     rhythm = Rhythm("monthly", day_of(turn.now, zone) + timedelta(days=AP_FIRST_DAYS), weekends=False)
     plan = rows.choose(turn.tx, turn.new_id(), pair.ap_id, pair.unit_id, AP, rhythm, BY_DAY, turn.now_ms)
-    rows.kept_promise(turn.tx, plan.id)
+    rows.promise(turn.tx, plan.id, promised=False)
     plan_again(turn, plan.id)
 
 

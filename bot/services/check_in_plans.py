@@ -79,6 +79,13 @@ def plan_again(turn: Turn, plan_id: int) -> Planned | NothingLeft:
     return Planned(first) if first else NothingLeft()
 
 
+def _named(turn: Turn, plan_id: int) -> Planned | NothingLeft:
+    """The same after the person's own choice or change: they read the day, so it is an appointment they made."""
+    planned = plan_again(turn, plan_id)
+    rows.promise(turn.tx, plan_id, promised=isinstance(planned, Planned))
+    return planned
+
+
 def mine(turn: Turn, me: Me) -> Plan | None:
     """The plan of the person of this turn for the hat they wear."""
     return rows.of_person(turn.tx, turn.somebody.id, me.role or PATIENT)
@@ -136,7 +143,7 @@ def choose(turn: Turn, decision: ChoosePlan) -> Planned | NothingLeft:
         rows.set_weekends(turn.tx, plan.id, weekends=False)
     if decision.moment:
         rows.set_moment(turn.tx, turn.house.sealer, plan.id, decision.moment)
-    return plan_again(turn, plan.id)
+    return _named(turn, plan.id)
 
 
 @carries_out(AskLessOften)
@@ -148,7 +155,7 @@ def ask_less_often(turn: Turn, decision: AskLessOften) -> Planned | NothingLeft:
     today = day_of(turn.now, zone_of(turn, plan))
     start = next_day(Rhythm(kind, today, plan.rhythm.weekends), today) or today
     rows.set_rhythm(turn.tx, plan.id, Rhythm(kind, start, plan.rhythm.weekends))
-    return plan_again(turn, plan.id)
+    return _named(turn, plan.id)
 
 
 @carries_out(PausePlan)
@@ -158,7 +165,7 @@ def pause(turn: Turn, decision: PausePlan) -> Planned | NothingLeft:
         return NothingLeft()
     rows.set_pause(turn.tx, plan.id, decision.until)
     check_ins.drop_waiting(turn.tx, plan.person_id, turn.now_ms)
-    return plan_again(turn, plan.id)
+    return _named(turn, plan.id)
 
 
 @carries_out(GoOnAsking)
@@ -168,7 +175,7 @@ def go_on(turn: Turn, decision: GoOnAsking) -> Planned | NothingLeft:
         return NothingLeft()
     rows.set_state(turn.tx, plan.id, RESTING, ACTIVE)
     rows.set_pause(turn.tx, plan.id, None)
-    return plan_again(turn, plan.id)
+    return _named(turn, plan.id)
 
 
 @carries_out(Weekends)
@@ -177,7 +184,7 @@ def weekends(turn: Turn, decision: Weekends) -> Planned | NothingLeft:
     if plan is None:
         return NothingLeft()
     rows.set_weekends(turn.tx, plan.id, weekends=decision.wanted)
-    return plan_again(turn, plan.id)
+    return _named(turn, plan.id)
 
 
 @carries_out(TellOfSilence)
@@ -197,9 +204,9 @@ def live_in(turn: Turn, decision: LiveIn) -> Planned | NothingLeft:
     people.set_zone(turn.tx, turn.somebody.id, decision.zone)
     turn.refresh()
     for plan in rows.all_of_person(turn.tx, turn.somebody.id):
-        plan_again(turn, plan.id)
+        _named(turn, plan.id)
     plan_of_hat = mine(turn, decision.me)
-    return plan_again(turn, plan_of_hat.id) if plan_of_hat else NothingLeft()
+    return _named(turn, plan_of_hat.id) if plan_of_hat else NothingLeft()
 
 
 @carries_out(StopPlan)

@@ -58,7 +58,7 @@ def due(turn: Turn, event: TimerDue) -> None:
     check_in = turn.new_id()
     if rows.add(turn.tx, check_in, plan, plan.next_day, fate, plan.next_at, turn.now_ms) and fate == ASKED:
         _put(turn, plan, check_in)
-    plans.kept_promise(turn.tx, plan.id)
+    plans.promise(turn.tx, plan.id, promised=False)
     plan_next(turn, plan, plan.next_day)
 
 

@@ -13,7 +13,7 @@ ACTIVE, HELD, RESTING, DONE, ENDED = "active", "held", "resting", "done", "ended
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`next_at`: when the next question is planned, milliseconds UTC. `promised`: that one was named at the choice.
+    """`next_at`: when the next question is planned, milliseconds UTC. `promised`: its day was named to the person.
 
     `state`: active, held (a supervisor's hold), resting (the person could not be reached), done (its last day is
     over), ended. `tell`: nobody, ap or team, after unanswered questions.
@@ -129,8 +129,9 @@ def set_next(tx: Transaction, plan: int, day: date, at: int) -> bool:
     return bool(tx.query("check_in_plans", "set_next", id=plan, next_day=day.isoformat(), next_at=at))
 
 
-def kept_promise(tx: Transaction, plan: int) -> None:
-    tx.query("check_in_plans", "kept_promise", id=plan)
+def promise(tx: Transaction, plan: int, *, promised: bool) -> None:
+    """Whether the day of the next question was named to the person."""
+    tx.query("check_in_plans", "promise", id=plan, promised=promised)
 
 
 def set_state(tx: Transaction, plan: int, expected: str, state: str) -> bool:

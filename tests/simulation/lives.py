@@ -40,6 +40,7 @@ class Life:
     silent: list[tuple[datetime, datetime]] = field(default_factory=list)
     away: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     chosen: list[Chosen] = field(default_factory=list)
+    named: set[date] = field(default_factory=set)  # days they read when they chose or changed something
 
     def goes(self, now: datetime) -> None:
         self.away.append((now, None))

@@ -23,7 +23,16 @@ from bot.storage import check_in_plans as plans
 from bot.storage.database import Transaction
 from bot.storage.outbox import Lane
 from bot.turn import Turn, handle
-from conversations.care.check_in_plans import HOURS, RHYTHMS, AskLessOften, ChoosePlan, PausePlan, Planned, StopPlan
+from conversations.care.check_in_plans import (
+    HOURS,
+    RHYTHMS,
+    AskLessOften,
+    ChoosePlan,
+    NothingLeft,
+    PausePlan,
+    Planned,
+    StopPlan,
+)
 from conversations.care.check_ins import LOW, Answered, SayHowIAm
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import unasked
@@ -123,6 +132,7 @@ class Year:
         planned = check_in_plans.choose(turn, ChoosePlan(turn.me, kind, hour, "year", "surgery" if day else None, day))
         if isinstance(planned, Planned):
             life.comes_back(self.now)
+            self._read(life, planned)
             life.chosen.append(Chosen(self.now, kind, hour, life.day(planned.first)))
             self.happened["chose a rhythm"] += 1
 
@@ -158,12 +168,16 @@ class Year:
 
     def rarer(self, life: Life) -> None:
         if (me := self.turn(life).me) is not None:
-            check_in_plans.ask_less_often(self.turn(life), AskLessOften(me))
+            self._read(life, check_in_plans.ask_less_often(self.turn(life), AskLessOften(me)))
 
     def pause(self, life: Life) -> None:
         turn, until = self.turn(life), life.day(self.now) + timedelta(days=self.random.randrange(3, 40))
         if turn.me is not None:
-            check_in_plans.pause(turn, PausePlan(turn.me, until))
+            self._read(life, check_in_plans.pause(turn, PausePlan(turn.me, until)))
+
+    def _read(self, life: Life, planned: Planned | NothingLeft) -> None:
+        if isinstance(planned, Planned):
+            life.named.add(life.day(planned.first))
 
     def stop_plan(self, life: Life) -> None:
         if (me := self.turn(life).me) is not None:

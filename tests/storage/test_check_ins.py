@@ -26,7 +26,7 @@ async def test_a_plan_is_chosen_changed_and_ended(database: Database) -> None:
         timers.set_timer(tx, 1, "check-in", PLAN, "tilleul", 100)
         assert not check_in_plans.without_timer(tx)
         assert check_in_plans.set_next(tx, PLAN, START, 100)
-        check_in_plans.kept_promise(tx, PLAN)
+        check_in_plans.promise(tx, PLAN, promised=False)
         check_in_plans.set_weekends(tx, PLAN, weekends=False)
         check_in_plans.set_tell(tx, PLAN, "team")
         assert check_in_plans.told_silence(tx, PLAN, told=True)

@@ -49,9 +49,9 @@ update check_in_plans set told_silence = :told where id = :id and told_silence <
 -- no unit: a plan by its id, of which the service knows whose it is.
 update check_in_plans set next_day = :next_day, next_at = :next_at where id = :id and state = 'active'
 
--- name: kept_promise!
+-- name: promise!
 -- no unit: a plan by its id, of which the service knows whose it is.
-update check_in_plans set promised = false where id = :id and promised
+update check_in_plans set promised = :promised where id = :id and promised <> :promised
 
 -- name: set_state!
 -- no unit: a plan by its id, of which the service knows whose it is.
