@@ -47,7 +47,7 @@ HINT = Notice(unasked("Hello. There is something new in the menu, whenever you l
 
 
 class Year:
-    """`number` people. The same seed lives the same year."""
+    """`number` people. The same seed lives the same year, but for the seconds that random ids decide."""
 
     def __init__(self, tx: Transaction, house: House, seed: int, number: int) -> None:
         self.tx, self.random, self.number = tx, random.Random(seed), number
