@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
-from bot.services.budget import may_write, wrote
+from bot.services.budget import may_write, next_try, wrote
 from bot.services.pairs import REVIEW, of_person, other_name
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, on_timer
@@ -108,7 +108,7 @@ def review(turn: Turn, event: TimerDue) -> None:
         return
     unit = unit_of(turn, pair.unit_id)
     if pair.patient_id is not None and not may_write(turn, pair.patient_id):
-        turn.set_timer(REVIEW, pair.id, turn.now + timedelta(days=1), unit.id)
+        turn.set_timer(REVIEW, pair.id, next_try(turn, pair.patient_id), unit.id)
         return
     turn.set_timer(REVIEW, pair.id, turn.now + timedelta(weeks=unit.delays.review_weeks), unit.id)
     if pair.state != "active":

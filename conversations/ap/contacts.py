@@ -69,7 +69,7 @@ def debrief(me: Me, subject: str | None) -> Dialogue:
                 "{sup}? You can also take a break from offers, or leave it at that.",
                 sup=view.supervisor,
             ),
-            (talk, more, Start("availability", _("A break")), Start("help-now", _("Help now")), MENU),
+            (talk, more, Start("ap-rest", _("A rest")), Start("help-now", _("Help now")), MENU),
         )
         return None
     propose = Start("propose-time", _("Propose a time"), view.pair)

@@ -22,6 +22,8 @@ KIND_WORDS: dict[str, Text] = {
     "missed-debrief": _("a debrief is missing"),
     "late-first-contact": _("a first contact is late"),
     "doubt-identity": _("doubt about who is writing"),
+    "silent-check-in": _("no answer, as was asked"),
+    "ap-carries-much": _("a volunteer carries much"),
     "nobody-answers": _("nobody took an alert"),
     "drill": _("drill"),
 }
