@@ -1,7 +1,7 @@
 """Reads the safety words and gives a screener.
 
-``content/<language>/safety_words.toml`` holds the rules, ``content/<language>/second_reader.txt`` the weights of the
-second reader. What they mean is in docs/safety-words.md.
+``content/<language>/safety_words.toml`` holds the rules, ``content/second_reader.txt`` the weights of the second reader,
+which learnt from both languages. What they mean is in docs/safety-words.md.
 """
 
 import tomllib
@@ -70,7 +70,7 @@ def model_of(language: str, content: Path = CONTENT) -> SecondReader | None:
 
     Its file has two lines of head (bias, thresholds), then one piece of text a line.
     """
-    path = content / language / "second_reader.txt"
+    path = content / "second_reader.txt"
     if not path.exists():
         return None
     weights: dict[str, tuple[float, float]] = {}

@@ -21,8 +21,8 @@ SECOND_READER = "second-reader"
 _FIRST: tuple[Kind, ...] = ("oneself", "violence", "somebody-else", "medical", "death-news", "distress")
 
 
-_PLAINLY = 3
-"""Everyday words of a language from which a message is plainly written in it."""
+_PLAINLY = 2
+"""By so many everyday words a language must lead for a message with at most one word of the other to be plainly in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Screener:
 def _in_its_language(readings: Mapping[str, Reading]) -> dict[str, Reading]:
     """Leaves out what the rules of one language found in a message plainly written in another ("paralysed")."""
     most = max((reading.familiar for reading in readings.values()), default=0)
-    return {code: one for code, one in readings.items() if one.familiar > 1 or most < _PLAINLY}
+    return {code: one for code, one in readings.items() if one.familiar > 1 or most - one.familiar < _PLAINLY}
 
 
 def _first(rules: Sequence[Rule]) -> Screening:

@@ -1,7 +1,7 @@
 """A small linear model that reads after the rules and can only add to what they found.
 
 It is a weighted sum anyone can follow with a pencil: each piece of the message has a weight for danger and one for
-medical, both written in ``content/<language>/second_reader.txt``. It is trained by ``make safety-model``.
+medical, both written in ``content/second_reader.txt``. It is trained by ``make safety-model``.
 """
 
 import math
