@@ -62,7 +62,7 @@ def _tap(turn: Turn, data: str) -> None:
 
 
 def _answer_tap(turn: Turn, number: int, option: str) -> None:
-    if _waits(turn) and not talk.asks_urgently(turn):
+    if talk.waits(turn) and not talk.asks_urgently(turn):
         talk.start(turn, "afterwards")
     elif option == "<":
         talk.step_back(turn, number)
@@ -76,16 +76,10 @@ def _start(turn: Turn, name: str, subject: str | None) -> None:
     definition = all_dialogues().get(name)
     if subject and len(subject.encode("utf-8", "surrogatepass")) > LONGEST_SUBJECT:
         turn.speech.reply(turn.somebody, apologies.nothing_here())
-    elif _waits(turn) and definition is not None and not definition.urgent:
+    elif talk.waits(turn) and definition is not None and not definition.urgent:
         talk.start(turn, "afterwards")
     else:
         talk.start(turn, name, subject)
-
-
-def _waits(turn: Turn) -> bool:
-    """After danger, violence or a death everything else waits, until the person goes on or the time has passed."""
-    until = turn.somebody.frozen_until
-    return until is not None and until > turn.now_ms
 
 
 def _message(turn: Turn, message: Message) -> None:
@@ -116,7 +110,7 @@ def _words(turn: Turn, text: str) -> bool:
     if bare in STARTS_BY_WORD:
         _start(turn, STARTS_BY_WORD[bare], None)
         return True
-    if _waits(turn) and not talk.asks_urgently(turn):
+    if talk.waits(turn) and not talk.asks_urgently(turn):
         typed = _typed_button(turn, text)
         if typed is None:
             talk.start(turn, "afterwards")

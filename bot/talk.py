@@ -22,7 +22,9 @@ MOST_IN_A_ROW = 5  # dialogues that hand over to each other without a question i
 def start(turn: Turn, name: str, subject: str | None = None, *, in_a_row: int = 0) -> None:
     """Start a dialogue by name for the person of the turn, if they may."""
     if name == "resume":
-        if not resume(turn):
+        if waits(turn) and not asks_urgently(turn):
+            start(turn, "afterwards")
+        elif not resume(turn):
             start(turn, "menu" if turn.somebody.state in ("consented", "refused") else "welcome")
         return
     definition = all_dialogues().get(name)
@@ -45,6 +47,12 @@ def start(turn: Turn, name: str, subject: str | None = None, *, in_a_row: int = 
                 turn.tx, turn.house.sealer, turn.new_id(), turn.somebody.id, me.membership, name, subject, turn.now_ms
             )
             _show(turn, row, place)
+
+
+def waits(turn: Turn) -> bool:
+    """After danger, violence or a death everything else waits, until the person goes on or the time has passed."""
+    until = turn.somebody.frozen_until
+    return until is not None and until > turn.now_ms
 
 
 def answer(turn: Turn, given: Given, number: int | None = None) -> bool:

@@ -220,3 +220,19 @@ async def test_somebody_who_blocks_in_the_middle_and_comes_back_goes_on(stage: S
     person = await stage.turn(lambda turn: turn.somebody, zoe)
     assert not person.unreachable
     assert "Do you agree?" in zoe.last.text or zoe.last.buttons
+
+
+async def test_after_danger_the_interrupted_question_does_not_come_back_by_itself(stage: Stage) -> None:
+    """Neither by an old button of the menu, nor because the language changed."""
+    zoe = await stage.person("Zoé")
+    await zoe.says("/stop")
+    await zoe.says("I want to kill myself")
+    for data in ("s|resume|", "s|language|fr"):
+        shown = len(zoe.bubbles)
+        await zoe.taps_data(data)
+        assert "3114" in zoe.last.text
+        assert not any("Stop everything" in bubble.labels for bubble in zoe.bubbles[shown:])
+        assert not any("Tout arrêter" in bubble.labels for bubble in zoe.bubbles[shown:])
+    await zoe.taps_data("s|go-on|")
+    await zoe.taps_data("s|resume|")
+    assert "Si vous arrêtez" in zoe.last.text
