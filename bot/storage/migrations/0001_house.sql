@@ -105,6 +105,10 @@ create table outbox (
 create index outbox_open on outbox (lane, person_id, id) where state in ('waiting', 'in_flight');
 create index outbox_of_person on outbox (person_id, lane, id);
 create index outbox_done on outbox (done_at);
+-- The deliverer reads its queue by these: what is due in a lane, what is in flight, which outcomes nobody was told yet.
+create index outbox_due on outbox (lane, not_before, id) where state = 'waiting';
+create index outbox_in_flight on outbox (id) where state = 'in_flight';
+create index outbox_untold on outbox (id) where tell and state in ('sent', 'failed');
 
 -- What was sent, so that a later edit, reply or withdrawal finds its message.
 create table sent (
