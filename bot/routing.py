@@ -84,8 +84,10 @@ def _start(turn: Turn, name: str, subject: str | None) -> None:
 
 def _message(turn: Turn, message: Message) -> None:
     if message.kind == "contact":
-        own = message.raw.get("contact", {}).get("user_id") == message.sender.chat_id
-        number = str(message.raw.get("contact", {}).get("phone_number", ""))
+        card = message.raw.get("contact")
+        card = card if isinstance(card, dict) else {}
+        own = card.get("user_id") == message.sender.chat_id
+        number = str(card.get("phone_number", ""))
         if not message.edited and talk.answer(turn, SharedPhone(number, own)):
             return
     elif message.kind == "text" and message.text and not message.edited and _words(turn, message.text):
