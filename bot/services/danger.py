@@ -8,18 +8,18 @@ import structlog
 
 from bot.clock import from_ms
 from bot.events import Message
-from bot.services import alerts, freezes, holds, relay
+from bot.services import alerts, freezes, relay
 from bot.services.ladder import CLIMB
+from bot.services.mourning import hear_of_a_death
 from bot.services.presence import presence
-from bot.services.registry import HOLDS, on_words
+from bot.services.registry import on_words
 from bot.site import Unit
 from bot.storage import alerts as rows
 from bot.storage.database import StoreUnavailable
 from bot.talk import put_aside, start
 from bot.turn import Turn
-from conversations.care.holds import DEATH, MOURNING
 from conversations.dialogue.prompts import numbered, plain
-from conversations.dialogue.registry import ACCOMPANIED, RELATIVE
+from conversations.dialogue.registry import ACCOMPANIED
 from conversations.dialogue.steps import Say
 from conversations.dialogue.text import Text, When, _
 from conversations.everyone import danger, violence
@@ -86,7 +86,7 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
         case "medical":
             _medical(turn)
         case "death-news":
-            _mourning(turn, message, screening)
+            hear_of_a_death(turn, message.text or "", screening.rule)
         case _:
             return _distress(turn, relayed)
     if relayed:
@@ -164,48 +164,6 @@ def _medical(turn: Turn) -> None:
 
 def _no_line() -> Say:
     return danger.medical(None, None)
-
-
-def _mourning(turn: Turn, message: Message, screening: Screening) -> None:
-    """Every automatic message stops in this transaction; a human reads it in the next half-day."""
-    if (frozen := rows.frozen(turn.tx, turn.somebody.id)) and frozen.kind == "death":
-        start(turn, "afterwards")
-        return
-    unit = _unit_to_tell(turn)
-    _stop_everything(turn, unit)
-    alert = None
-    if unit is not None:
-        alert = alerts.raise_alert(
-            turn,
-            kind="death",
-            level="soon",
-            unit=unit.id,
-            person=turn.somebody.id,
-            rule=screening.rule,
-            message=message.text,
-        )
-    freezes.freeze(turn, "death", alert)
-    turn.speech.reply(turn.somebody, danger.mourning(_when_read(turn, alert)))
-
-
-def _stop_everything(turn: Turn, unit: Unit | None) -> None:
-    """A hold of the person's contacts, and its task, where they are accompanied; else the automatic messages alone."""
-    me = turn.somebody.id
-    role = turn.me.role if turn.me else None
-    if unit is not None and role in ACCOMPANIED:
-        holds.hold(turn, person=me, pair=None, why=MOURNING if role == RELATIVE else DEATH, by=me)
-        return
-    for stop in HOLDS:
-        stop(turn, me, None)
-
-
-def _when_read(turn: Turn, alert_id: int | None) -> Text | None:
-    alert = rows.find(turn.tx, alert_id) if alert_id else None
-    if alert is None:
-        return None
-    if alert.told_at is None and alert.promised_at is not None:
-        return _("from {when}", when=When(from_ms(alert.promised_at)))
-    return _("today")
 
 
 def _distress(turn: Turn, relayed: bool) -> bool:

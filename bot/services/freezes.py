@@ -13,7 +13,7 @@ from bot.services import alerts
 from bot.services.presence import presence
 from bot.services.registry import answers, carries_out, on_timer
 from bot.storage import alerts as rows
-from bot.storage import outbox, people
+from bot.storage import holds, outbox, people
 from bot.storage.outbox import Lane
 from bot.telegram.render import Operation
 from bot.turn import Turn
@@ -96,7 +96,8 @@ def what_waits(turn: Turn, look: WhatWaits) -> Waiting | None:
     alert = rows.find(turn.tx, frozen.alert_id) if frozen.alert_id else None
     unit = turn.house.site.unit(alert.unit_id if alert else look.me.unit)
     duty = bool(unit and presence(turn, unit, look.me.person).duty)
-    return Waiting(frozen.kind, alerts.told(turn, alert.id) if alert else None, duty, frozen.answered)
+    told = alerts.told(turn, alert.id) if alert else None
+    return Waiting(frozen.kind, told, duty, frozen.answered, bool(_holds_of(turn, frozen)))
 
 
 @carries_out(SaidSo)
@@ -111,11 +112,21 @@ def go_on(turn: Turn, decision: GoOn) -> None:
 
 @carries_out(NotIt)
 def not_it(turn: Turn, decision: NotIt) -> None:
-    """The remark stands on the alert, which stays open; whoever has it reads so."""
+    """The remark stands on the alert, which stays open; whoever has it reads so. A hold is a supervisor's to lift."""
     frozen = rows.frozen(turn.tx, turn.somebody.id)
     if frozen and frozen.alert_id and rows.remark(turn.tx, frozen.alert_id, "not-it"):
         rows.add_step(turn.tx, turn.new_id(), frozen.alert_id, "not-it", None, turn.now_ms)
+    for one in _holds_of(turn, frozen) if frozen else []:
+        holds.wrote(turn.tx, one.id, turn.now_ms, by_ap=False)
     thaw(turn, turn.somebody.id)
+
+
+def _holds_of(turn: Turn, frozen: rows.Freeze) -> list[holds.Hold]:
+    """What a death that this person wrote of has stopped, and nobody has lifted yet."""
+    if frozen.kind != "death":
+        return []
+    me = turn.somebody.id
+    return [one for unit in turn.house.site.units for one in holds.of_person(turn.tx, me, unit.id) if one.by_id == me]
 
 
 def remember_theirs(turn: Turn, message_id: int) -> None:

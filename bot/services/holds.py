@@ -36,24 +36,24 @@ def is_held(tx: Transaction, person_id: int, unit_id: str) -> bool:
     return bool(rows.of_person(tx, person_id, unit_id))
 
 
-def hold(turn: Turn, *, person: int | None, pair: int | None, why: str, by: int) -> int:
+def hold(turn: Turn, *, person: int | None, pair: int | None, why: str, by: int, alert: int | None = None) -> int:
     """Stop everything automatic, now, and make it somebody's task; gives the hold's id (the same for the same again).
 
-    With `person` alone, every contact in which they are the patient is held with them (mourning holds none). Raises
-    LookupError where neither a pair nor a unit can be found.
+    With `person` alone, every contact in which they are the patient is held with them (mourning holds none). `alert`:
+    the one that tells of the same thing. Raises LookupError where neither a pair nor a unit can be found.
     """
     if pair is not None:
-        return _of_pair(turn, _found(turn, pair), why, by)
+        return _of_pair(turn, _found(turn, pair), why, by, alert)
     if person is None:
         raise LookupError("a hold is of a pair or a person")
     theirs = [one for one in pairs.open_of(turn.tx, person) if one.patient_id == person and why == DEATH]
     if theirs:
-        return [_of_pair(turn, one, why, by) for one in theirs][-1]
+        return [_of_pair(turn, one, why, by, alert) for one in theirs][-1]
     unit = turn.about(person).unit()
     if unit is None:
         raise LookupError("this person is in no unit")
     open_already = [one for one in rows.of_person(turn.tx, person, unit.id) if one.why == why]
-    return open_already[0].id if open_already else _make(turn, unit.id, None, person, why, by)
+    return open_already[0].id if open_already else _make(turn, unit.id, None, person, why, by, alert)
 
 
 def _found(turn: Turn, pair_id: int) -> Pair:
@@ -63,15 +63,15 @@ def _found(turn: Turn, pair_id: int) -> Pair:
     return pair
 
 
-def _of_pair(turn: Turn, pair: Pair, why: str, by: int) -> int:
+def _of_pair(turn: Turn, pair: Pair, why: str, by: int, alert: int | None) -> int:
     open_already = [one for one in rows.of_pair(turn.tx, pair.id) if one.why == why]
     if open_already:
         return open_already[0].id
     person = pair.patient_id if why == DEATH else None
-    return _make(turn, pair.unit_id, pair, person, why, by)
+    return _make(turn, pair.unit_id, pair, person, why, by, alert)
 
 
-def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: str, by: int) -> int:
+def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: str, by: int, alert: int | None) -> int:
     """The row, the pair's state, the silence, the task."""
     hold_id, until = turn.new_id(), call_by(turn, unit_of(turn, unit_id))
     before = _state_before(turn, pair)
@@ -94,7 +94,7 @@ def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: 
             react(turn, one, pair.id if pair else None)
     if person is not None:
         rows.silence(turn.tx, person, turn.now_ms)
-    _task(turn, hold_id, unit_id, pair, person, why, by)
+    _task(turn, hold_id, unit_id, pair, person, why, by, alert)
     return hold_id
 
 
@@ -105,7 +105,16 @@ def _state_before(turn: Turn, pair: Pair | None) -> str | None:
     return next((one.before for one in rows.of_pair(turn.tx, pair.id) if one.before), "active")
 
 
-def _task(turn: Turn, hold_id: int, unit_id: str, pair: Pair | None, person: int | None, why: str, by: int) -> None:
+def _task(
+    turn: Turn,
+    hold_id: int,
+    unit_id: str,
+    pair: Pair | None,
+    person: int | None,
+    why: str,
+    by: int,
+    alert: int | None,
+) -> None:
     kind = TASKS[why] if pair or why != DEATH else "hold"
     about = {"death-tell-ap": pair.ap_id if pair else None}.get(kind, pair.patient_id if pair else person)
     request = requests.find(turn.tx, pair.request_id) if pair else None
@@ -125,6 +134,7 @@ def _task(turn: Turn, hold_id: int, unit_id: str, pair: Pair | None, person: int
             terms.words.get("may_be_told") if terms else None,
         ),
         number=guest.number if guest and why == AP_STOPS else None,
+        alert=alert,
         opens=("hold", hold_id),
     )
 

@@ -61,12 +61,13 @@ class AskForCall(Decision[Asked | None]):
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything else waits: of which `kind`, what the alert says now, whether somebody is on duty, how often it was
-    said so far, and whether an alert is open."""
+    said so far, and whether every automatic message is on hold until a supervisor lifts it."""
 
     kind: str
     told: Text | None
     duty: bool
     said: int
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)

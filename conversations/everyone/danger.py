@@ -6,6 +6,7 @@ Whom it told and when they read is computed from the rota at that minute and han
 from datetime import datetime
 
 from conversations.care.calls import INTERPRETER, PSYCHOLOGIST, GoOn, NotIt, SaidSo, Waiting, WhatWaits
+from conversations.care.profiles import Name
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, When, Wording, _
@@ -146,8 +147,11 @@ def unread(*, in_unit: bool) -> Say:
     )
 
 
-def mourning(when: Text | None) -> Say:
-    """Somebody writes that a person has died. `when` a human reads it; None: nobody here does."""
+def mourning(when: Text | None, accompanied: tuple[tuple[int, Name], ...] = ()) -> Say:
+    """Somebody writes that a person has died. `when` a human reads it; None: nobody here does.
+
+    `accompanied`: (pair, first name) of those whom an AP accompanies; one tap says that it is about them.
+    """
     stop, not_it = Start("stop", _("Do not write again")), NOT_IT
     if when is None:
         return Say(
@@ -164,7 +168,20 @@ def mourning(when: Text | None) -> Say:
             "nothing else you need to do.",
             when=when,
         ),
-        (Start("call-me", _("A call")), stop, not_it),
+        (
+            Start("call-me", _("A call")),
+            *(Start("bad-news", _("About {name}", name=name), pair) for pair, name in accompanied),
+            stop,
+            not_it,
+        ),
+    )
+
+
+def mourning_among_staff() -> Say:
+    """Their own screens say it: nothing is on hold until they say which contact it is about."""
+    return Say(
+        _("I have told nobody and stopped nothing. If it is about somebody in your unit, one tap stops every message."),
+        (Start("hold-start", _("I have had bad news")), HELP_NOW),
     )
 
 
@@ -256,7 +273,14 @@ def not_it(me: Me, subject: str | None) -> Dialogue:
     """The alert stays open with that remark: a human decides."""
     waiting = yield from WhatWaits(me)
     yield from NotIt(me)
-    if waiting is not None and waiting.told is not None:
+    if waiting is not None and waiting.held:
+        yield from Say(
+            _(
+                "Thank you for saying so. I have added it to what your unit reads. My own messages stay stopped until "
+                "a person there has looked."
+            )
+        )
+    elif waiting is not None and waiting.told is not None:
         yield from Say(
             _("Thank you for saying so. I have added it to what your unit reads; somebody may still get in touch.")
         )

@@ -1,0 +1,142 @@
+"""Words of mourning, from whichever account: a hold that a supervisor sees, confirms or lifts, and one human task."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.services.holds import is_held
+from bot.storage import holds, tasks
+from conversations.policies.safety_words import NOTHING, Screening
+from tests.services.pairing import in_touch, pair_of, supervisor
+from tests.services.test_danger import adapt
+from tests.stage import Phone, Stage
+
+DIED = "she died yesterday"
+
+
+class OneDeath:
+    """Reads mourning in one sentence only: the rules of words have their own tests."""
+
+    def screen(self, text: str, language: str) -> Screening:
+        return Screening("distress", "death-news", "died") if text == DIED else NOTHING
+
+
+async def writes_of_a_death(stage: Stage, phone: Phone) -> None:
+    rule: Any = OneDeath()
+    stage.house = replace(stage.house, rules=rule, rules_and_reader=rule)
+    await phone.says(DIED)
+
+
+async def held(stage: Stage, phone: Phone) -> bool:
+    return await stage.turn(lambda turn: is_held(turn.tx, phone.id, "tilleul"))
+
+
+async def its_hold(stage: Stage, phone: Phone) -> holds.Hold:
+    (one,) = await stage.turn(lambda turn: holds.of_person(turn.tx, phone.id, "tilleul"))
+    return one
+
+
+async def test_from_a_patients_account_the_contact_is_held_and_the_ap_learns_nothing(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stage.passes(hours=49)  # what is typed now is for the bot
+    before = len(camille.bubbles)
+
+    await writes_of_a_death(stage, zoe)
+
+    assert await held(stage, zoe) and (await pair_of(stage, pair)).state == "held"
+    assert len(camille.bubbles) == before
+    opened = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    assert [(task.kind, task.opens) for task in opened] == [
+        ("death-tell-ap", f"hold|{(await its_hold(stage, zoe)).id}")
+    ]
+    await solene.taps_data("s|holds|")
+    await solene.taps("Open 1")
+    assert solene.last.text.startswith("Word that Zoé has died")
+    assert solene.last.labels == ["Confirm", "Lift: all goes on", "My half-day"]
+
+
+async def test_that_is_not_it_leaves_the_hold_to_the_supervisor_who_reads_so(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stage.passes(hours=49)
+    await writes_of_a_death(stage, zoe)
+
+    await zoe.taps("That is not it")
+
+    assert any("My own messages stay stopped until a person there has looked." in text for text in zoe.texts)
+    assert await held(stage, zoe)
+    await solene.taps_data(f"s|hold|{(await its_hold(stage, zoe)).id}")
+    assert "Somebody has written from this account since" in solene.last.text
+    await solene.taps("Lift: all goes on")
+    await solene.taps("Lift")
+    assert not await held(stage, zoe) and (await pair_of(stage, pair)).state == "active"
+    assert await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair)) == []
+    assert zoe.last.text == "You can write to Camille again. Thank you for your patience."
+
+
+async def test_a_patient_without_a_contact_is_held_too(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await writes_of_a_death(stage, zoe)
+    assert await held(stage, zoe)
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    assert task.kind == "hold"
+
+
+async def test_a_relatives_own_contact_goes_on_while_nothing_automatic_is_said(stage: Stage) -> None:
+    rose, camille = await stage.person("Rose", "relative"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, rose, camille)
+    await stage.passes(hours=49)
+    await writes_of_a_death(stage, rose)
+    assert (await its_hold(stage, rose)).why == "mourning"
+    assert (await pair_of(stage, pair)).state == "active"
+
+
+async def test_an_ap_says_in_one_tap_that_it_is_about_somebody_they_accompany(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    await stage.passes(hours=49)
+
+    await writes_of_a_death(stage, camille)
+
+    assert camille.last.labels == ["A call", "About Zoé", "Do not write again", "That is not it"]
+    assert (await its_hold(stage, camille)).why == "mourning"
+    assert (await pair_of(stage, pair)).state == "active"
+    await camille.taps("About Zoé")
+    assert (await pair_of(stage, pair)).state == "held" and await held(stage, zoe)
+
+
+async def test_nobody_of_the_team_is_silenced_by_words_of_their_own(stage: Stage) -> None:
+    solene = await supervisor(stage)
+    await writes_of_a_death(stage, solene)
+    assert "I have told nobody and stopped nothing" in solene.last.text
+    assert not await held(stage, solene)
+    await solene.taps("I have had bad news")
+    assert "no open contact" in solene.last.text
+
+
+@pytest.mark.parametrize("role", [None, "patient"])
+async def test_without_a_unit_or_consent_nobody_is_told_and_it_says_so(stage: Stage, role: str | None) -> None:
+    zoe = await stage.person("Zoé", role=role, consented=role is None)
+    await writes_of_a_death(stage, zoe)
+    assert "I have told nobody" in zoe.last.text
+    assert not await held(stage, zoe)
+
+
+async def test_where_no_words_raise_an_alert_the_hold_is_still_somebodys_task(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    adapt(stage, lambda u: u.model_copy(update={"choices": u.choices.model_copy(update={"alert_on_danger": False})}))
+    await writes_of_a_death(stage, zoe)
+    assert await held(stage, zoe)
+    assert "someone from the unit will read this before Tuesday 12 January at 17:00" in zoe.last.text
+
+
+async def test_the_same_words_again_are_one_hold_and_one_short_line(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await writes_of_a_death(stage, zoe)
+    await zoe.says(DIED)
+    await its_hold(stage, zoe)
+    assert "There is nothing you need to do here." in zoe.last.text
