@@ -116,8 +116,8 @@ async def _installation_rows(settings: Settings, site: Site) -> list[Row]:
 
     rows = []
     try:
-        sealer, _made = load_keys(settings.secret_key, settings.database_url)
         database = open_database(settings.database_url)
+        sealer, _made = load_keys(settings.secret_key, settings.database_url)
         await database.open_beside()
         fits = await database.transact(lambda tx: keys.fits(tx, sealer))
         rows.append(Row("database and keys", "open", () if fits else ("the key is not this database's",)))

@@ -147,7 +147,10 @@ class Service:
         await runner.setup()
         try:
             site = web.TCPSite(runner, "127.0.0.1", self.settings.webhook_port)
-            await site.start()
+            try:
+                await site.start()
+            except OSError as problem:
+                raise WrongSetting(f"COMPANION_WEBHOOK_PORT cannot be used: {problem.strerror}.") from None
             url = f"{self.settings.webhook_url}/telegram"
             try:
                 await _reached(

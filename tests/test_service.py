@@ -1,3 +1,5 @@
+import socket
+
 """Starting and stopping: what is wrong is one line, an outage of Telegram is waited for, and nothing is left open."""
 
 import asyncio
@@ -135,6 +137,15 @@ async def test_what_looks_for_open_doors_finds_one() -> None:
     server = await asyncio.start_server(lambda reader, writer: None, "0.0.0.0", 0)  # noqa: S104
     async with server:
         assert listening_at(os.getpid()) & ANYWHERE
+
+
+async def test_a_webhook_port_that_is_taken_is_one_line(sandbox: SandboxServer, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = settings_for(sandbox, tmp_path, webhook_url="http://127.0.0.1:1", webhook_port=port)
+        async with running_service(settings) as service:
+            with pytest.raises(WrongSetting, match=r"^COMPANION_WEBHOOK_PORT cannot be used: "):
+                await service.run()
 
 
 async def test_the_webhook_is_open_to_this_machine_only(sandbox: SandboxServer, tmp_path: Path) -> None:

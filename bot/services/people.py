@@ -34,13 +34,20 @@ ROLE_NAMES = {
 
 
 def open_code(turn: Turn, code: str) -> bool:
-    """Use a start code: the person gets its membership and wears it. False for a code that opens nothing."""
-    found = memberships.use_code(turn.tx, turn.house.sealer, code, turn.now_ms)
-    if found is None or turn.house.site.unit(found[0]) is None:
+    """Use a start code: the person gets its membership and wears it. False for a code that opens nothing.
+
+    Who came in by it before comes in again, and no use of the code is spent.
+    """
+    person, sealer = turn.somebody.id, turn.house.sealer
+    known = memberships.find_code(turn.tx, sealer, code)
+    if known is None or turn.house.site.unit(known[0]) is None:
         return False
-    unit, role = found
-    hat = memberships.add(turn.tx, turn.new_id(), turn.somebody.id, unit, role, turn.now_ms)
-    people.set_membership(turn.tx, turn.somebody.id, hat.id)
+    hat = memberships.of_role(turn.tx, person, *known)
+    if hat is None or hat.state != "active":
+        if memberships.use_code(turn.tx, sealer, code, turn.now_ms) is None:
+            return False
+        hat = memberships.add(turn.tx, turn.new_id(), person, *known, turn.now_ms)
+    people.set_membership(turn.tx, person, hat.id)
     turn.rehat()
     return True
 

@@ -76,6 +76,12 @@ def add_code(
     )
 
 
+def find_code(tx: Transaction, sealer: Sealer, code: str) -> tuple[str, str] | None:
+    """(unit, role) of a code, used up and expired ones too."""
+    row = tx.query("memberships", "find_code", code_hash=sealer.hash(code))
+    return (row["unit_id"], row["role"]) if row else None
+
+
 def use_code(tx: Transaction, sealer: Sealer, code: str, now: int) -> tuple[str, str] | None:
     """(unit, role) and one use less; None for a code that is unknown, used up or expired."""
     row = tx.query("memberships", "use_code", code_hash=sealer.hash(code), now=now)

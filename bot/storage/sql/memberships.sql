@@ -30,6 +30,10 @@ insert into codes (id, code_hash, unit_id, role, uses_left, expires_at, created_
 values (:id, :code_hash, :unit_id, :role, :uses_left, :expires_at, :now)
 on conflict (code_hash) do nothing
 
+-- name: find_code^
+-- no unit: the code says which.
+select unit_id, role from codes where code_hash = :code_hash limit 1
+
 -- name: use_code^
 -- no unit: the code says which unit.
 update codes set uses_left = uses_left - 1

@@ -1,5 +1,6 @@
 """The first minutes: nothing is asked but consent to use, and help is there before it."""
 
+from bot.storage import memberships
 from tests.stage import Stage
 
 
@@ -66,3 +67,20 @@ async def test_a_forged_button_changes_nothing(stage: Stage) -> None:
     for data in ("s|no-such-thing|", "a|999|yes", "x", "", "a|one|two", "s||", "a|999999999999999999|x"):
         await zoe.taps_data(data)
         assert "Nothing was changed" in zoe.last.text
+
+
+async def test_a_link_for_one_person_opens_again_for_that_person_only(stage: Stage) -> None:
+    code = "a-code-nobody-could-guess"
+    await stage.turn(
+        lambda turn: memberships.add_code(
+            turn.tx, stage.house.sealer, turn.new_id(), code, "tilleul", "patient", 1, turn.now_ms + 1000, turn.now_ms
+        )
+    )
+    zoe = await stage.person("Zoé", role=None, consented=False)
+    await zoe.says(f"/start {code}")
+    await stage.passes(days=1)
+    await zoe.says(f"/start {code}")
+    assert not zoe.seen("no longer opens a unit")
+    other = await stage.person("Other", role=None, consented=False)
+    await other.says(f"/start {code}")
+    assert other.seen("no longer opens a unit")
