@@ -1,10 +1,9 @@
-import socket
-
 """Starting and stopping: what is wrong is one line, an outage of Telegram is waited for, and nothing is left open."""
 
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
