@@ -57,7 +57,7 @@ async def _tour(language: str) -> bool:
     from rich.console import Console
 
     from bot.sandbox.demo import running_demo
-    from bot.sandbox.tour import play
+    from bot.sandbox.journey import play
 
     async with running_demo(language) as running:
         return await play(running, language, Console(soft_wrap=True, highlight=False))

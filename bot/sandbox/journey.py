@@ -7,8 +7,13 @@ people type is nobody's words.
 from collections.abc import Awaitable, Callable
 from datetime import time
 
+from rich.console import Console
+from rich.markup import escape
+
 from bot.sandbox.cast import PATIENT_CODE
-from bot.sandbox.tour import Tour
+from bot.sandbox.client import SandboxError
+from bot.sandbox.demo import Demo
+from bot.sandbox.tour import Tour, TourFailed
 from conversations.dialogue.text import Wording
 
 Chapter = Callable[[Tour], Awaitable[None]]
@@ -198,3 +203,17 @@ CHAPTERS: tuple[tuple[Wording, Chapter], ...] = (
     (Wording.of({"fr": "Des mots de danger, à deux heures", "en": "Words of danger, at two"}), danger_at_night),
     (Wording.of({"fr": "Au revoir", "en": "Goodbye"}), goodbye),
 )
+
+
+async def play(demo: Demo, language: str, console: Console) -> bool:
+    """Play the whole journey; True if every step happened."""
+    tour = Tour(demo, language, console)
+    try:
+        for number, (title, chapter) in enumerate(CHAPTERS, 1):
+            tour.chapter(number, title.in_language(language))
+            await chapter(tour)
+    except (TourFailed, SandboxError) as problem:
+        console.print(f"\n[bold red]{escape(str(problem))}[/bold red]")
+        return False
+    console.print(f"\n[bold green]{tour.steps} ✓[/bold green]")
+    return True

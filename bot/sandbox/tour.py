@@ -199,19 +199,3 @@ def _name(who: str) -> str:
 
 def _flat(text: str) -> str:
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
-
-
-async def play(demo: Demo, language: str, console: Console) -> bool:
-    """Play the whole journey; True if every step happened."""
-    from bot.sandbox.journey import CHAPTERS
-
-    tour = Tour(demo, language, console)
-    try:
-        for number, (title, chapter) in enumerate(CHAPTERS, 1):
-            tour.chapter(number, title.in_language(language))
-            await chapter(tour)
-    except (TourFailed, SandboxError) as problem:
-        console.print(f"\n[bold red]{escape(str(problem))}[/bold red]")
-        return False
-    console.print(f"\n[bold green]{tour.steps} ✓[/bold green]")
-    return True
