@@ -8,6 +8,7 @@ from bot.services.people import open_code
 from bot.services.registry import FREE_TEXT
 from bot.storage import people
 from bot.turn import Turn
+from bot.urgent import answers_urgently
 from conversations.dialogue.prompts import Option, SharedPhone, Tapped, Typed, matching_option, plain
 from conversations.dialogue.registry import all_dialogues
 from conversations.dialogue.text import Text
@@ -119,7 +120,7 @@ def _words(turn: Turn, text: str) -> bool:
         else:
             _tap(turn, typed)
         return True
-    asked = turn.somebody.prompt_is_last
+    asked = turn.somebody.prompt_is_last or answers_urgently(turn, text)
     if asked and bare in BACK_WORDS:
         talk.step_back(turn)
         return True

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.clock import to_ms
+from bot.hats import allows, hat_for
 from bot.storage import dialogues, memberships
 from bot.storage.dialogues import Row
 from bot.turn import Turn, me_of
 from conversations.dialogue.prompts import Drafted, Given, Json, Misread, Taken, Typed
-from conversations.dialogue.registry import Definition, all_dialogues
+from conversations.dialogue.registry import all_dialogues
 from conversations.dialogue.replay import Ended, Place, Vanished, arrive, back, begin, go_on
-from conversations.dialogue.steps import Dialogue, Me, Say
+from conversations.dialogue.steps import Dialogue, Say
 from conversations.dialogue.text import Text
 from conversations.everyone import apologies
 
@@ -176,26 +177,11 @@ def put_aside(turn: Turn) -> bool:
     return dialogues.set_aside(turn.tx, turn.somebody.id, turn.now_ms)
 
 
-def hat_for(turn: Turn, definition: Definition) -> Me | None:
-    """The membership with which somebody may run this dialogue: the current one, else another of theirs; or None."""
-    current = turn.me or me_of(turn.somebody, None)
-    if definition.may_run(current.role):
-        return current
-    for hat in memberships.of_person(turn.tx, turn.somebody.id):
-        if definition.may_run(hat.role):
-            return me_of(turn.somebody, hat)
-    return None
-
-
 def _make(turn: Turn, row: Row) -> Callable[[], Dialogue] | None:
     """The function of a stored dialogue for its hat; None (and said so) where the role is gone or the code is."""
     definition = all_dialogues().get(row.name)
     hat = memberships.find(turn.tx, row.membership_id) if row.membership_id else None
-    allowed = definition is not None and (
-        (hat is not None and hat.state == "active" and definition.may_run(hat.role))
-        or (row.membership_id is None and definition.may_run(None))
-    )
-    if definition is None or not allowed:
+    if definition is None or not allows(definition, row, hat):
         dialogues.end(turn.tx, row.id)
         turn.speech.reply(turn.somebody, apologies.not_for_you() if definition else apologies.nothing_here())
         return None

@@ -1,6 +1,6 @@
 """Calls that somebody asks for: the task with its number, and after danger the alert too."""
 
-from bot.services import alerts, freezes
+from bot.services import alerts
 from bot.services.alert_desk import number_of
 from bot.services.presence import call_by, presence
 from bot.services.registry import answers, carries_out
@@ -52,7 +52,6 @@ def ask_for_call(turn: Turn, decision: AskForCall) -> Asked | None:
         number=decision.number,
         alert=alert,
     )
-    freezes.call_is_asked(turn)
     told = alerts.told(turn, alert) if alert else _told_of_task()
     return Asked(told, before, bool(presence(turn, unit, turn.somebody.id).duty))
 

@@ -16,8 +16,9 @@ from bot.services.registry import on_words
 from bot.site import Unit
 from bot.storage import alerts as rows
 from bot.storage.database import StoreUnavailable
-from bot.talk import put_aside, start
+from bot.talk import put_aside, start, waits
 from bot.turn import Turn
+from bot.urgent import answers_urgently
 from conversations.dialogue.prompts import numbered, plain
 from conversations.dialogue.registry import ACCOMPANIED
 from conversations.dialogue.steps import Say
@@ -28,7 +29,7 @@ from conversations.policies.safety_words import SECOND_READER, Screening
 log = structlog.get_logger()
 
 GONE_QUIET = frozenset({"menu", "aide", "help", "aide maintenant", "help now", "stop", "ok", "oui", "non", "yes", "no"})
-"""Words that only steer, and say nothing that somebody would need to read."""
+"""Words that only steer (as a button's do), and say nothing that somebody would need to read."""
 
 
 @on_words(10)
@@ -68,6 +69,8 @@ def _bare_alert(turn: Turn, screening: Screening) -> None:
 
 
 def _react(turn: Turn, message: Message, screening: Screening) -> bool:
+    if _answers_what_goes_on(turn, message, screening):
+        return False
     relayed = relay.writes_to(turn, message) is not None
     if screening.label == "none":
         return _more_words(turn, message, relayed)
@@ -92,6 +95,16 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
     if relayed:
         freezes.let_through(turn)
     return not relayed
+
+
+def _answers_what_goes_on(turn: Turn, message: Message, screening: Screening) -> bool:
+    """The number of a call, or the yes to /stop: no more words for the alert, nor for anybody else. Words that mean
+    danger or an emergency are never only an answer."""
+    if screening.label in ("danger", "medical") and screening.rule != SECOND_READER:
+        return False
+    if screening.label == "none" and turn.somebody.frozen_until is None:
+        return False
+    return answers_urgently(turn, message.text or "")
 
 
 def _danger(turn: Turn, message: Message, screening: Screening, relayed: bool) -> None:
@@ -170,6 +183,9 @@ def _distress(turn: Turn, relayed: bool) -> bool:
     """In a relay the words go to the person who accompanies them, which is what they were written for."""
     if relayed:
         return False
+    if waits(turn):
+        start(turn, "afterwards")
+        return True
     role = turn.me.role if turn.me else None
     turn.speech.reply(turn.somebody, danger.distress(in_unit=_unit(turn) is not None, may_ask=role in ACCOMPANIED))
     return True
@@ -194,11 +210,11 @@ def _more_words(turn: Turn, message: Message, relayed: bool) -> bool:
 
 
 def _keep(turn: Turn, message: Message) -> None:
-    until = turn.somebody.frozen_until
     text = message.text or ""
-    if until is None or until <= turn.now_ms or text.startswith("/"):
+    if not waits(turn) or text.startswith("/"):
         return
-    if plain(text) in GONE_QUIET or numbered(text) is not None:
+    _takes_text, shown = turn.somebody.shown(turn.house.sealer)
+    if plain(text) in GONE_QUIET or numbered(text) is not None or any(plain(b) == plain(text) for _d, b in shown):
         return
     frozen = rows.frozen(turn.tx, turn.somebody.id)
     if frozen and frozen.alert_id is not None:

@@ -17,13 +17,12 @@ from bot.storage import holds, outbox, people
 from bot.storage.outbox import Lane
 from bot.telegram.render import Operation
 from bot.turn import Turn
-from conversations.care.calls import EraseThese, GiveWay, GoOn, NotIt, SaidSo, Waiting, WhatWaits
+from conversations.care.calls import EraseThese, GoOn, NotIt, SaidSo, Waiting, WhatWaits
 from conversations.everyone import violence
 
-THAW, AGAIN = "thaw", "freeze-again"
+THAW = "thaw"
 FOR = timedelta(hours=24)
 LONGER = timedelta(hours=6)  # how much longer at a time, while the alert is not resolved
-GIVES_WAY_FOR = timedelta(minutes=30)
 MOST_PARTS = 20
 
 
@@ -34,7 +33,6 @@ def freeze(turn: Turn, kind: str, alert: int | None) -> None:
     rows.freeze(turn.tx, person, kind, alert, turn.now_ms)
     people.freeze(turn.tx, person, to_ms(turn.now + FOR))
     turn.set_timer(THAW, person, turn.now + FOR)
-    turn.cancel_timer(AGAIN, person)
     talk.put_aside(turn)
 
 
@@ -42,7 +40,6 @@ def thaw(turn: Turn, person: int) -> None:
     rows.thaw(turn.tx, person)
     people.freeze(turn.tx, person, None)
     turn.cancel_timer(THAW, person)
-    turn.cancel_timer(AGAIN, person)
 
 
 def let_through(turn: Turn) -> None:
@@ -60,32 +57,6 @@ def thaw_in_time(turn: Turn, timer: TimerDue) -> None:
         turn.set_timer(THAW, timer.subject, turn.now + LONGER)
     else:
         thaw(turn, timer.subject)
-
-
-@on_timer(AGAIN)
-def freeze_again(turn: Turn, timer: TimerDue) -> None:
-    """The questions of a call were left half-way."""
-    _restore(turn, timer.subject)
-
-
-def _restore(turn: Turn, person: int) -> None:
-    if rows.frozen(turn.tx, person) is not None:
-        people.freeze(turn.tx, person, to_ms(turn.now + FOR))
-        turn.set_timer(THAW, person, turn.now + FOR)
-    turn.cancel_timer(AGAIN, person)
-
-
-@carries_out(GiveWay)
-def give_way(turn: Turn, decision: GiveWay) -> None:
-    person = turn.somebody.id
-    if rows.frozen(turn.tx, person) is not None:
-        people.freeze(turn.tx, person, None)
-        turn.set_timer(AGAIN, person, turn.now + GIVES_WAY_FOR)
-
-
-def call_is_asked(turn: Turn) -> None:
-    """The questions are answered: everything waits again, where it did."""
-    _restore(turn, turn.somebody.id)
 
 
 @answers(WhatWaits)

@@ -32,13 +32,6 @@ class ChanceOfCall(Look[Chance | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class GiveWay(Decision[None]):
-    """While everything waits, the answers to the questions of a call must pass: for half an hour they do."""
-
-    me: Me
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """The call (or the written answer, without a number) is asked for; `told` says whom that has reached."""
 

@@ -1,6 +1,6 @@
 """Somebody asks to be called: the number at that moment, a safe time, and the truth about when."""
 
-from conversations.care.calls import Asked, AskForCall, Chance, ChanceOfCall, GiveWay
+from conversations.care.calls import Asked, AskForCall, Chance, ChanceOfCall
 from conversations.dialogue.prompts import Option, ask_phone, choose
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -29,15 +29,6 @@ def call_me(me: Me, subject: str | None) -> Dialogue:
             (HELP_NOW, Start("menu", _("Menu"))),
         )
         return None
-    yield from GiveWay(me)
-    return Start("call-number", _("Please call me"), subject)
-
-
-@dialogue("call-number", before_consent=True, urgent=True)
-def call_number(me: Me, subject: str | None) -> Dialogue:
-    chance = yield from ChanceOfCall(me, subject)
-    if chance is None:
-        return Start("help-now", _("Help now"))
     if chance.urgent and not chance.duty:
         yield from Say(
             _(
