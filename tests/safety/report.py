@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.library.safety import screener
 from conversations.policies.safety_words import Screener
-from tests.safety.examples import LANGUAGES, Example, Part, examples
+from tests.safety.examples import LANGUAGES, PARTS, Example, Part, examples
 
 ALARMING = ("danger", "medical")
 _Z = 1.96
@@ -68,9 +68,8 @@ def report_lines() -> list[str]:
 
 def _lines() -> Iterator[str]:
     yield "safety words: danger found · medical found · false alerts on none (95 % intervals)"
-    parts: tuple[Part, ...] = ("held-out", "tune")
     for language in LANGUAGES:
-        for part in parts:
+        for part in PARTS:
             for name, with_model in (("rules", False), ("rules and second reader", True)):
                 found = figures(part, language, screener(second_reader=with_model))
                 yield f"  {_NAMES[language]}, {part}, {name}: {found.danger} · {found.medical} · {found.false_alerts}"
@@ -85,8 +84,7 @@ def _share(read: Sequence[tuple[Example, str]], label: str, counted: tuple[str, 
 
 
 def _all() -> list[Example]:
-    parts: tuple[Part, ...] = ("tune", "held-out")
-    return [example for part in parts for language in LANGUAGES for example in examples(part, language)]
+    return [example for part in PARTS for language in LANGUAGES for example in examples(part, language)]
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.library.safety import CONTENT, book_data, screener
 from bot.library.screen_command import screen_lines, screen_text
 from conversations.policies.safety_words import SECOND_READER, Screening
-from tests.safety.examples import LANGUAGES, examples
+from tests.safety.examples import LANGUAGES, PARTS, examples
 from tests.safety.report import ALARMING, figures, report_lines
 
 RULES = screener(second_reader=False)
@@ -113,28 +113,37 @@ def test_nothing_that_can_be_typed_stops_it() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_refusing_treatment_never_alarms_and_a_wish_to_die_with_it_always_does(language: str) -> None:
-    refusals = [example for example in examples("tune", language) if example.pair and "-ref-" in example.id]
+    refusals = [example for example in examples("tune", language) if "-refusal-" in example.id]
     assert len(refusals) >= 80
     for example in refusals:
         assert (read(example.text, language).label in ALARMING) == (example.label == "danger"), example.text
 
 
 def test_there_are_enough_messages_and_enough_pairs() -> None:
-    everything = [one for part in ("tune", "held-out") for language in LANGUAGES for one in examples(part, language)]  # type: ignore[arg-type]
+    everything = [one for part in PARTS for language in LANGUAGES for one in examples(part, language)]
     assert len({example.text for example in everything}) >= 1300
     assert len({example.id for example in everything}) == len(everything)
     assert sum(example.pair is not None for example in everything) * 3 >= len(everything)
     tuned = {example.text for language in LANGUAGES for example in examples("tune", language)}
-    assert not tuned & {example.text for language in LANGUAGES for example in examples("held-out", language)}
+    for language in LANGUAGES:
+        assert not tuned & {example.text for example in (*examples("held-out", language), *examples("late", language))}
 
 
 @pytest.mark.parametrize("second_reader", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_goal_is_held_on_messages_nobody_tuned_on(language: str, second_reader: bool) -> None:
+def test_the_goal_is_held_on_the_part_that_was_written_first(language: str, second_reader: bool) -> None:
     found = figures("held-out", language, screener(second_reader=second_reader))
-    assert found.danger.value >= 0.93
+    assert found.danger.value >= 0.95
     assert found.medical.value >= 0.95
-    assert found.false_alerts.value <= 0.05
+    assert found.false_alerts.value <= (0.09 if second_reader else 0.05)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_second_reader_finds_what_roundabout_words_hide_from_the_rules(language: str) -> None:
+    rules, both = (figures("late", language, screener(second_reader=model)) for model in (False, True))
+    assert both.danger.value >= rules.danger.value + 0.2
+    assert both.medical.value >= 0.85
+    assert both.false_alerts.value <= 0.1
 
 
 def test_what_the_model_alone_finds_says_so() -> None:
@@ -163,13 +172,18 @@ def test_the_files_are_read_as_a_psychologist_left_them() -> None:
         data = book_data(language)
         table = tomllib.loads((CONTENT / language / "safety_words.toml").read_text("utf-8"))
         assert [rule.id for rule in data.rules] == [rule["id"] for rule in table["rule"]]
-        assert all(rule.note.strip() for rule in (*data.rules, *data.set_aside))
+        assert all(note.strip() for note in (*(one.note for one in data.rules), *(one.note for one in data.set_aside)))
 
 
 def test_the_command_answers_in_words_and_in_lines() -> None:
     (line,) = screen_text("je veux mourir", "fr")
     assert line.split() == ["danger", "oneself", read("je veux mourir").rule]
-    lines = list(screen_lines(['{"id": 7, "lang": "en", "text": "where do I park?"}', "", '{"id": "b", "lang": "fr", "text": "j\'ai de la fièvre"}']))
+    asked = [
+        '{"id": 7, "lang": "en", "text": "where do I park?"}',
+        "",
+        '{"id": "b", "lang": "fr", "text": "fièvre à 39"}',
+    ]
+    lines = list(screen_lines(asked))
     assert lines == ['{"id":7,"label":"none","rule":null}', '{"id":"b","label":"medical","rule":"fievre"}']
     with pytest.raises(ValueError, match="line 1"):
         list(screen_lines(['{"id": 7}']))

@@ -1,8 +1,9 @@
 """Trains the second reader: `make safety-model`. The same examples give the same file, on any machine.
 
 Two logistic regressions (danger or not, medical or not), fitted by gradient descent in plain Python on what the rules
-leave of the tuning messages of both languages: families of words carry what one language teaches to the other. Thresholds come from cross-validation in which a minimal pair is never torn
-apart: the lowest at which few enough messages that are neither danger nor medical would raise an alert.
+leave of the tuning messages of both languages: families of words carry what one language teaches to the other.
+Thresholds come from cross-validation in which a minimal pair is never torn apart: the lowest, from even odds upwards,
+at which few enough messages that are neither danger nor medical would raise an alert.
 """
 
 import math
@@ -26,9 +27,10 @@ RIDGE = 0.005
 SMALLEST = 0.05
 """Weights nearer to nothing than this are left out of the file."""
 
-FALSE_ALERTS = 0.04
-"""Share of the messages without danger that the model, reading alone, may raise an alert for in cross-validation; most of
-the tuning messages without danger are near-identical to one with it, so that real use lies well below."""
+FALSE_ALERTS = 0.05
+"""Share of the messages without danger that the model, reading alone, may take for one in cross-validation. Most of
+these are twins of a dangerous one; in real use the share lies well below."""
+
 _READ = ("danger", "medical", "distress", "none")
 
 
@@ -70,7 +72,9 @@ def messages(language: str) -> list[Seen]:
     for example in examples("tune", language):
         if example.label in _READ:
             streams = book.read(list(raw_words(cleaned(example.text)))).streams
-            seen.append(Seen(example, tuple(tuple(sorted(set(pieces(streams[label], families)))) for label in MODEL_LABELS)))
+            seen.append(
+                Seen(example, tuple(tuple(sorted(set(pieces(streams[label], families)))) for label in MODEL_LABELS))
+            )
     return seen
 
 
@@ -110,7 +114,7 @@ def threshold(seen: Sequence[Seen], place: int) -> float:
     for total, alarming in sums:
         false += not alarming
         if false > allowed:
-            return math.ceil(total * 100 + 1) / 100
+            return max(0.0, math.ceil(total * 100 + 1) / 100)
     return 0.0
 
 
