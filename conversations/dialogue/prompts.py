@@ -2,90 +2,40 @@
 
 A prompt knows two things: `take` reads what the person just did into a small JSON value that can be stored, and `read`
 turns a stored value back into what the dialogue gets. Every prompt accepts the number of an option, its first word or
-a close spelling (care requirement 20); words understood everywhere ("back", "stop", "help") are routing's.
+a close spelling (care requirement 20); words understood everywhere ("back", "stop", "help") are routing's. What reading
+needs (options, what was done, what was made of it) stands in reading.py and is to be had from here as well.
 """
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Generic, TypeVar
-
-from rapidfuzz import fuzz
+from typing import Any, TypeVar
 
 from conversations.dialogue.dates import NotADate, read_date
 from conversations.dialogue.phones import read_phone
+from conversations.dialogue.reading import Drafted as Drafted
+from conversations.dialogue.reading import Given as Given
+from conversations.dialogue.reading import Json as Json
+from conversations.dialogue.reading import Misread as Misread
+from conversations.dialogue.reading import Option as Option
+from conversations.dialogue.reading import Reading as Reading
+from conversations.dialogue.reading import SharedPhone as SharedPhone
+from conversations.dialogue.reading import Taken as Taken
+from conversations.dialogue.reading import Tapped as Tapped
+from conversations.dialogue.reading import Typed as Typed
+from conversations.dialogue.reading import Unreadable as Unreadable
+from conversations.dialogue.reading import Words as Words
+from conversations.dialogue.reading import matching_option as matching_option
+from conversations.dialogue.reading import numbered as numbered
+from conversations.dialogue.reading import plain as plain
 from conversations.dialogue.steps import Start, Step
 from conversations.dialogue.text import Text, _
 
 T = TypeVar("T")
-Json = Any
-Words = Callable[[Text], str]
-"""Says a Text in the reader's language, without markup."""
 
-CLOSE_ENOUGH = 82  # rapidfuzz ratio, 0-100: one slip in a word of six letters still counts, another word does not
 LONGEST_ANSWER = 2000  # characters kept of a typed answer: several paragraphs, far below Telegram's 4096
 SKIP = "-"
 DONE = "."
-
-
-# What a person did.
-@dataclass(frozen=True, slots=True)
-class Tapped:
-    option: str
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SharedPhone:
-    """Telegram's contact button: `own` is false when the card is somebody else's."""
-
-    number: str
-    own: bool
-
-
-Given = Tapped | Typed | SharedPhone
-
-
-# What a prompt makes of it.
-@dataclass(frozen=True, slots=True)
-class Taken:
-    value: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A choice half made: shown by marking the options, stored beside the answers."""
-
-    value: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """Nothing was understood; the hint says what is expected."""
-
-    hint: Text
-
-
-Reading = Taken | Drafted | Misread
-
-
-class Unreadable(Exception):
-    """A stored answer that no longer means anything here: an option gone, a card taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option(Generic[T]):
-    """One answer on a button. `id` is at most 24 ASCII characters; `also` are other words accepted when typed."""
-
-    id: str
-    label: Text
-    value: T
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,44 +304,6 @@ FIVE_WORDS: tuple[Option[int], ...] = (
 def five_words(text: Text, *, beside: tuple[Start, ...] = ()) -> Choose[int]:
     """How somebody is, in five words. Not a validated scale; no bands, no rule on change."""
     return Choose(text, beside, options=FIVE_WORDS)
-
-
-# Reading what is typed.
-def plain(words: str) -> str:
-    """Lower case, no accents, hyphens or punctuation at the ends: what two spellings of a word have in common."""
-    letters = unicodedata.normalize("NFKD", words.replace("’", "'").casefold())
-    bare = "".join(c for c in letters if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return " ".join(bare.replace("-", " ").strip(" .,;:!?…()\"'«»").split())
-
-
-def numbered(typed: str) -> int | None:
-    """The number somebody typed instead of tapping ("2", "2."), or None."""
-    bare = plain(typed).rstrip(".)")
-    return int(bare) if bare.isdecimal() and len(bare) <= 2 else None
-
-
-def matching_option(given: Given, options: Sequence[Option[T]], words: Words) -> Option[T] | None:
-    """The one option meant by a tap, a number, a first word or a close spelling; None when unclear."""
-    if isinstance(given, Tapped):
-        return next((o for o in options if o.id == given.option), None)
-    if not isinstance(given, Typed):
-        return None
-    number = numbered(given.text)
-    if number is not None:
-        return options[number - 1] if 1 <= number <= len(options) else None
-    typed = plain(given.text)
-    if not typed:
-        return None
-    labels: Mapping[str, Option[T]] = {plain(words(o.label)): o for o in reversed(options)}
-    if exact := labels.get(typed) or next((o for o in options if typed in map(plain, o.also)), None):
-        return exact
-    starts = [o for label, o in labels.items() if label.split() and label.split()[0] == typed]
-    if len(starts) == 1:
-        return starts[0]
-    close = sorted(((fuzz.ratio(typed, label), label) for label in labels), reverse=True)
-    if close and close[0][0] >= CLOSE_ENOUGH and (len(close) == 1 or close[0][0] > close[1][0]):
-        return labels[close[0][1]]
-    return None
 
 
 CHOOSE_HINT = _("I did not understand. You can tap a button, or type its number or its first word.")
