@@ -125,6 +125,10 @@ class Choices(Part):
 
 
 class Unit(Part):
+    """`complaints` names who reads reports in words, `complaints_role` who that is here: "supervisor" only where those
+    of the unit do not supervise its APs themselves.
+    """
+
     id: str = Field(pattern=r"^[a-z0-9-]{1,24}$")
     name: Words
     hospital: Words
@@ -134,6 +138,7 @@ class Unit(Part):
     word_for_ap: Words = Wording.of({"fr": "la personne qui vous accompagne", "en": "the person who accompanies you"})
     psychologist: Words = Wording.of({"fr": "la psychologue de l’unité", "en": "the unit’s psychologist"})
     complaints: Words = Wording.of({"fr": "la coordination", "en": "the coordination"})
+    complaints_role: Literal["coordinator", "supervisor"] = "coordinator"
     opening: Opening = Opening()
     delays: Delays = Delays()
     limits: Limits = Limits()

@@ -5,7 +5,9 @@ from bot.services import alert_hands, alerts
 from bot.services.presence import presence
 from bot.services.registry import answers, carries_out
 from bot.services.staff import can_be_told, coordinators_of, is_staff, name_of, supervisors_of, units_of_staff
+from bot.services.waiting import may_read
 from bot.storage import alerts as rows
+from bot.storage import tasks
 from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
@@ -63,10 +65,13 @@ def colleagues(turn: Turn, look: Colleagues) -> tuple[Colleague, ...]:
     duty = presence(turn, unit).duty
     staff = dict.fromkeys((*duty, *supervisors_of(turn, unit.id), *coordinators_of(turn, unit.id)))
     about = alert.person_id if alert else None
+    task = tasks.find(turn.tx, number_of(look.task)) if look.task else None
     return tuple(
         Colleague(person, name_of(turn, person), person in duty)
         for person in staff
-        if person not in (look.me.person, about) and can_be_told(turn, person)
+        if person not in (look.me.person, about)
+        and can_be_told(turn, person)
+        and (task is None or may_read(turn, task, person))
     )
 
 

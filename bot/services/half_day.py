@@ -9,7 +9,7 @@ from bot.clock import from_ms
 from bot.services.alerts import URGENCY
 from bot.services.registry import answers
 from bot.services.staff import units_of_staff
-from bot.storage import alerts, tasks
+from bot.services.waiting import alerts_for, tasks_for
 from bot.storage.alerts import Alert
 from bot.storage.tasks import Task
 from bot.turn import Turn
@@ -36,12 +36,11 @@ def adds_to_half_day(more: More) -> More:
 def half_day(turn: Turn, look: HalfDay) -> tuple[HalfDayLine, ...]:
     found: list[tuple[int, int, HalfDayLine]] = []
     for unit in units_of_staff(turn, look.me.person):
-        for alert in alerts.unfinished_in(turn.tx, unit):
-            if alert.level != "routine" and alert.person_id != look.me.person:
-                found.append((_place(alert, look.me.person), alert.raised_at, _alert_line(alert)))
-        for task in tasks.open_in(turn.tx, unit):
-            if task.person_id != look.me.person:
-                found.append((_place_of_task(task, look.me.person), task.due_at, _task_line(task)))
+        waiting = tasks_for(turn, unit, look.me.person)
+        for alert in alerts_for(turn, unit, look.me.person, waiting):
+            found.append((_place(alert, look.me.person), alert.raised_at, _alert_line(alert)))
+        for task in waiting:
+            found.append((_place_of_task(task, look.me.person), task.due_at, _task_line(task)))
         found += [(order, turn.now_ms, line) for more in _MORE for order, line in more(turn, unit)]
     found.sort(key=lambda entry: entry[:2])
     return tuple(line for _order, _at, line in found)

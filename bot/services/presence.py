@@ -56,10 +56,15 @@ def call_by(turn: Turn, unit: Unit) -> datetime:
         slot = next_slot(limited, slot[1] + timedelta(minutes=1))
     if slot:
         return slot[1]
+    return in_working_days(unit, turn.now, 1)
+
+
+def in_working_days(unit: Unit, at: datetime, days: int) -> datetime:
+    """The end of that working day of the unit, for those who are on no rota; a day later where it never opens."""
     try:
-        return add_working_days(hours_of(unit), turn.now, 1)
+        return add_working_days(hours_of(unit), at, days)
     except NeverOpen:
-        return turn.now + ASK_AGAIN
+        return at + ASK_AGAIN
 
 
 def opening(unit: Unit, at: datetime) -> datetime:

@@ -1,17 +1,21 @@
-"""Concerns of APs become alerts of their class; reports become a task of somebody who is not the AP's supervisor."""
+"""Concerns of APs become alerts of their class; reports become a task that only the reader of the site file sees."""
 
 from datetime import datetime
 
 from bot.services.alerts import raise_alert, told
 from bot.services.holds import supervisor_of
 from bot.services.pairs import other_name
-from bot.services.presence import call_by
+from bot.services.presence import in_working_days
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out
+from bot.services.staff import can_be_told, coordinators_of, supervisors_of
 from bot.services.tasks import add_task
+from bot.services.waiting import only_for
 from bot.services.waves import unit_of
+from bot.site import Unit
 from bot.storage import pairs
 from bot.storage.pairs import Pair
+from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.reports import (
     REPORTS,
@@ -19,11 +23,15 @@ from conversations.care.reports import (
     ConcernView,
     MyConcern,
     MyReport,
+    NobodyReads,
     ReportView,
     SendReport,
 )
 from conversations.care.subjects import number_of
 from conversations.dialogue.text import Text, _, joined, verbatim
+
+REPORT = "report"
+READ_WITHIN = 2  # working days: readers are on no rota, and one of them may be away for a day
 
 
 def _of_me(turn: Turn, pair_id: int) -> Pair | None:
@@ -63,13 +71,34 @@ def bring_to_team(turn: Turn, decision: BringToTeam) -> Text | None:
 
 
 @answers(MyReport)
-def my_report(turn: Turn, look: MyReport) -> ReportView | None:
+def my_report(turn: Turn, look: MyReport) -> ReportView | NobodyReads | None:
     me, wanted = turn.somebody.id, number_of(look.pair)
     mine = pairs.open_of(turn.tx, me)
     pair = _of_me(turn, wanted) if wanted else (mine[-1] if mine else None)
     if pair is None:
         return None
-    return ReportView(pair.id, other_name(turn, pair, me), unit_of(turn, pair.unit_id).complaints)
+    unit = unit_of(turn, pair.unit_id)
+    if not any(can_be_told(turn, reader) for reader in readers_in(turn, unit, pair)):
+        return NobodyReads(unit.coordination.who, unit.coordination.phone, unit.coordination.hours)
+    return ReportView(pair.id, other_name(turn, pair, me), unit.complaints)
+
+
+def readers_in(turn: Turn, unit: Unit, pair: Pair | None) -> tuple[int, ...]:
+    """Who reads reports there: the role that the site file names, without either side of the contact.
+
+    A coordinator who is a supervisor too supervises the AP it may be about, and does not read it (care.md 15).
+    """
+    sides = (pair.patient_id, pair.ap_id) if pair else ()
+    supervisors = supervisors_of(turn, unit.id)
+    if unit.complaints_role == "supervisor":
+        return tuple(person for person in supervisors if person not in sides)
+    return tuple(p for p in coordinators_of(turn, unit.id) if p not in sides and p not in supervisors)
+
+
+@only_for(REPORT)
+def who_reads(turn: Turn, task: Task) -> tuple[int, ...]:
+    pair = pairs.find(turn.tx, task.pair_id) if task.pair_id else None
+    return readers_in(turn, unit_of(turn, task.unit_id), pair)
 
 
 @carries_out(SendReport)
@@ -78,7 +107,9 @@ def send_report(turn: Turn, decision: SendReport) -> datetime | None:
     if pair is None or decision.kind not in REPORTS:
         return None
     unit = unit_of(turn, pair.unit_id)
-    due = call_by(turn, unit)
+    if not readers_in(turn, unit, pair):
+        return None
+    due = in_working_days(unit, turn.now, READ_WITHIN)
     lines = [
         _("For {reader} to read.", reader=unit.complaints),
         _(
@@ -90,5 +121,5 @@ def send_report(turn: Turn, decision: SendReport) -> datetime | None:
     ]
     if decision.words:
         lines.append(verbatim(decision.words))
-    add_task(turn, kind="report", unit=unit.id, person=me, pair=pair.id, due=due, details=joined(lines))
+    add_task(turn, kind=REPORT, unit=unit.id, person=me, pair=pair.id, due=due, details=joined(lines))
     return due

@@ -1,22 +1,17 @@
 """Telling somebody that things wait for them: once a day and unit with sound; after that the same message changes."""
 
 from bot.clock import from_ms
+from bot.services.waiting import how_many
 from bot.site import Unit
-from bot.storage import alerts, rota, tasks
+from bot.storage import rota
 from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.supervisor.slots import HALF_DAY, half_day_about, half_day_begins, half_day_words
 
 
-def waiting_in(turn: Turn, unit_id: str) -> int:
-    """How many alerts and tasks nobody has finished there, the week's digest apart."""
-    urgent = [alert for alert in alerts.unfinished_in(turn.tx, unit_id) if alert.level != "routine"]
-    return len(urgent) + len(tasks.open_in(turn.tx, unit_id))
-
-
 def tell_half_day(turn: Turn, person: int, unit: Unit) -> None:
     """Say, or say again without sound, how much waits."""
-    number = waiting_in(turn, unit.id)
+    number = how_many(turn, unit.id, person)
     told_at = rota.half_day_told_at(turn.tx, person, unit.id)
     today = turn.now.astimezone(unit.zone).date()
     if told_at is not None and from_ms(told_at).astimezone(unit.zone).date() == today:

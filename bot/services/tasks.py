@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services import alert_hands
-from bot.services.presence import call_by, crew_of, opening, presence
+from bot.services.presence import call_by, crew_of, in_working_days, opening, presence
 from bot.services.registry import audits, on_timer
 from bot.services.slots import tell_half_day
-from bot.services.staff import can_be_told, is_staff
+from bot.services.staff import can_be_told
+from bot.services.waiting import may_read, readers_of
 from bot.services.working_time import hours_of
 from bot.site import Unit
 from bot.storage import alerts as alert_rows
@@ -23,7 +24,7 @@ from conversations.care.tasks import PROMISED
 from conversations.dialogue.text import Text
 from conversations.policies.escalation import SOON_CLIMBS_AFTER, Crew
 from conversations.policies.working_time import NeverOpen, add_open_time, is_open
-from conversations.supervisor.tasks import later_than_promised, task_is_yours
+from conversations.supervisor.tasks import later_than_promised, report_unread, task_is_yours
 
 CLIMB = "task-climb"
 LAST_RUNG = 3
@@ -106,7 +107,7 @@ def take(turn: Turn, task_id: int, by: int) -> Taken | Over | NotYours:
 def hand(turn: Turn, task_id: int, by: int, to: int) -> Done | Over | NotYours:
     """To a colleague: it is theirs, and they read so. The clock of the task goes on."""
     task = for_staff(turn, task_id, by)
-    if task is None or not is_staff(turn, to, task.unit_id) or to == task.person_id:
+    if task is None or not may_read(turn, task, to):
         return NotYours()
     if not rows.hand(turn.tx, task.id, to, turn.now_ms):
         return Over()
@@ -131,11 +132,9 @@ def finish(turn: Turn, task_id: int, by: int) -> Done | Over | NotYours:
 
 
 def for_staff(turn: Turn, task_id: int, by: int) -> Task | None:
-    """The task, for somebody who is staff of its unit at this moment and whom it is not about."""
+    """The task, for somebody who may read it at this moment."""
     task = rows.find(turn.tx, task_id)
-    if task is None or task.person_id == by or not is_staff(turn, by, task.unit_id):
-        return None
-    return task
+    return task if task is not None and may_read(turn, task, by) else None
 
 
 @on_timer(CLIMB)
@@ -170,6 +169,8 @@ def _go_on(turn: Turn, task_id: int, step: int) -> None:
 def _waits_until(turn: Turn, unit: Unit, task: Task, step: int) -> datetime | None:
     if not is_open(hours_of(unit), turn.now):
         return opening(unit, turn.now)
+    if readers_of(turn, task) is not None:
+        return None
     here = presence(turn, unit, task.person_id)
     if step == 0 and task.state == "open" and not here.duty and not here.team and here.next_at:
         return opening(unit, max(here.next_at, turn.now + timedelta(minutes=1)))
@@ -177,9 +178,15 @@ def _waits_until(turn: Turn, unit: Unit, task: Task, step: int) -> datetime | No
 
 
 def _whom(turn: Turn, unit: Unit, task: Task, step: int) -> tuple[int, ...]:
-    """Who has it, once it is in hands; else duty, then all supervisors, then the coordination, then everybody."""
+    """Who has it, once it is in hands; else duty, then all supervisors, then the coordination, then everybody.
+
+    What only some may read is told to them alone, on every rung.
+    """
     if task.state == "taken" and task.taken_by is not None and step < LAST_RUNG:
         return (task.taken_by,) if can_be_told(turn, task.taken_by) else ()
+    readers = readers_of(turn, task)
+    if readers is not None:
+        return tuple(person for person in readers if can_be_told(turn, person))
     crew = crew_of(turn, unit)
     here = presence(turn, unit, task.person_id)
     rungs = (here.duty or crew.supervisors, crew.supervisors, crew.coordinators, crew.everybody)
@@ -194,10 +201,11 @@ def _anybody(turn: Turn, crew: Crew, task: Task) -> list[int]:
 def _late(turn: Turn, task: Task, unit: Unit) -> Task:
     """Its time is over: it is open to everybody again, and a person who was promised a time reads the new one."""
     rows.give_back(turn.tx, task.id)
-    due = call_by(turn, unit)
+    due = call_by(turn, unit) if readers_of(turn, task) is None else in_working_days(unit, turn.now, 1)
     rows.postpone(turn.tx, task.id, to_ms(due))
     if task.kind in PROMISED and task.person_id is not None:
-        turn.speech.notice(task.person_id, later_than_promised(due), unit=unit.id, lane=Lane.ALERT)
+        notice = report_unread(due) if task.kind == "report" else later_than_promised(due)
+        turn.speech.notice(task.person_id, notice, unit=unit.id, lane=Lane.ALERT)
     return rows.find(turn.tx, task.id) or task
 
 

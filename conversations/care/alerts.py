@@ -116,10 +116,11 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Colleagues(Look[tuple[Colleague, ...]]):
-    """Who else of the staff of the alert's (or one's own) unit can be reached."""
+    """Who else of the staff of the alert's (or one's own) unit can be reached, and may read that task."""
 
     me: Me
     alert: str | None = None
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,16 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
-class MyReport(Look[ReportView | None]):
+class NobodyReads:
+    """Nobody here may read a report: whom to call instead."""
+
+    who: Wording
+    phone: str
+    hours: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class MyReport(Look[ReportView | NobodyReads | None]):
     me: Me
     pair: str | None
 

@@ -21,7 +21,7 @@ TASK_WORDS: dict[str, Text] = {
     "psychologist": _("Somebody asks for the psychologist"),
     "hold": _("A pause to confirm or to lift"),
 }
-PROMISED = frozenset({"call-person", "write-person", "interpreter", "psychologist"})
+PROMISED = frozenset({"call-person", "write-person", "interpreter", "psychologist", "report"})
 """Kinds of which the person read a time: where it cannot be kept they read a new one."""
 
 

@@ -1,6 +1,6 @@
 """Reporting something: what it is, words if one likes, who reads it and by when. The other side learns nothing."""
 
-from conversations.care.reports import REPORTS, MyReport, SendReport
+from conversations.care.reports import REPORTS, MyReport, NobodyReads, SendReport
 from conversations.dialogue.prompts import Option, ask_text, choose
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -15,6 +15,18 @@ def report(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyReport(me, subject)
     if view is None:
         yield from Say(_("There is no contact here that you could report about."), (HELP_NOW, MENU))
+        return None
+    if isinstance(view, NobodyReads):
+        yield from Say(
+            _(
+                "Nobody here may read a report on this program, so I take none. Please tell {who} by phone: {phone} "
+                "({hours}).",
+                who=view.who,
+                phone=view.phone,
+                hours=view.hours,
+            ),
+            (HELP_NOW, MENU),
+        )
         return None
     kind = yield from choose(
         _("What happened? {reader} reads it. {name} is not told.", reader=view.reader, name=view.other),

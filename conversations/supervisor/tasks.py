@@ -32,6 +32,14 @@ def later_than_promised(due: datetime) -> Notice:
     )
 
 
+def report_unread(due: datetime) -> Notice:
+    """The same to somebody who reported something: by when it is read now."""
+    return Notice(
+        unasked("What you sent has not been read yet: the new time is before {due}. I am sorry.", due=When(due)),
+        (Start("help-now", _("Help now")),),
+    )
+
+
 def word_from_the_team(words: str) -> Notice:
     """A human's own words; the first line says nothing that somebody else must not read."""
     return Notice(unasked("A message from a person of your team:\n\n{words}", words=words))
@@ -70,7 +78,7 @@ def done_task(me: Me, subject: str | None) -> Dialogue:
 @dialogue("hand-task", roles=STAFF, urgent=True)
 def hand_task(me: Me, subject: str | None) -> Dialogue:
     view = yield from TaskOf(me, subject)
-    others = yield from Colleagues(me)
+    others = yield from Colleagues(me, task=subject)
     if view is None or not others:
         yield from Say(_("There is nobody else here who can be reached."), (HALF_DAY,))
         return None
