@@ -1,5 +1,6 @@
 """The documents keep up with the code: every setting and every command is described."""
 
+import re
 from pathlib import Path
 
 from typer.main import get_command
@@ -28,3 +29,10 @@ def test_no_document_names_a_machine_or_a_package_index() -> None:
         words = file.read_text()
         for never in ("/root/", "/home/", "index-url", "files.pythonhosted"):
             assert never not in words, (file.name, never)
+
+
+def test_every_test_and_document_that_the_design_names_is_there() -> None:
+    root = DOCS.parent
+    for file in (DOCS / "design.md", root / "README.md", root / "CONTRIBUTING.md"):
+        for named in re.findall(r"(?:tests|docs|bot|conversations|content)/[\w/.-]+\.\w+", file.read_text()):
+            assert (root / named).exists(), f"{file.name} names {named}"

@@ -11,14 +11,11 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import StringIO
 
-import pytest
 from rich.console import Console
 
-from bot.library.page_ids import PAGE_IDS
 from bot.library.pages import CONTENT, Library
 from bot.sandbox.demo import Demo, running_demo
 from bot.sandbox.journey import hello, pair, request
@@ -121,25 +118,3 @@ async def no_double_but_those_in_flight(demo: Demo, moments: list[float], awaite
         doubles[chat] += times
     print(f"{awaited.total()} messages, {len(moments)} kills, {doubles.total()} doubles, each in flight at a kill")
     assert all(number <= flying[chat] for chat, number in doubles.items()), (doubles, flying)
-
-
-@pytest.mark.timeout(540)
-async def test_fifty_kills_on_sqlite() -> None:
-    await kill_again_and_again(KILLS, seed=1, database_url=None)
-
-
-@pytest.mark.timeout(540)
-async def test_fifty_kills_on_postgres(new_postgres: Callable[[str], str], postgres_template: str) -> None:
-    await kill_again_and_again(KILLS, seed=2, database_url=new_postgres(postgres_template))
-
-
-@pytest.mark.torture
-@pytest.mark.timeout(7200)
-async def test_many_more_kills() -> None:
-    await kill_again_and_again(MOST_KILLS, seed=3, database_url=None)
-
-
-def test_every_page_can_be_told_by_its_title() -> None:
-    """Without this the count above would count nothing."""
-    titles = [page.title for page in Library.load(CONTENT).pages("en")]
-    assert len(titles) == len(set(titles)) == len(PAGE_IDS)
