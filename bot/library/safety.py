@@ -1,7 +1,7 @@
 """Reads the safety words and gives a screener.
 
-``content/<language>/safety_words.toml`` holds the rules, ``content/second_reader.txt`` the weights of the second reader,
-which learnt from both languages. What they mean is in docs/safety-words.md.
+``content/<language>/safety_words.toml`` holds the rules, ``content/second_reader.txt`` the weights of the second
+reader, which learnt from both languages. What they mean is in docs/safety-words.md.
 """
 
 import tomllib

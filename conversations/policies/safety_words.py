@@ -22,7 +22,7 @@ _FIRST: tuple[Kind, ...] = ("oneself", "violence", "somebody-else", "medical", "
 
 
 _PLAINLY = 2
-"""By so many everyday words a language must lead for a message with at most one word of the other to be plainly in it."""
+"""By so many everyday words a language leads in a message plainly in it (with at most one word of the other)."""
 
 
 @dataclass(frozen=True, slots=True)

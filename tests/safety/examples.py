@@ -1,9 +1,9 @@
 """The messages the safety words are tried on, all written for this purpose; none was ever sent by anybody.
 
 `tune.<language>.jsonl` was looked at while the rules were written and trains the second reader. Two parts are only ever
-counted: `held-out.<language>.jsonl`, written first, in many voices, and `late.<language>.jsonl`, written last, to be as
-roundabout as people are. A line is {"id", "lang", "text", "label"}, with "kind" where the label has one and "pair"
-where the message belongs to a group of near-identical ones with different labels.
+counted: `held-out`, written first, in many voices, and counted often; `fresh`, written when the rules were done.
+A line is {"id", "lang", "text", "label"}, with "kind" where the label has one and "pair" where the message belongs to
+a group of near-identical ones with different labels.
 """
 
 import json
@@ -14,8 +14,8 @@ from typing import Literal
 
 HERE = Path(__file__).parent
 LANGUAGES = ("fr", "en")
-Part = Literal["tune", "held-out", "late"]
-PARTS: tuple[Part, ...] = ("held-out", "late", "tune")
+Part = Literal["tune", "held-out", "fresh"]
+PARTS: tuple[Part, ...] = ("fresh", "held-out", "tune")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,10 +123,10 @@ def test_there_are_enough_messages_and_enough_pairs() -> None:
     everything = [one for part in PARTS for language in LANGUAGES for one in examples(part, language)]
     assert len({example.text for example in everything}) >= 1300
     assert len({example.id for example in everything}) == len(everything)
-    assert sum(example.pair is not None for example in everything) * 3 >= len(everything)
-    tuned = {example.text for language in LANGUAGES for example in examples("tune", language)}
-    for language in LANGUAGES:
-        assert not tuned & {example.text for example in (*examples("held-out", language), *examples("late", language))}
+    tuned = [one for language in LANGUAGES for one in examples("tune", language)]
+    assert sum(example.pair is not None for example in tuned) * 3 >= len(tuned)
+    counted = {example.text for example in everything} - {example.text for example in tuned}
+    assert len(counted) == len(everything) - len(tuned), "a counted message stands among those that were tuned on"
 
 
 @pytest.mark.parametrize("second_reader", [False, True])
@@ -139,11 +139,11 @@ def test_the_goal_is_held_on_the_part_that_was_written_first(language: str, seco
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_second_reader_finds_what_roundabout_words_hide_from_the_rules(language: str) -> None:
-    rules, both = (figures("late", language, screener(second_reader=model)) for model in (False, True))
-    assert both.danger.value >= rules.danger.value + 0.2
-    assert both.medical.value >= 0.85
-    assert both.false_alerts.value <= 0.1
+def test_the_second_reader_finds_more_in_words_nobody_had_seen(language: str) -> None:
+    rules, both = (figures("fresh", language, screener(second_reader=model)) for model in (False, True))
+    assert both.danger.value > rules.danger.value >= 0.65
+    assert both.medical.value >= 0.9
+    assert both.false_alerts.value <= 0.2
 
 
 def test_what_the_model_alone_finds_says_so() -> None:

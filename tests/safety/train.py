@@ -27,7 +27,7 @@ RIDGE = 0.005
 SMALLEST = 0.05
 """Weights nearer to nothing than this are left out of the file."""
 
-FALSE_ALERTS = 0.05
+FALSE_ALERTS = 0.03
 """Share of the messages without danger that the model, reading alone, may take for one in cross-validation. Most of
 these are twins of a dangerous one; in real use the share lies well below."""
 
