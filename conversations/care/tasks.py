@@ -20,6 +20,7 @@ TASK_WORDS: dict[str, Text] = {
     "interpreter": _("A call with an interpreter"),
     "psychologist": _("Somebody asks for the psychologist"),
     "hold": _("A pause to confirm or to lift"),
+    "family-word": _("A word to pass on to a family"),
 }
 PROMISED = frozenset({"call-person", "write-person", "interpreter", "psychologist", "report"})
 """Kinds of which the person read a time: where it cannot be kept they read a new one."""
