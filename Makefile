@@ -45,3 +45,7 @@ torture: install
 # Bring the catalogs up to date with the strings of the code; then write what is missing.
 catalogs: install
 	$(BIN)/python -c "from pathlib import Path; from bot.library.catalog_update import update_catalogs; update_catalogs(Path('.'))"
+
+# Train the second reader of the safety words from tests/safety; reproducible, and its weights can be read.
+safety-model: install
+	$(BIN)/python -m tests.safety.train

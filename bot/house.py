@@ -43,8 +43,8 @@ class House:
     bot_name: str = ""
 
     def screen(self, text: str, language: str, unit: Unit | None) -> Screening:
-        """Read the words; a unit may switch the second reader off."""
-        screener = self.rules if unit and not unit.choices.second_reader else self.rules_and_reader
+        """Read the words. Rules decide; a unit may let the second reader add its gentle questions (off by default)."""
+        screener = self.rules_and_reader if unit and unit.choices.second_reader else self.rules
         return screener.screen(text, language)
 
     def language_of(self, code: str | None) -> str:

@@ -121,7 +121,7 @@ class Choices(Part):
     quiet_from: ClockTime = "21:00"
     quiet_to: ClockTime = "08:00"
     mirror_late_messages: int = Field(default=20, ge=1)
-    second_reader: bool = True
+    second_reader: bool = False
 
 
 class Unit(Part):

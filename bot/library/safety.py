@@ -34,9 +34,15 @@ def screener(content: Path = CONTENT, second_reader: bool = True) -> Screener:
     ``second_reader=False`` leaves the rules alone to decide. Raises ``BadRule`` where a file says something that cannot
     be read, ``OSError`` where one is missing.
     """
-    books = {language: Book(book_data(language, content)) for language in LANGUAGES}
+    books = _books(content)
     readers = {language: model_of(language, content) for language in LANGUAGES} if second_reader else {}
     return Screener(books, {language: reader for language, reader in readers.items() if reader})
+
+
+@cache
+def _books(content: Path) -> Mapping[str, Book]:
+    """Reading the rules takes half a second; both screeners share them."""
+    return {language: Book(book_data(language, content)) for language in LANGUAGES}
 
 
 def book_data(language: str, content: Path = CONTENT) -> BookData:
