@@ -156,9 +156,9 @@ class SandboxClient:
         """No more trouble."""
         await self.request("DELETE", "/sim/faults")
 
-    async def journal(self) -> list[dict[str, Any]]:
-        """Every call of the bot, in order."""
-        return list((await self.request("GET", "/sim/journal"))["calls"])
+    async def journal(self, since: int = 0) -> list[dict[str, Any]]:
+        """Every call of the bot in order, without the first `since`."""
+        return list((await self.request("GET", f"/sim/journal?since={since}"))["calls"])
 
     async def in_flight(self, moment: float, margin: float = 0.0) -> list[dict[str, Any]]:
         """The calls under way at a real second since the epoch, give or take `margin` seconds."""

@@ -32,6 +32,7 @@ SITE = Path(__file__).parent / "site" / "site.toml"
 PARIS = ZoneInfo("Europe/Paris")
 FAST = {"COMPANION_DELIVERY_RATE": "500", "COMPANION_DELIVERY_CHAT_RATE": "200"}
 READY_WITHIN_S = 30
+FIRST_CALLS = ("getUpdates", "setMyCommands")  # what the service does once it is up
 
 
 @dataclass(slots=True)
@@ -44,9 +45,11 @@ class Demo:
     folder: Path
     phones: dict[str, int] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
+    calls_seen: int = 0
 
     async def start_bot(self) -> None:
         """Start the service as a process and wait until it asks for updates."""
+        self.calls_seen += len(await self.client.journal(since=self.calls_seen))
         log = (self.folder / "bot.log").open("ab")
         env = {k: v for k, v in os.environ.items() if not k.startswith("COMPANION_")} | self.settings
         self.process = await asyncio.create_subprocess_exec(
@@ -56,17 +59,15 @@ class Demo:
         await self._asks_for_updates()
 
     async def _asks_for_updates(self) -> None:
-        """Up when it polls: looked up in what the sandbox saw."""
-        before = len(await self.client.journal())
+        """Up when it polls: looked up in what the sandbox saw since the process was started."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(READY_WITHIN_S):
-                while True:
-                    calls = (await self.client.journal())[before:]
-                    if any(call["method"] in ("getUpdates", "setMyCommands") for call in calls):
-                        return
+                while not any(c["method"] in FIRST_CALLS for c in await self.client.journal(since=self.calls_seen)):
                     if self.process and self.process.returncode is not None:
                         break
                     await asyncio.sleep(0.05)
+                else:
+                    return
         raise RuntimeError(f"the bot did not start:\n{(self.folder / 'bot.log').read_text()[-2000:]}")
 
     async def kill_bot(self) -> None:

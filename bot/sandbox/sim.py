@@ -158,8 +158,9 @@ class SimApi:
         return answer({})
 
     async def journal(self, request: web.Request) -> web.Response:
-        """Every call in order; with ?in_flight_at=T&margin=S only those under way at real second T."""
-        calls = self.sandbox.journal.calls
+        """Every call in order, without the first ?since=N; with ?in_flight_at=T&margin=S those under way at second T."""
+        since = int(request.query.get("since", "0"))
+        calls = self.sandbox.journal.calls[since:]
         if "in_flight_at" in request.query:
             moment, margin = float(request.query["in_flight_at"]), float(request.query.get("margin", "0"))
             calls = [call for call in calls if call.in_flight(moment, margin)]
