@@ -158,7 +158,7 @@ class SimApi:
         return answer({})
 
     async def journal(self, request: web.Request) -> web.Response:
-        """Every call in order, without the first ?since=N; with ?in_flight_at=T&margin=S those under way at second T."""
+        """Every call in order, without the first ?since=N; with ?in_flight_at=T&margin=S those under way at T."""
         since = int(request.query.get("since", "0"))
         calls = self.sandbox.journal.calls[since:]
         if "in_flight_at" in request.query:
