@@ -146,4 +146,9 @@ def _view(turn: Turn, alert: Alert, reader: int) -> AlertView:
         name=name_of(turn, alert.person_id),
         remark=alert.remark,
         steps=tuple(StepView(step.what, from_ms(step.at)) for step in rows.steps(turn.tx, alert.id)),
+        calls=tuple(
+            (task.id, task.kind)
+            for task in (tasks.open_of_alert(turn.tx, alert.unit_id, alert.id) if alert.unit_id else [])
+            if may_read(turn, task, reader)
+        ),
     )

@@ -1,5 +1,6 @@
 """Alerts in people's hands: taken, declined, handed on, kept, closed; and the question whether they still are."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
@@ -20,6 +21,18 @@ from conversations.care.alerts import Done, NotYours, Over, Taken
 from conversations.policies.working_time import NeverOpen, add_open_time, is_open
 from conversations.supervisor import alerts as words
 
+HANDS_ON = frozenset({"handed", "given-back"})
+"""What happens to an alert when it leaves the hands it was in and is open again."""
+Moved = Callable[[Turn, int, str, int], None]
+_MOVED: list[Moved] = []
+
+
+def on_alert_moved(hear: Moved) -> Moved:
+    """This function hears `(turn, alert id, what, by)` when an alert was taken, handed on or closed."""
+    _MOVED.append(hear)
+    return hear
+
+
 STILL_OF_SOON = timedelta(hours=8)  # open hours: a working day, after which a *soon* alert asks "still yours?"
 
 
@@ -31,6 +44,7 @@ def take(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
     if not rows.take(turn.tx, alert.id, by, turn.now_ms):
         return _who_has_it(turn, alert.id, by)
     note(turn, alert.id, "taken", by)
+    _tell(turn, alert.id, "taken", by)
     turn.cancel_timer(CLIMB, alert.id)
     second_path.drop_for_alert(turn.tx, alert.id, turn.now_ms)
     _set_still(turn, alert)
@@ -62,6 +76,7 @@ def take_over(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
         return take(turn, alert_id, by)
     if alert.taken_by != by and rows.take_over(turn.tx, alert.id, by, alert.taken_by, turn.now_ms):
         note(turn, alert.id, "taken-over", by)
+        _tell(turn, alert.id, "taken", by)
         turn.speech.edit(alert.taken_by, words.about(alert.id), words.taken_by_a_colleague(turn.now))
         _set_still(turn, alert)
     return _who_has_it(turn, alert.id, by)
@@ -93,6 +108,7 @@ def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
         return Over()
     rows.give_back(turn.tx, alert.id, 0)
     note(turn, alert.id, "handed", by)
+    _tell(turn, alert.id, "handed", by)
     turn.cancel_timer(STILL, alert.id)
     until = turn.now + timedelta(minutes=unit.delays.ladder_minutes[0])
     notice = words.alert_raised(
@@ -127,10 +143,16 @@ def close(turn: Turn, alert_id: int, by: int, outcome: str) -> Done | Over | Not
     if not rows.resolve(turn.tx, alert.id, outcome, turn.now_ms, keep_until):
         return Over()
     note(turn, alert.id, "resolved", by)
+    _tell(turn, alert.id, outcome, by)
     turn.cancel_timer(CLIMB, alert.id)
     turn.cancel_timer(STILL, alert.id)
     turn.speech.edit(by, words.about(alert.id), words.closed_now(turn.now))
     return Done()
+
+
+def _tell(turn: Turn, alert_id: int, what: str, by: int) -> None:
+    for hear in _MOVED:
+        hear(turn, alert_id, what, by)
 
 
 def _who_has_it(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
@@ -184,6 +206,7 @@ def ask_still(turn: Turn, timer: TimerDue) -> None:
     if last[-1:] == ["asked"] or not is_staff(turn, alert.taken_by, unit.id):
         rows.give_back(turn.tx, alert.id, 0)
         note(turn, alert.id, "given-back", alert.taken_by)
+        _tell(turn, alert.id, "given-back", alert.taken_by)
         turn.speech.notice(alert.taken_by, words.open_again(alert.id), unit=unit.id, lane=_lane(alert))
         ladder.go_on(turn, alert.id, 0)
         return

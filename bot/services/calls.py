@@ -4,8 +4,9 @@ from bot.services import alerts
 from bot.services.alert_desk import number_of
 from bot.services.presence import call_by, presence
 from bot.services.registry import answers, carries_out
-from bot.services.tasks import add_task, close_tasks
+from bot.services.tasks import add_task, end
 from bot.storage import alerts as rows
+from bot.storage import tasks
 from bot.turn import Turn
 from conversations.care.calls import (
     INTERPRETER,
@@ -19,6 +20,7 @@ from conversations.care.calls import (
 from conversations.dialogue.text import Text, _
 
 DANGER = frozenset({"oneself", "somebody-else"})
+BY_WORDS = frozenset({"call-person", "write-person"})
 
 
 @answers(ChanceOfCall)
@@ -37,10 +39,10 @@ def ask_for_call(turn: Turn, decision: AskForCall) -> Asked | None:
     if unit is None:
         return None
     urgent = _is_urgent(turn, decision.reason)
-    alert = _alert(turn, unit.id) if urgent else None
+    alert = _alert(turn, unit.id) if urgent else _own_alert(turn, unit.id, decision.reason)
     before = call_by(turn, unit)
     kind = _kind(decision)
-    close_tasks(turn, person=turn.somebody.id, kind=kind)
+    _ask_only_once(turn, kind)
     add_task(
         turn,
         kind=kind,
@@ -52,7 +54,7 @@ def ask_for_call(turn: Turn, decision: AskForCall) -> Asked | None:
         number=decision.number,
         alert=alert,
     )
-    told = alerts.told(turn, alert) if alert else _told_of_task()
+    told = alerts.told(turn, alert) if alert and urgent else _told_of_task()
     return Asked(told, before, bool(presence(turn, unit, turn.somebody.id).duty))
 
 
@@ -72,6 +74,24 @@ def _alert(turn: Turn, unit: str) -> int:
     mine = [a for a in rows.unfinished_of(turn.tx, turn.somebody.id) if a.level == "now" and a.unit_id == unit]
     kind = mine[0].kind if mine else "call-me"
     return alerts.raise_alert(turn, kind=kind, level="now", unit=unit, person=turn.somebody.id)
+
+
+def _own_alert(turn: Turn, unit: str, reason: str | None) -> int | None:
+    """The alert that the person names in asking (a low answer, the wish for a word), where it is open and theirs."""
+    alert = rows.find(turn.tx, number_of(reason)) if reason else None
+    mine = alert is not None and alert.person_id == turn.somebody.id and alert.unit_id == unit
+    return alert.id if alert is not None and mine and alert.state != "resolved" else None
+
+
+def _ask_only_once(turn: Turn, kind: str) -> None:
+    """Who asks again gives a new number, or prefers to be written to: what they asked for before is moot.
+
+    Not what the team has to say to them about a request or a contact.
+    """
+    same = BY_WORDS if kind in BY_WORDS else {kind}
+    for task in tasks.open_of_person(turn.tx, turn.somebody.id):
+        if task.kind in same and task.opens is None and task.pair_id is None:
+            end(turn, task, "closed", None)
 
 
 def _kind(decision: AskForCall) -> str:

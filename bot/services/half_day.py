@@ -10,6 +10,7 @@ from bot.services.alerts import URGENCY
 from bot.services.registry import answers
 from bot.services.staff import units_of_staff
 from bot.services.waiting import alerts_for, tasks_for
+from bot.storage import alerts
 from bot.storage.alerts import Alert
 from bot.storage.tasks import Task
 from bot.turn import Turn
@@ -40,7 +41,8 @@ def half_day(turn: Turn, look: HalfDay) -> tuple[HalfDayLine, ...]:
         for alert in alerts_for(turn, unit, look.me.person, waiting):
             found.append((_place(alert, look.me.person), alert.raised_at, _alert_line(alert)))
         for task in waiting:
-            found.append((_place_of_task(task, look.me.person), task.due_at, _task_line(task)))
+            of = alerts.find(turn.tx, task.alert_id) if task.alert_id else None
+            found.append((_place_of_task(task, of, look.me.person), task.due_at, _task_line(task, of)))
         found += [(order, turn.now_ms, line) for more in _MORE for order, line in more(turn, unit)]
     found.sort(key=lambda entry: entry[:2])
     return tuple(line for _order, _at, line in found)
@@ -52,8 +54,11 @@ def _place(alert: Alert, reader: int) -> int:
     return NOW if URGENCY[alert.level] == 0 else SOON
 
 
-def _place_of_task(task: Task, reader: int) -> int:
-    return HELD if task.state == "taken" and task.taken_by != reader else SOON
+def _place_of_task(task: Task, alert: Alert | None, reader: int) -> int:
+    """One that stands for an urgent alert is as urgent."""
+    if task.state == "taken" and task.taken_by != reader:
+        return HELD
+    return NOW if alert is not None and URGENCY[alert.level] == 0 else SOON
 
 
 def _alert_line(alert: Alert) -> HalfDayLine:
@@ -62,8 +67,9 @@ def _alert_line(alert: Alert) -> HalfDayLine:
     return HalfDayLine(text, Start("alert", kind, alert.id))
 
 
-def _task_line(task: Task) -> HalfDayLine:
-    what = task_words(task.kind)
-    return HalfDayLine(
-        _("{what}, before {due}", what=what, due=When(from_ms(task.due_at))), Start("task", what, task.id)
-    )
+def _task_line(task: Task, alert: Alert | None) -> HalfDayLine:
+    what, due = task_words(task.kind), When(from_ms(task.due_at))
+    text = _("{what}, before {due}", what=what, due=due)
+    if alert is not None and alert.state != "resolved":
+        text = _("{what} ({kind}), before {due}", what=what, kind=kind_words(alert.kind), due=due)
+    return HalfDayLine(text, Start("task", what, task.id))

@@ -87,9 +87,8 @@ def relative_died(turn: Turn, decision: RelativeDied) -> Stopped | None:
     if unit is None:
         return None
     me = turn.somebody.id
-    made = hold(turn, person=me, pair=None, why=MOURNING, by=me)
-    raise_alert(turn, kind="death", level="soon", unit=unit.id, person=me)
-    return _until(turn, made)
+    alert = raise_alert(turn, kind="death", level="soon", unit=unit.id, person=me)
+    return _until(turn, hold(turn, person=me, pair=None, why=MOURNING, by=me, alert=alert))
 
 
 @carries_out(NotThat)

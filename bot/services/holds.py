@@ -6,29 +6,25 @@ climbs (care.md 6, 7, 8 and 15).
 
 from bot.clock import from_ms, to_ms
 from bot.services.alerts import raise_alert
+from bot.services.hold_tasks import add_hold_task, close_hold_tasks
 from bot.services.pairs import close_pair, close_request_of, other_name
 from bot.services.presence import call_by
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import HOLDS, RELEASES
 from bot.services.staff import supervisors_of
-from bot.services.tasks import add_task, close_tasks, on_task_done
+from bot.services.tasks import on_task_done
 from bot.services.waves import unit_of
-from bot.services.wishes import guest_of
 from bot.storage import holds as rows
-from bot.storage import pairs, requests
+from bot.storage import pairs
 from bot.storage.database import Transaction
 from bot.storage.holds import Hold
 from bot.storage.pairs import OPEN, Pair
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.ap.holds import after_the_call, open_again
-from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT
 from conversations.care.relay import Called, Fate, OnHold
 from conversations.patient.holds import ap_has_to_stop, you_can_write_again
-from conversations.supervisor.holds import details_of
-
-TASKS = {DEATH: "death-tell-ap", AP_STOPS: "ap-stops-tell-patient", DOUBT: "identity-doubt", MOURNING: "hold"}
-"""What a human has to do, by why."""
 
 
 def is_held(tx: Transaction, person_id: int, unit_id: str) -> bool:
@@ -94,7 +90,7 @@ def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: 
             react(turn, one, pair.id if pair else None)
     if person is not None:
         rows.silence(turn.tx, person, turn.now_ms)
-    _task(turn, hold_id, unit_id, pair, person, why, by, alert)
+    add_hold_task(turn, hold_id, unit_id, pair, person, why, by, alert)
     return hold_id
 
 
@@ -103,40 +99,6 @@ def _state_before(turn: Turn, pair: Pair | None) -> str | None:
     if pair is None or pair.state != "held":
         return pair.state if pair else None
     return next((one.before for one in rows.of_pair(turn.tx, pair.id) if one.before), "active")
-
-
-def _task(
-    turn: Turn,
-    hold_id: int,
-    unit_id: str,
-    pair: Pair | None,
-    person: int | None,
-    why: str,
-    by: int,
-    alert: int | None,
-) -> None:
-    kind = TASKS[why] if pair or why != DEATH else "hold"
-    about = {"death-tell-ap": pair.ap_id if pair else None}.get(kind, pair.patient_id if pair else person)
-    request = requests.find(turn.tx, pair.request_id) if pair else None
-    guest = guest_of(turn, request) if request else None
-    terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id) if pair else None
-    add_task(
-        turn,
-        kind=kind,
-        unit=unit_id,
-        person=about,
-        pair=pair.id if pair else None,
-        due=call_by(turn, unit_of(turn, unit_id)),
-        details=details_of(
-            why,
-            name_of(turn, by),
-            other_name(turn, pair, pair.ap_id) if pair else name_of(turn, person),
-            terms.words.get("may_be_told") if terms else None,
-        ),
-        number=guest.number if guest and why == AP_STOPS else None,
-        alert=alert,
-        opens=("hold", hold_id),
-    )
 
 
 def answer_to_writer(turn: Turn, pair: Pair) -> Fate:
@@ -172,7 +134,7 @@ def confirm(turn: Turn, hold: Hold, by: int) -> bool:
     now = rows.find(turn.tx, hold.id)
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
     if now and pair and hold.why == DOUBT:
-        close_tasks(turn, pair=pair.id, kind=TASKS[DOUBT])
+        close_hold_tasks(turn, hold, by)
         close_pair(turn, pair, DOUBT)
         close_request_of(turn, pair)
     elif now and pair and now.told_at:
@@ -187,10 +149,7 @@ def lift(turn: Turn, hold: Hold, by: int) -> bool:
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
     if pair and not rows.of_pair(turn.tx, pair.id):
         pairs.set_state(turn.tx, pair.id, ("held",), hold.before or "active")
-    if pair:
-        close_tasks(turn, pair=pair.id, kind=TASKS[hold.why])
-    elif hold.person_id is not None:
-        close_tasks(turn, person=hold.person_id, kind="hold")
+    close_hold_tasks(turn, hold, by)
     concerned = (hold.person_id, pair.patient_id if pair else None, pair.ap_id if pair else None)
     for one in {person for person in concerned if person is not None}:
         for react in RELEASES:

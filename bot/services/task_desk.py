@@ -40,7 +40,7 @@ def write_for_task(turn: Turn, decision: WriteForTask) -> Done | Over | NotYours
     task = tasks.for_staff(turn, number_of(decision.task), decision.me.person)
     if task is None or task.person_id is None or task.taken_by != decision.me.person:
         return NotYours()
-    outcome = tasks.finish(turn, task.id, decision.me.person)
+    outcome = tasks.finish(turn, task.id, decision.me.person, wrote=True)
     if isinstance(outcome, Done):
         notice = word_from_the_team(decision.words)
         turn.speech.notice(task.person_id, notice, unit=task.unit_id, lane=Lane.REPLY)

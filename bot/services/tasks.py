@@ -1,33 +1,21 @@
-"""Tasks: what a named human must do by a time. They climb in working hours until somebody has done them."""
+"""Tasks: what a named human must do by a time: made, taken, handed on, done, or closed because they became moot."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.clock import from_ms, to_ms
-from bot.events import TimerDue
 from bot.services import alert_hands
-from bot.services.presence import call_by, crew_of, in_working_days, opening, presence
-from bot.services.registry import audits, on_timer
-from bot.services.slots import tell_half_day
-from bot.services.staff import can_be_told
-from bot.services.waiting import may_read, readers_of
-from bot.services.working_time import hours_of
-from bot.site import Unit
+from bot.services.task_climb import CLIMB, go_on
+from bot.services.waiting import may_read
 from bot.storage import alerts as alert_rows
 from bot.storage import tasks as rows
-from bot.storage import timers
 from bot.storage.outbox import Lane
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.alerts import Done, NotYours, Over, Taken
-from conversations.care.tasks import PROMISED
+from conversations.care.tasks import ASKED_FOR
 from conversations.dialogue.text import Text
-from conversations.policies.escalation import SOON_CLIMBS_AFTER, Crew
-from conversations.policies.working_time import NeverOpen, add_open_time, is_open
-from conversations.supervisor.tasks import later_than_promised, report_unread, task_is_yours
-
-CLIMB = "task-climb"
-LAST_RUNG = 3
+from conversations.supervisor.tasks import task_is_yours
 
 Finished = Callable[[Turn, Task, int], None]
 _FINISHED: dict[str, list[Finished]] = {}
@@ -56,7 +44,7 @@ def add_task(
     alert: int | None = None,
     opens: tuple[str, int] | None = None,
 ) -> int:
-    """Something a human of the unit must do by `due`; gives its id.
+    """Something a human of the unit must do by `due`; gives its id. With `alert` it stands for that alert.
 
     `details` is shown, and `number` too, only to who has taken it; both are erased when it ends. `opens` names the
     dialogue and subject that deal with it, where there is more to do than to say "done".
@@ -77,8 +65,17 @@ def add_task(
         number=number,
         now=turn.now_ms,
     )
-    _go_on(turn, task_id, 0)
+    holder = _holder(turn, alert)
+    if holder is not None:
+        rows.take(turn.tx, task_id, holder, turn.now_ms)
+    go_on(turn, task_id, 0)
     return task_id
+
+
+def _holder(turn: Turn, alert_id: int | None) -> int | None:
+    """In whose hands the alert is that a task stands for: the task is in the same."""
+    alert = alert_rows.find(turn.tx, alert_id) if alert_id is not None else None
+    return alert.taken_by if alert is not None and alert.state == "taken" else None
 
 
 def close_tasks(turn: Turn, *, pair: int | None = None, person: int | None = None, kind: str | None = None) -> int:
@@ -87,10 +84,18 @@ def close_tasks(turn: Turn, *, pair: int | None = None, person: int | None = Non
         raise ValueError("close_tasks needs a pair or a person")
     found = rows.open_of_pair(turn.tx, pair) if pair is not None else rows.open_of_person(turn.tx, person or 0)
     moot = [task for task in found if (kind is None or task.kind == kind) and person in (None, task.person_id)]
-    for task in moot:
-        rows.end(turn.tx, task.id, "closed", None, turn.now_ms)
-        turn.cancel_timer(CLIMB, task.id)
-    return len(moot)
+    return sum(end(turn, task, "closed", None) for task in moot)
+
+
+def end(turn: Turn, task: Task, state: str, by: int | None) -> bool:
+    """It is done by a human, or closed because it became moot: the number and the details go. False if it was over."""
+    if not rows.end(turn.tx, task.id, state, by, turn.now_ms):
+        return False
+    turn.cancel_timer(CLIMB, task.id)
+    if state == "done" and by is not None:
+        for hear in _FINISHED.get(task.kind, []):
+            hear(turn, task, by)
+    return True
 
 
 def take(turn: Turn, task_id: int, by: int) -> Taken | Over | NotYours:
@@ -101,33 +106,47 @@ def take(turn: Turn, task_id: int, by: int) -> Taken | Over | NotYours:
     now = rows.find(turn.tx, task.id)
     if now is None or not now.is_open or now.taken_at is None:
         return Over()
+    if now.taken_by == by and now.alert_id is not None:
+        alert_hands.take_over(turn, now.alert_id, by)
     return Taken(mine=now.taken_by == by, since=from_ms(now.taken_at))
 
 
 def hand(turn: Turn, task_id: int, by: int, to: int) -> Done | Over | NotYours:
-    """To a colleague: it is theirs, and they read so. The clock of the task goes on."""
+    """To a colleague: it is theirs, and they read so. The clock of the task goes on.
+
+    The alert it stands for goes with it; an urgent one climbs until the colleague has taken it.
+    """
     task = for_staff(turn, task_id, by)
     if task is None or not may_read(turn, task, to):
         return NotYours()
+    if not task.is_open:
+        return Over()
+    alert = alert_rows.find(turn.tx, task.alert_id) if task.alert_id else None
+    if alert is not None and alert.level == "now":
+        alert_hands.hand(turn, alert.id, by, to)
+    elif alert is not None and alert.state == "taken":
+        alert_hands.take_over(turn, alert.id, to)
     if not rows.hand(turn.tx, task.id, to, turn.now_ms):
         return Over()
     turn.speech.notice(to, task_is_yours(task.id, from_ms(task.due_at)), unit=task.unit_id, lane=Lane.NOTICE)
     return Done()
 
 
-def finish(turn: Turn, task_id: int, by: int) -> Done | Over | NotYours:
-    """A human did it. The number and the details go; an alert it came from is closed with it."""
+def finish(turn: Turn, task_id: int, by: int, *, wrote: bool = False) -> Done | Over | NotYours:
+    """A human did it (`wrote`: in words, here). The alert it stands for is closed with it, and says how.
+
+    Not where more was written since and the task was another than speaking with the person: somebody must read that.
+    """
     task = for_staff(turn, task_id, by)
     if task is None:
         return NotYours()
-    if not rows.end(turn.tx, task.id, "done", by, turn.now_ms):
+    if not end(turn, task, "done", by):
         return Over()
-    turn.cancel_timer(CLIMB, task.id)
     alert = alert_rows.find(turn.tx, task.alert_id) if task.alert_id else None
-    if alert is not None and alert.state != "resolved":
-        alert_hands.close(turn, alert.id, by, "wrote" if task.kind == "write-person" else "called")
-    for hear in _FINISHED.get(task.kind, []):
-        hear(turn, task, by)
+    if alert is not None and task.kind in ASKED_FOR:
+        alert_hands.close(turn, alert.id, by, "wrote" if wrote or task.kind == "write-person" else "called")
+    elif alert is not None and alert.times == 1:
+        alert_hands.close(turn, alert.id, by, "handed-on")
     return Done()
 
 
@@ -135,98 +154,3 @@ def for_staff(turn: Turn, task_id: int, by: int) -> Task | None:
     """The task, for somebody who may read it at this moment."""
     task = rows.find(turn.tx, task_id)
     return task if task is not None and may_read(turn, task, by) else None
-
-
-@on_timer(CLIMB)
-def climb(turn: Turn, timer: TimerDue) -> None:
-    task = rows.find(turn.tx, timer.subject)
-    if task is not None and task.is_open:
-        _go_on(turn, task.id, min(task.step + 1, LAST_RUNG))
-
-
-def _go_on(turn: Turn, task_id: int, step: int) -> None:
-    """Tell whom the rung names, in working hours alone, and set the next step."""
-    task = rows.find(turn.tx, task_id)
-    unit = turn.house.site.unit(task.unit_id) if task else None
-    if task is None or not task.is_open:
-        return
-    if unit is None:
-        turn.set_timer(CLIMB, task_id, turn.now + timedelta(days=1))
-        return
-    if turn.now_ms >= task.due_at:
-        task = _late(turn, task, unit)
-    until = _waits_until(turn, unit, task, step)
-    if until is not None:
-        turn.set_timer(CLIMB, task.id, min(until, _due_or_later(turn, task, until)), unit.id)
-        return
-    for person in _whom(turn, unit, task, step):
-        tell_half_day(turn, person, unit)
-    rows.reach(turn.tx, task.id, step)
-    until = _after(unit, turn.now)
-    turn.set_timer(CLIMB, task.id, min(until, _due_or_later(turn, task, until)), unit.id)
-
-
-def _waits_until(turn: Turn, unit: Unit, task: Task, step: int) -> datetime | None:
-    if not is_open(hours_of(unit), turn.now):
-        return opening(unit, turn.now)
-    if readers_of(turn, task) is not None:
-        return None
-    here = presence(turn, unit, task.person_id)
-    if step == 0 and task.state == "open" and not here.duty and not here.team and here.next_at:
-        return opening(unit, max(here.next_at, turn.now + timedelta(minutes=1)))
-    return None
-
-
-def _whom(turn: Turn, unit: Unit, task: Task, step: int) -> tuple[int, ...]:
-    """Who has it, once it is in hands; else duty, then all supervisors, then the coordination, then everybody.
-
-    What only some may read is told to them alone, on every rung.
-    """
-    if task.state == "taken" and task.taken_by is not None and step < LAST_RUNG:
-        return (task.taken_by,) if can_be_told(turn, task.taken_by) else ()
-    readers = readers_of(turn, task)
-    if readers is not None:
-        return tuple(person for person in readers if can_be_told(turn, person))
-    crew = crew_of(turn, unit)
-    here = presence(turn, unit, task.person_id)
-    rungs = (here.duty or crew.supervisors, crew.supervisors, crew.coordinators, crew.everybody)
-    people = [p for p in rungs[step] if p != task.person_id and can_be_told(turn, p)]
-    return tuple(people or _anybody(turn, crew, task))
-
-
-def _anybody(turn: Turn, crew: Crew, task: Task) -> list[int]:
-    return [p for p in crew.everybody if p != task.person_id and can_be_told(turn, p)]
-
-
-def _late(turn: Turn, task: Task, unit: Unit) -> Task:
-    """Its time is over: it is open to everybody again, and a person who was promised a time reads the new one."""
-    rows.give_back(turn.tx, task.id)
-    due = call_by(turn, unit) if readers_of(turn, task) is None else in_working_days(unit, turn.now, 1)
-    rows.postpone(turn.tx, task.id, to_ms(due))
-    if task.kind in PROMISED and task.person_id is not None:
-        notice = report_unread(due) if task.kind == "report" else later_than_promised(due)
-        turn.speech.notice(task.person_id, notice, unit=unit.id, lane=Lane.ALERT)
-    return rows.find(turn.tx, task.id) or task
-
-
-def _due_or_later(turn: Turn, task: Task, later: datetime) -> datetime:
-    """The moment the task is due, where that is still to come."""
-    return from_ms(task.due_at) if task.due_at > turn.now_ms else later
-
-
-def _after(unit: Unit, at: datetime) -> datetime:
-    try:
-        return add_open_time(hours_of(unit), at, SOON_CLIMBS_AFTER)
-    except NeverOpen:
-        return at + timedelta(days=1)
-
-
-@audits
-def every_task_has_a_next_step(turn: Turn) -> list[str]:
-    """Open tasks without a timer get one now, and are reported."""
-    lines = []
-    for task in rows.unfinished(turn.tx):
-        if timers.due_at(turn.tx, CLIMB, task.id) is None:
-            turn.set_timer(CLIMB, task.id, turn.now, task.unit_id)
-            lines.append(f"task {task.id} of {task.unit_id} had no next step; it has one now")
-    return lines

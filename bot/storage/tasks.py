@@ -109,6 +109,11 @@ def open_of_pair(tx: Transaction, pair: int) -> list[Task]:
     return _tasks(tx.query("tasks", "of_pair", pair_id=pair))
 
 
+def open_of_alert(tx: Transaction, unit: str, alert: int) -> list[Task]:
+    """The tasks that stand for an alert."""
+    return _tasks(tx.query("tasks", "of_alert", unit_id=unit, alert_id=alert))
+
+
 def unfinished(tx: Transaction) -> list[Task]:
     return _tasks(tx.query("tasks", "unfinished"))
 

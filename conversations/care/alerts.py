@@ -76,7 +76,10 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """`mine`: whoever looks has taken it. `name` is the first name of the person it is about, where known."""
+    """`mine`: whoever looks has taken it. `name` is the first name of the person it is about, where known.
+
+    `calls`: (task, kind) of what stands for it, which has the number.
+    """
 
     id: int
     kind: str
@@ -90,6 +93,7 @@ class AlertView:
     name: str | None
     remark: str | None
     steps: tuple[StepView, ...]
+    calls: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

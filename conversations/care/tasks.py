@@ -22,7 +22,9 @@ TASK_WORDS: dict[str, Text] = {
     "hold": _("A pause to confirm or to lift"),
     "family-word": _("A word to pass on to a family"),
 }
-PROMISED = frozenset({"call-person", "write-person", "interpreter", "psychologist", "report"})
+ASKED_FOR = frozenset({"call-person", "write-person", "interpreter", "psychologist"})
+"""Kinds that are done once somebody has spoken with the person, or written to them."""
+PROMISED = ASKED_FOR | {"report"}
 """Kinds of which the person read a time: where it cannot be kept they read a new one."""
 
 

@@ -23,6 +23,7 @@ from conversations.care.alerts import (
     Words,
     kind_words,
 )
+from conversations.care.tasks import task_words
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_text, choose
 from conversations.dialogue.registry import STAFF, Entry, dialogue
@@ -312,6 +313,7 @@ def _buttons(view: AlertView) -> tuple[Start, ...]:
         buttons.append(Start("take-over-alert", _("Take over"), view.id))
     if view.state != "resolved":
         buttons += [_close(view.id), _hand(view.id)]
+    buttons += [Start("task", task_words(kind), task) for task, kind in view.calls]
     if view.has_message:
         buttons.append(Start("open-message", _("Read the message"), view.id))
     return (*buttons, ALERTS)

@@ -51,9 +51,11 @@ async def test_an_alert_from_its_words_to_the_months_figures(stage: Stage) -> No
     assert ben.seen("I want to end it all") and ben.seen("nobody is here")
     await sam.taps_data("s|half-day|")
     await sam.taps("A call to make")
-    await sam.taps("I take it")
-    assert sam.seen("06 39 98 00 00")
-    await sam.taps("Done")
+    assert "A colleague has it." in sam.last.text
+    await ben.taps("Details")
+    await ben.taps("A call to make")
+    assert ben.seen("06 39 98 00 00") and not sam.seen("06 39 98 00 00")
+    await ben.taps("Done")
     await sam.taps_data("s|alerts|")
     assert sam.last.text == "No alert is open."
 

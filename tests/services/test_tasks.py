@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import from_ms
-from bot.services.tasks import add_task, close_tasks, every_task_has_a_next_step, on_task_done
+from bot.services.task_climb import every_task_has_a_next_step
+from bot.services.tasks import add_task, close_tasks, on_task_done
 from bot.storage import tasks
 from bot.storage.tasks import Task
 from bot.turn import Turn

@@ -18,6 +18,10 @@ select * from tasks where person_id = :person_id and state in ('open', 'taken') 
 -- no unit: everything open about one pair.
 select * from tasks where pair_id = :pair_id and state in ('open', 'taken') order by id limit 100
 
+-- name: of_alert
+select * from tasks where unit_id = :unit_id and alert_id = :alert_id and state in ('open', 'taken')
+order by id limit 20
+
 -- name: unfinished
 -- no unit: the auditor looks at the whole service.
 select * from tasks where state in ('open', 'taken') order by id limit 5000

@@ -1,0 +1,28 @@
+"""An alert and the task that stands for it are one: in the same hands, and ended together, whichever is tapped."""
+
+from bot.services import tasks
+from bot.services.alert_hands import HANDS_ON, on_alert_moved
+from bot.services.waiting import may_read
+from bot.storage import alerts
+from bot.storage import tasks as rows
+from bot.turn import Turn
+from conversations.care.tasks import ASKED_FOR
+
+DONE = frozenset({"called", "wrote"})
+
+
+@on_alert_moved
+def follow(turn: Turn, alert_id: int, what: str, by: int) -> None:
+    """`what`: taken, one of HANDS_ON, or the outcome with which it was closed.
+
+    A task that is more than the call itself (a pause to confirm, an AP to be told by voice) outlives its alert.
+    """
+    alert = alerts.find(turn.tx, alert_id)
+    for task in rows.open_of_alert(turn.tx, alert.unit_id, alert_id) if alert and alert.unit_id else []:
+        if what == "taken":
+            if task.taken_by != by and may_read(turn, task, by):
+                rows.hand(turn.tx, task.id, by, turn.now_ms)
+        elif what in HANDS_ON:
+            rows.give_back(turn.tx, task.id)
+        elif task.kind in ASKED_FOR:
+            tasks.end(turn, task, "done" if what in DONE else "closed", by)
