@@ -19,6 +19,7 @@ from conversations.dialogue.text import Text, _
 
 BACK, CANCEL = "<", "x"
 WIDE = 16  # two buttons share a row on a small phone when neither label is longer than this
+HEARD_LABEL = 22  # letters of a button's label for a screen reader (care requirement 20)
 HELP_LINE = _("Help now: type “help”.")
 
 
@@ -135,7 +136,8 @@ class Renderer:
             words = "\n".join([words, "", *lines, self.html(HELP_LINE, reader)])
         parameters: dict[str, Any] = {"text": words, "link_preview_options": {"is_disabled": True}} | HTML
         if offers:
-            parameters["reply_markup"] = {"inline_keyboard": _rows(offers)}
+            rows = _numbered_rows(offers) if reader.screen_reader else _rows(offers)
+            parameters["reply_markup"] = {"inline_keyboard": rows}
         return Operation("sendMessage", parameters, about, tuple(offers))
 
     def _phone_keyboard(self, button: Button, reader: Reader) -> Operation:
@@ -163,3 +165,13 @@ def _rows(offers: Sequence[Offer]) -> list[list[dict[str, str]]]:
         else:
             rows.append([key])
     return rows
+
+
+def _numbered_rows(offers: Sequence[Offer]) -> list[list[dict[str, str]]]:
+    """For a screen reader: one a row, by its number and first words; the whole label stands in the message."""
+    return [[{"text": _short(f"{i}. {offer.label}"), "callback_data": offer.data}] for i, offer in enumerate(offers, 1)]
+
+
+def _short(label: str) -> str:
+    """The first words of a label, as many as a screen reader should say of a button."""
+    return label if len(label) <= HEARD_LABEL else label[: HEARD_LABEL + 1].rpartition(" ")[0]

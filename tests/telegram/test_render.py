@@ -161,3 +161,11 @@ def test_a_file_goes_with_its_words(voice: bool, method: str, kind: str) -> None
 def test_whatever_is_said_can_be_written_down_as_json(words: str) -> None:
     operation = RENDERER.notice(Notice(unasked("{w}", w=words), (MENU,), about="x"), EYES)
     assert json.loads(json.dumps(operation.parameters, ensure_ascii=False)) == operation.parameters
+
+
+def test_a_screen_reader_says_no_long_button() -> None:
+    label = Text("Insurance, loans and the right to be forgotten")
+    message = RENDERER.say(Say(Text("Read:"), (Start("page", label, "x"), MENU)), EARS)[0]
+    assert [heard for heard, _data in keys(message)] == ["1. Insurance, loans", "2. Menu"]
+    assert "1. Insurance, loans and the right to be forgotten" in message.parameters["text"]
+    assert message.offers[0].label == "Insurance, loans and the right to be forgotten"
