@@ -200,5 +200,14 @@ def patient_was_told(turn: Turn, task: Task, by: int) -> None:
             turn.speech.notice(pair.patient_id, words, unit=unit.id)
 
 
+@on_task_done("identity-doubt")
+def still_to_be_decided(turn: Turn, task: Task, by: int) -> None:
+    """Talking is not deciding: while the hold stands unconfirmed, somebody has it to confirm or to lift."""
+    for one in _of_task(turn, task, DOUBT):
+        if one.state != "confirmed":
+            pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
+            add_hold_task(turn, one.id, one.unit_id, pair, one.person_id, DOUBT, one.by_id, None)
+
+
 def _of_task(turn: Turn, task: Task, why: str) -> list[Hold]:
     return [one for one in rows.of_pair(turn.tx, task.pair_id or 0) if one.why == why]

@@ -192,6 +192,20 @@ async def test_a_doubt_about_who_writes_says_nothing_on_that_phone(stage: Stage)
     assert len(zoe.bubbles) == before
 
 
+async def test_a_doubt_that_was_only_talked_about_is_still_to_be_decided(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|concern|{pair}")
+    await camille.taps("Is it really them?")
+    (task,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    await solene.taps_data(f"s|take-task|{task.id}")
+    await solene.taps_data(f"s|done-task|{task.id}")
+    assert (await pair_of(stage, pair)).state == "held"
+    (again,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    assert (again.kind, again.id != task.id) == ("identity-doubt", True)
+
+
 async def test_a_relative_in_mourning_is_left_in_peace_and_their_own_contact_goes_on(stage: Stage) -> None:
     rose, camille = await stage.person("Rose", "relative"), await stage.person("Camille", "ap")
     await supervisor(stage)
