@@ -35,13 +35,16 @@ AP_FIRST_DAYS = 30  # an AP's monthly question comes a month after their first p
 
 @on_pair_started
 def begin(turn: Turn, pair_id: int) -> None:
-    """The patient is offered a rhythm, once; none comes unless they choose. The AP is asked once a month (charter)."""
+    """The patient is offered a rhythm, once; none comes unless they choose. The AP is asked once a month (charter).
+
+    Not on the very day: the first words of somebody who has been there are theirs alone.
+    """
     pair = pairs.find(turn.tx, pair_id)
     if pair is None:
         return
     _ask_ap_monthly(turn, pair)
     if pair.patient_id is not None and not _has_plan(turn, pair.patient_id):
-        _offer(turn, pair)
+        turn.set_timer(OFFER, pair.id, next_try(turn, pair.patient_id), pair.unit_id)
 
 
 @on_timer(OFFER)

@@ -9,13 +9,14 @@ async def test_a_rhythm_is_offered_chosen_and_kept_and_a_low_answer_finds_a_huma
     zoe, ap = await stage.person("Zoé"), await stage.person("Alex", "ap")
     eve = await supervisor(stage)
     await in_touch(stage, zoe, ap)
+    await stage.passes(days=1, hours=1)
     assert "Nothing comes unless you choose it" in zoe.texts[-2] + zoe.last.text
     await zoe.taps("Choose a rhythm")
     await zoe.taps("Every week")
     await zoe.taps("11:00")
     assert "tell nobody without your yes" in zoe.last.text
     await zoe.taps("Yes, ask me")
-    assert "Thursday 14 January, around 11:00" in zoe.last.text
+    assert "Friday 15 January, around 11:00" in zoe.last.text
 
     await stage.passes(days=4)
     assert zoe.last.text.startswith("Hello. A small question is waiting for you")

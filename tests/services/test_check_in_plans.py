@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.services.check_in_ends import every_plan_has_its_next_question
+from bot.services.pairs import close_pair
 from bot.services.registry import HOLDS, RELEASES
 from bot.storage import check_in_plans, check_ins, memberships, timers
 from tests.services.asked import QUESTION, chooses, nothing, questions
-from tests.services.pairing import in_touch
+from tests.services.pairing import in_touch, pair_of
 from tests.stage import Stage
+
+OFFERED = "Nothing comes unless you choose it"
 
 
 async def test_none_comes_until_somebody_chooses(stage: Stage) -> None:
@@ -21,7 +26,42 @@ async def test_the_first_contact_offers_a_rhythm_once(stage: Stage) -> None:
     zoe, ap = await stage.person("Zoé"), await stage.person("Alex", "ap")
     await in_touch(stage, zoe, ap)
     await stage.passes(weeks=8)
-    assert sum("Nothing comes unless you choose it" in text for text in zoe.texts) == 1
+    assert sum(OFFERED in text for text in zoe.texts) == 1
+
+
+async def test_the_offer_comes_the_morning_after_and_never_upon_the_first_words(stage: Stage) -> None:
+    zoe, ap = await stage.person("Zoé"), await stage.person("Alex", "ap")
+    await stage.passes(hours=10, minutes=30)  # 20:30 in Paris
+    await in_touch(stage, zoe, ap)
+    await stage.passes(hours=13)
+    assert not zoe.seen(OFFERED)
+    await stage.passes(hours=1)
+    (came,) = [bubble for bubble in zoe.bubbles if OFFERED in bubble.text]
+    assert (came.at.date().isoformat(), came.at.hour) == ("2027-01-12", 9)  # 10:00 in Paris
+
+
+@pytest.mark.parametrize("ends", ["hold", "goodbye", "stop"])
+async def test_what_ends_the_contact_before_that_morning_takes_the_offer_with_it(stage: Stage, ends: str) -> None:
+    zoe, ap = await stage.person("Zoé"), await stage.person("Alex", "ap")
+    pair = await in_touch(stage, zoe, ap)
+    if ends == "hold":
+        await ap.taps_data(f"s|bad-news|{pair}")
+    elif ends == "goodbye":
+        found = await pair_of(stage, pair)
+        await stage.turn(lambda turn: close_pair(turn, found, "done"))
+    else:
+        await zoe.says("/stop")
+        await zoe.taps("Stop everything")
+    await stage.passes(weeks=5)
+    assert not zoe.seen(OFFERED)
+
+
+async def test_a_rhythm_chosen_by_oneself_meanwhile_needs_no_offer(stage: Stage) -> None:
+    zoe, ap = await stage.person("Zoé"), await stage.person("Alex", "ap")
+    await in_touch(stage, zoe, ap)
+    await chooses(zoe)
+    await stage.passes(weeks=5)
+    assert not zoe.seen(OFFERED)
 
 
 async def test_it_comes_three_days_later_around_the_hour_that_was_chosen(stage: Stage) -> None:
