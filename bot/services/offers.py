@@ -74,15 +74,22 @@ def accept(turn: Turn, decision: AcceptOffer) -> Accepted | SomebodyElseWas | To
 
 
 def _take(turn: Turn, row: OfferRow) -> int:
-    if not offers.accept(turn.tx, row.id, turn.now_ms):
+    """The request is written before the offer: all who say yes at once wait there for the first of them.
+
+    The other way round each would hold the offer of their own that the first must take back, and wait for the request
+    that the first holds.
+    """
+    if row.state != "open" or row.expires_at <= turn.now_ms:
         raise _NotPossible(SomebodyElseWas() if _was_first(turn, row) else TooLate())
     unit = unit_of(turn, row.unit_id)
     several = unit.choices.choose_among_cards
-    if requests.set_state(turn.tx, row.request_id, ("searching",), "proposed"):
-        if not several:
-            end_search(turn, row.request_id)
-    elif not (several and _cards(turn, row.request_id) < MOST_CARDS and _is_proposed(turn, row.request_id)):
+    first = requests.set_state(turn.tx, row.request_id, ("searching",), "proposed")
+    if not first and not (several and _cards(turn, row.request_id) < MOST_CARDS and _is_proposed(turn, row.request_id)):
         raise _NotPossible(SomebodyElseWas() if _is_taken(turn, row.request_id) else TooLate())
+    if not offers.accept(turn.tx, row.id, turn.now_ms):
+        raise _NotPossible(TooLate())
+    if first and not several:
+        end_search(turn, row.request_id)
     pair_id = turn.new_id()
     room = room_of(turn, row.ap_id, row.unit_id)
     if not pairs.add(turn.tx, pair_id, row.unit_id, row.request_id, row.ap_id, room, turn.now_ms):
