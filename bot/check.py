@@ -15,14 +15,15 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.clock import RealClock
-from bot.house import PARIS
+from bot.house import PARIS, House, build_house
 from bot.library.checks import Finding, content_checks, page_table
 from bot.library.pages import CONTENT, Library
 from bot.library.safety import screener
 from bot.settings import Settings, load_settings
-from bot.site import Site, load_site
+from bot.site import Site, Unit, load_site
+from bot.storage.database import Transaction
 
-CORE_PAGES = 12
+MOST_GAPS = 5  # of a week's rota that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _promise_rows(site: Site) -> Iterator[Row]:
 async def _installation_rows(settings: Settings, site: Site) -> list[Row]:
     from telegram.error import TelegramError
 
-    from bot.promises import nobody_there
+    from bot.routing import route
     from bot.service import CannotStart, make_bot
     from bot.storage import keys
     from bot.storage.database import open_database
@@ -121,9 +122,9 @@ async def _installation_rows(settings: Settings, site: Site) -> list[Row]:
         await database.open_beside()
         fits = await database.transact(lambda tx: keys.fits(tx, sealer))
         rows.append(Row("database and keys", "open", () if fits else ("the key is not this database's",)))
+        house = build_house(site, sealer, RealClock(), route, print)
         for unit in site.units:
-            nobody = await database.read(partial(nobody_there, unit=unit))
-            rows.append(Row(f"rota of {unit.id}", "somebody is in it", (nobody,) if nobody else ()))
+            rows += await database.read(partial(unit_rows, house=house, unit=unit))
         await database.close()
     except CannotStart as problem:
         rows.append(Row("database and keys", "", (str(problem),)))
@@ -133,6 +134,25 @@ async def _installation_rows(settings: Settings, site: Site) -> list[Row]:
     except TelegramError as problem:
         rows.append(Row("Telegram", "", (f"does not answer: {type(problem).__name__}",)))
     return rows
+
+
+def unit_rows(tx: Transaction, house: House, unit: Unit) -> list[Row]:
+    """What only the people of a unit can make true: somebody in the rota at each hour it promises, a reader of reports.
+
+    Gaps and a missing reader are shown and fail nothing: what people read is computed from them, and true.
+    """
+    from bot.promises import hours_without_anybody, nobody_reads_reports, nobody_there
+    from bot.turn import Turn
+
+    turn = Turn(tx, house, house.clock.now())
+    nobody = nobody_there(turn, unit)
+    gaps = [] if nobody else hours_without_anybody(turn, unit)
+    shown = gaps[:MOST_GAPS] + [f"… and {len(gaps) - MOST_GAPS} more this week"] * (len(gaps) > MOST_GAPS)
+    unread = nobody_reads_reports(turn, unit)
+    return [
+        Row(f"rota of {unit.id}", "\n".join(shown) or "somebody is in it", (nobody,) if nobody else ()),
+        Row(f"reports of {unit.id}", unread or f"read by {unit.complaints_role}s"),
+    ]
 
 
 def _table(rows: list[Row]) -> Table:

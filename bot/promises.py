@@ -5,11 +5,14 @@ What people of the unit are promised for is working time, so there must be some,
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.services.presence import presence, rota_of
+from bot.services.reports import readers_in
+from bot.services.rota import coming_gaps
+from bot.services.staff import can_be_told
 from bot.site import Unit
-from bot.storage import rota
-from bot.storage.database import Transaction
+from bot.turn import Turn
 
 LONGEST_FIRST_RUNG = 120  # minutes: who reads "I have told the person on duty" must not wait longer for the next one
 
@@ -32,6 +35,31 @@ def broken_promises(unit: Unit) -> Iterator[str]:
         yield f"delays.ladder_minutes lets an urgent alert wait {unit.delays.ladder_minutes[0]} min at its first rung"
 
 
-def nobody_there(tx: Transaction, unit: Unit) -> str | None:
-    """A rota nobody is in keeps no promise at all."""
-    return None if rota.shifts(tx, unit.id) else f"nobody is in the rota of {unit.id}: no alert reaches anybody"
+def nobody_there(turn: Turn, unit: Unit) -> str | None:
+    """A rota that nobody is in, or in which nobody can be told, keeps no promise at all."""
+    if rota_of(turn, unit).is_empty:
+        return f"nobody is in the rota of {unit.id}: no hour can be promised to anybody"
+    here = presence(turn, unit)
+    if not here.duty and here.next_at is None:
+        return f"nobody in the rota of {unit.id} can be told in the coming two months: no alert reaches anybody"
+    return None
+
+
+def hours_without_anybody(turn: Turn, unit: Unit) -> list[str]:
+    """Of a unit that says it is on call: when nobody is on duty in the coming week, a line each, in its own time."""
+    if unit.on_call.mode != "on-call":
+        return []
+    return [
+        f"nobody is on duty {_local(gap.begins, unit)} to {_local(gap.ends, unit)}" for gap in coming_gaps(turn, unit)
+    ]
+
+
+def nobody_reads_reports(turn: Turn, unit: Unit) -> str | None:
+    """Without a reader the bot takes no report, and says whom to call."""
+    if any(can_be_told(turn, reader) for reader in readers_in(turn, unit, None)):
+        return None
+    return f"no {unit.complaints_role} can read a report: none is taken, people read the coordination's number instead"
+
+
+def _local(at: datetime, unit: Unit) -> str:
+    return f"{at.astimezone(unit.zone):%a %d %b %H:%M}"
