@@ -1,7 +1,9 @@
 """The messages the safety words are tried on, all written for this purpose; none was ever sent by anybody.
 
-`tune.<language>.jsonl` was looked at while the rules were written and trains the second reader. Two parts are only ever
-counted: `held-out`, written first, in many voices, and counted often; `fresh`, written when the rules were done.
+`tune.<language>.jsonl` was looked at while the rules were written and trains the second reader. Three parts are only
+ever counted: `held-out`, written first, in many voices, and counted often; `fresh`, written when the rules were done;
+`second-hand`, by a second author who had seen neither rules nor examples. The other two thirds of that author's messages
+are in `tune`; the same author then widened the rules, so `second-hand` is not wholly blind.
 A line is {"id", "lang", "text", "label"}, with "kind" where the label has one and "pair" where the message belongs to
 a group of near-identical ones with different labels.
 """
@@ -14,8 +16,8 @@ from typing import Literal
 
 HERE = Path(__file__).parent
 LANGUAGES = ("fr", "en")
-Part = Literal["tune", "held-out", "fresh"]
-PARTS: tuple[Part, ...] = ("fresh", "held-out", "tune")
+Part = Literal["tune", "held-out", "fresh", "second-hand"]
+PARTS: tuple[Part, ...] = ("fresh", "second-hand", "held-out", "tune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,9 @@ class Example:
 
 
 def examples(part: Part, language: str) -> list[Example]:
-    """The messages of one part in one language, in the order of the file."""
-    return list(_read(HERE / f"{part}.{language}.jsonl"))
+    """The messages of one part in one language, in the order of the file; none where the language lacks the part."""
+    path = HERE / f"{part}.{language}.jsonl"
+    return list(_read(path)) if path.exists() else []
 
 
 def _read(path: Path) -> Iterator[Example]:

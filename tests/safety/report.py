@@ -69,10 +69,10 @@ def report_lines() -> list[str]:
 def _lines() -> Iterator[str]:
     yield "safety words: danger found · medical found · false alerts on none (95 % intervals)"
     for language in LANGUAGES:
-        for part in PARTS:
+        for part in (one for one in PARTS if examples(one, language)):
             for name, with_model in (("rules", False), ("rules and second reader", True)):
                 found = figures(part, language, screener(second_reader=with_model))
-                yield f"  {_NAMES[language]}, {part}, {name}: {found.danger} · {found.medical} · {found.false_alerts}"
+                yield f"  {_NAMES[language]}, {part.replace('-hand', ' hand')}, {name}: {found.danger} · {found.medical} · {found.false_alerts}"
     yield f"  other languages not taken for none, held-out: {figures('held-out', 'fr', screener()).unread}"
     paired = sum(example.pair is not None for example in _all())
     yield f"  {len(_all())} messages written for this, {paired} of them in minimal pairs"
