@@ -8,6 +8,7 @@ from bot.house import House
 from bot.services.profiles import seed_ap
 from bot.storage import consents, memberships, people, rota
 from bot.storage.database import Database, Transaction
+from bot.storage.memberships import Membership
 from bot.turn import Turn
 from conversations.care.profiles import Profile
 from conversations.dialogue.text import Wording
@@ -82,12 +83,13 @@ async def seed(database: Database, house: House, chats: dict[str, int], language
         memberships.add_code(tx, house.sealer, code, PATIENT_CODE, UNIT, "patient", 1000, expires, turn.now_ms)
         for part in CAST:
             if part.role:
-                _join(turn, part, chats[part.key], language)
+                join(turn, part, chats[part.key], language)
 
     await database.transact(write)
 
 
-def _join(turn: Turn, part: Part, chat: int, language: str) -> None:
+def join(turn: Turn, part: Part, chat: int, language: str) -> Membership:
+    """Somebody of the unit's team, who has consented; with the profile and the duty that the cast gives them."""
     person = turn.new_id()
     people.add(turn.tx, turn.house.sealer, person, chat, language, turn.now_ms)
     people.set_name(turn.tx, turn.house.sealer, person, part.name.split()[0])
@@ -100,3 +102,4 @@ def _join(turn: Turn, part: Part, chat: int, language: str) -> None:
     if part.key in DUTY:
         for weekday in range(5):
             rota.add_shift(turn.tx, turn.new_id(), UNIT, Shift(person, weekday, OPENS, CLOSES))
+    return hat

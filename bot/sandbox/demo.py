@@ -18,14 +18,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import SandboxClock
-from bot.house import build_house
+from bot.house import House, build_house
 from bot.routing import route
 from bot.sandbox.cast import CAST, PATIENT_CODE, seed
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import SandboxServer
 from bot.services.registry import load_services
 from bot.site import load_site
-from bot.storage.database import open_database
+from bot.storage.database import Database, open_database
 from bot.storage.sealing import load_keys
 
 SITE = Path(__file__).parent / "site" / "site.toml"
@@ -131,6 +131,16 @@ async def running_demo(
 
 
 async def _seed(demo: Demo, language: str) -> None:
+    async with behind(demo) as (database, house):
+        await seed(database, house, demo.phones, language)
+
+
+@asynccontextmanager
+async def behind(demo: Demo) -> AsyncIterator[tuple[Database, House]]:
+    """What the bot of a demonstration stands on, to look into or to write to while it is not running.
+
+    On PostgreSQL it may be running. On SQLite AlreadyRunning is raised where it is.
+    """
     load_services()
     url = demo.settings["COMPANION_DATABASE_URL"]
     sealer, _made = load_keys(demo.settings["COMPANION_SECRET_KEY"], url)
@@ -138,8 +148,7 @@ async def _seed(demo: Demo, language: str) -> None:
     await database.open()
     try:
         async with SandboxClock(demo.server.url).running() as clock:
-            house = build_house(load_site(SITE), sealer, clock, route, print)
-            await seed(database, house, demo.phones, language)
+            yield database, build_house(load_site(SITE), sealer, clock, route, print)
     finally:
         await database.close()
 
