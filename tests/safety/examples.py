@@ -2,8 +2,8 @@
 
 `tune.<language>.jsonl` was looked at while the rules were written and trains the second reader. Three parts are only
 ever counted: `held-out`, written first, in many voices, and counted often; `fresh`, written when the rules were done;
-`second-hand`, by a second author who had seen neither rules nor examples. The other two thirds of that author's messages
-are in `tune`; the same author then widened the rules, so `second-hand` is not wholly blind.
+`second-hand`, a third, drawn by lot, of what a second author wrote before seeing rules or examples. The other two
+thirds are in `tune`; the same author then widened the rules from them, so `second-hand` is not wholly blind.
 A line is {"id", "lang", "text", "label"}, with "kind" where the label has one and "pair" where the message belongs to
 a group of near-identical ones with different labels.
 """

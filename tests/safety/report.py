@@ -72,7 +72,8 @@ def _lines() -> Iterator[str]:
         for part in (one for one in PARTS if examples(one, language)):
             for name, with_model in (("rules", False), ("rules and second reader", True)):
                 found = figures(part, language, screener(second_reader=with_model))
-                yield f"  {_NAMES[language]}, {part.replace('-hand', ' hand')}, {name}: {found.danger} · {found.medical} · {found.false_alerts}"
+                row = f"  {_NAMES[language]}, {part.replace('-hand', ' hand')}, {name}"
+                yield f"{row}: {found.danger} · {found.medical} · {found.false_alerts}"
     yield f"  other languages not taken for none, held-out: {figures('held-out', 'fr', screener()).unread}"
     paired = sum(example.pair is not None for example in _all())
     yield f"  {len(_all())} messages written for this, {paired} of them in minimal pairs"
