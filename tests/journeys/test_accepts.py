@@ -35,14 +35,25 @@ def fr(source: str) -> str:
     return CATALOGS.plain(Text(source), "fr", PARIS)
 
 
+def heart_of(source: str) -> str:
+    """The longest words of a string in French that no value is put into."""
+    return max(re.split(r"\{\w+\}", fr(source)), key=len)
+
+
 OPEN, I_CAN = fr("Open"), fr("I can")
 OVER = fr("This one needs no answer any more. Thank you for being there.")
+SAID_YES = heart_of(
+    "{ap} has said yes to your request. You can read a few words from them, then you choose: yes, someone else, or "
+    "think it over until {day}. If it is yes, {ap} takes the first step, within {days} days."
+)
 ANSWERS = {
-    "theirs": "« Je peux » n’est pas encore « c’est vous »",
-    "somebody else's": "Quelqu’un d’autre a pu dire oui juste avant vous. Merci : cela compte.",
-    "no room": "vos places sont prises. Rien n’a été envoyé.",
+    "theirs": heart_of(
+        "Thank you. “I can” is not yet “it is you”: the person now reads a few words about you and chooses. I write to "
+        "you by {by} in any case. Until then there is nothing to do."
+    ),
+    "somebody else's": fr("Somebody else was able to say yes just before you. Thank you: it counts."),
+    "no room": heart_of("You chose to accompany {room} at most, and your places are taken. Nothing was sent."),
 }
-SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +92,7 @@ async def opens_the_card(demo: Demo, phone: int) -> Button:
 
 
 def what_it_says(message: MessageView) -> str | None:
-    said = SPACES.sub(" ", message.text)
-    return next((kind for kind, words in ANSWERS.items() if words in said), None)
+    return next((kind for kind, words in ANSWERS.items() if words in message.text), None)
 
 
 async def answer_to(demo: Demo, button: Button) -> str:
@@ -99,8 +109,8 @@ async def all_is_told_as_it_is(demo: Demo, buttons: list[Button], answers: list[
         if answer != "theirs":
             await demo.client.wait_for(button.phone, lambda m: m.text == OVER and m.edited, PATIENCE_S)
     patient = demo.phones["patient"]
-    await demo.client.wait_for(patient, "a dit oui à votre demande", PATIENCE_S)
-    said = [m for m in (await demo.client.chat(patient)).messages if "a dit oui à votre demande" in m.text]
+    await demo.client.wait_for(patient, SAID_YES, PATIENCE_S)
+    said = [m for m in (await demo.client.chat(patient)).messages if SAID_YES in m.text]
     assert len(said) == 1
 
 
