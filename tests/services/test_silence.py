@@ -60,8 +60,9 @@ async def test_after_the_agreed_days_one_nudge_then_the_weekly_list_and_nothing_
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     await stage.person("Solène", "supervisor")
     await in_touch(stage, zoe, camille)
+    await stage.passes(days=1, hours=1)  # the morning after, a rhythm of check-ins is offered
     before = len(zoe.bubbles)
-    await stage.passes(days=15)
+    await stage.passes(days=14)
     assert [t for t in camille.texts if "have not been in touch" in t] == [camille.last.text]
     await stage.passes(days=8)
     raised = await stage.turn(lambda turn: [a.kind for a in alerts.unfinished_of(turn.tx, camille.id)])
