@@ -45,4 +45,4 @@ def test_a_longer_message_takes_longer_to_screen() -> None:
 def test_the_yardstick_tells_much_from_little() -> None:
     """Thirty times the work; how many times as long depends on what else the machine does."""
     once = yardstick.row_by_key()
-    assert yardstick.ratio(lambda: [once() for _time in range(30)], once) > 5
+    assert max(yardstick.ratio(lambda: [once() for _time in range(30)], once) for _run in range(3)) > 5
