@@ -7,8 +7,9 @@ import asyncio
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +34,8 @@ READERS = 2
 # A turn is run once and, when it met another one, up to five times more, after pauses that grow with each meeting.
 RUNS_AGAIN = 5
 PAUSE_MS = 20
+# From this run on it has the pool to itself: a hundred people who answer the same offer would meet again and again.
+RUNS_BESIDE_OTHERS = 1
 # Two ids that are the same by chance, or two turns that insert the same key, are told apart by one run more or two.
 RUNS_AGAIN_AFTER_CLASH = 2
 
@@ -137,6 +140,7 @@ class _Threads:
         self._read_only = read_only
         self._pool = ThreadPoolExecutor(number, thread_name_prefix="postgres")
         self._local = threading.local()
+        self._gate = _Gate()
         self._connections: set[Connection] = set()
 
     def take(self, turn: QueuedTurn[Any]) -> None:
@@ -152,10 +156,11 @@ class _Threads:
         """In a thread: run `turn`, again as long as that is worth it, and tell how it ended."""
         try:
             for run in range(RUNS_AGAIN + 1):
-                if run:
+                if run > RUNS_BESIDE_OTHERS:
                     _pause(run)
-                if self._run_once(turn, run):
-                    break
+                with self._gate.alone() if run >= RUNS_BESIDE_OTHERS else self._gate.beside_others():
+                    if self._run_once(turn, run):
+                        break
         except BaseException as error:
             turn.fail(_unavailable(error) if isinstance(error, OF_THE_STORE) else error)
         QueuedTurn.settle_all([turn])
@@ -189,6 +194,41 @@ class _Threads:
         connection.isolation_level = self._isolation
         connection.read_only = self._read_only
         return connection
+
+
+class _Gate:
+    """Lets threads through beside each other, or one alone; who waits to be alone is let through first."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside = 0
+        self._waiting = 0
+
+    @contextmanager
+    def beside_others(self) -> Iterator[None]:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting == 0)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with self._changed:
+            self._waiting += 1
+            self._changed.wait_for(lambda: self._inside == 0)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._waiting -= 1
+                self._changed.notify_all()
 
 
 def _committed(connection: Connection, turn: QueuedTurn[Any]) -> bool:
