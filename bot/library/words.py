@@ -36,6 +36,8 @@ class Synonyms:
 
 def fold(words: str) -> str:
     """Lower case without accents; signs that look alike become one."""
+    if words.isascii():
+        return words.lower()
     plain = unicodedata.normalize("NFKD", words.lower().replace("’", "'").replace("œ", "oe").replace("æ", "ae"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 

@@ -14,6 +14,7 @@ from conversations.care.profiles import (
     CarryAtMost,
     GoAway,
     MyAvailability,
+    MyName,
     MyProfile,
     Name,
     Profile,
@@ -126,6 +127,11 @@ def points_in_unit(turn: Turn, unit_id: str) -> list[frozenset[Point]]:
     for person, _side, words in profiles.of_unit(turn.tx, turn.house.sealer, unit_id):
         by_person[person] = by_person.get(person, frozenset()) | points_of(from_json(words))
     return list(by_person.values())
+
+
+@answers(MyName)
+def my_name(turn: Turn, look: MyName) -> Name:
+    return name_of(turn, turn.somebody.id)
 
 
 @answers(MyProfile)

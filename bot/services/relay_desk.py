@@ -1,5 +1,7 @@
 """What people decide about writing: to agree, to whom, to send what waited, to take back."""
 
+from dataclasses import replace
+
 from bot.clock import from_ms
 from bot.events import Message, Sender
 from bot.services.holds import supervisor_of
@@ -9,7 +11,9 @@ from bot.services.registry import FREE_TEXT, answers, carries_out
 from bot.services.relay import take, through, writable
 from bot.services.relay_held import EXPIRES
 from bot.services.relay_post import called, post, take_back
+from bot.services.requests import open_request, rewrite
 from bot.services.waves import unit_of
+from bot.services.wishes import details_of
 from bot.storage import consents, pairs, people, relay
 from bot.storage import relay_held as waiting_rows
 from bot.storage.pairs import Pair
@@ -30,6 +34,7 @@ from conversations.care.relay import (
     MyRelay,
     Newest,
     OpenDesk,
+    PreferMeans,
     RelayView,
     SendHeld,
     SendSentence,
@@ -83,6 +88,17 @@ def agree_to_write(turn: Turn, decision: AgreeToWrite) -> Agreed | None:
         return Agreed(ap, 0)
     relay.set_desk(turn.tx, me, pair.id, turn.now_ms)
     return Agreed(ap, _release(turn, pair))
+
+
+@carries_out(PreferMeans)
+def prefer_means(turn: Turn, decision: PreferMeans) -> None:
+    """The consent counts for whoever will accompany them; who would rather be called is offered by phone alone."""
+    me = turn.somebody.id
+    consents.add(turn.tx, turn.new_id(), me, RELAY, WORDING, decision.write, turn.now_ms)
+    request = open_request(turn, decision.me.unit)
+    if request is not None:
+        means = () if decision.write else ("phone",)
+        rewrite(turn, request, replace(details_of(turn, request), means=means))
 
 
 def _release(turn: Turn, pair: Pair) -> int:

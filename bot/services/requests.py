@@ -18,10 +18,11 @@ from bot.services.wishes import (
     person_card_for,
     ranking,
 )
-from bot.storage import pairs, requests
+from bot.storage import consents, pairs, requests
 from bot.storage.requests import Request
 from bot.turn import Turn
-from conversations.care.profiles import QUESTIONS_OF_PATIENT, TOPICS, NextQuestion
+from conversations.care.people import RELAY
+from conversations.care.profiles import QUESTIONS_OF_PATIENT, TOPICS, WRITING, NextQuestion
 from conversations.care.requests import (
     AlreadySent,
     ChangeRequest,
@@ -123,24 +124,35 @@ def what_they_see(turn: Turn, look: WhatMyApSees) -> WhatTheySee | None:
 
 @answers(NextQuestion)
 def next_question(turn: Turn, look: NextQuestion) -> str | None:
-    """In their order; one about oneself only while somebody could still be chosen by it, that is, while an AP who may
-    be asked has said something on it too."""
+    """In their order, the number first for who would rather be called; one about oneself only while somebody could
+    still be chosen by it, that is, while an AP who may be asked has said something on it too."""
     request = open_request(turn, look.me.unit)
     if request is None or request.state != "searching":
         return None
     said = profile_of(turn, turn.somebody.id, PATIENT_SIDE)
     found, _not_now = ranking(turn, request)
-    for field in QUESTIONS_OF_PATIENT:
+    by_phone = details_of(turn, request).means == ("phone",)
+    for field in sorted(QUESTIONS_OF_PATIENT, key=lambda one: by_phone and one != "number"):
         if said.has(field):
             continue
         if field == "name" and not turn.somebody.name(turn.house.sealer):
             return field
+        if field == WRITING and _may_still_choose(turn, request):
+            return field
         if field == "number" and number_on(turn, request) is None:
             return field
         kind = "gender" if field == "wants_gender" else field
-        if field not in ("name", "number") and any(getattr(match.candidate, kind) for match in found):
+        if field not in ("name", WRITING, "number") and any(getattr(match.candidate, kind) for match in found):
             return field
     return None
+
+
+def _may_still_choose(turn: Turn, request: Request) -> bool:
+    """Whether writing is offered here and neither chosen nor refused yet. Without a name the question waits for the
+    contact: it says what the other side will see."""
+    me = turn.somebody
+    offered = "relay" in unit_of(turn, request.unit_id).choices.means
+    return offered and bool(me.name(turn.house.sealer)) and consents.given(turn.tx, me.id, RELAY) is None
 
 
 @carries_out(ChangeRequest)

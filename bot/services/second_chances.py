@@ -8,9 +8,10 @@ from bot.services.registry import answers, carries_out
 from bot.services.requests import open_request, rewrite
 from bot.services.waves import begin_search, promised_date, unit_of
 from bot.services.wishes import details_of
-from bot.storage import requests
+from bot.storage import consents, requests
 from bot.storage.requests import Request
 from bot.turn import Turn
+from conversations.care.people import RELAY
 from conversations.care.requests import KeepPlace, OtherWays, WhatElse, Widen
 
 
@@ -40,7 +41,8 @@ def widen(turn: Turn, decision: Widen) -> datetime | None:
     if decision.unit in sisters:
         details = replace(details, units=tuple(dict.fromkeys((*details.units, decision.unit))))
     else:
-        details = replace(details, topics=(), means=())
+        refuses_writing = consents.given(turn.tx, turn.somebody.id, RELAY) is False
+        details = replace(details, topics=(), means=("phone",) if refuses_writing else ())
     rewrite(turn, request, details)
     return _go_on(turn, request)
 

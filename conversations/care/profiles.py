@@ -105,6 +105,7 @@ Name = str | Text
 """A first name or alias as somebody gave it, or the words that stand for it where none was given."""
 
 NO_NAME = _("this person")
+WRITING = "writing"
 LONGEST_NAME = 40
 ONE_VALUE = frozenset({"cancer", "age", "gender", "wants_gender"})
 
@@ -158,9 +159,10 @@ def from_json(stored: Mapping[str, Any]) -> Profile:
     return Profile(**values)
 
 
-QUESTIONS_OF_PATIENT = ("name", "cancer", "moments", "stakes", "age", "wants_gender", "life", "number")
+QUESTIONS_OF_PATIENT = ("name", WRITING, "cancer", "moments", "stakes", "age", "wants_gender", "life", "number")
 """Asked after sending, one at a time. What matching weighs most comes first; `name` is what an AP would call them,
-`number` is for the call that is promised where nobody is free."""
+`writing` whether they would rather write here or be called (care requirement 16: asked at the request), `number` is for
+the call that is promised where nobody is free."""
 
 QUESTIONS_OF_AP = ("languages", "cancer", "moments", "stakes", "life", "age", "gender", "means", "hours", "avoids")
 
@@ -168,6 +170,13 @@ QUESTIONS_OF_AP = ("languages", "cancer", "moments", "stakes", "life", "age", "g
 @dataclass(frozen=True, slots=True)
 class NextQuestion(Look[str | None]):
     """The next question whose answer could still help to choose somebody, or None when none could."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class MyName(Look[Name]):
+    """The first name or alias this person gave, or the words that stand for it."""
 
     me: Me
 

@@ -107,6 +107,14 @@ class AgreeToWrite(Decision[Agreed | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class PreferMeans(Decision[None]):
+    """Said at the request, before anybody is found: write here (True) or rather be called (False)."""
+
+    me: Me
+    write: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDesk(Decision[Called | Fate]):
     """From now on what this person types goes to that pair (None: the only one). Gives the other's name."""
 

@@ -5,15 +5,19 @@ from typing import Any
 from conversations.care.profiles import (
     FIELDS,
     ONE_VALUE,
+    WRITING,
+    MyName,
     MyProfile,
     NextQuestion,
     Tell,
 )
+from conversations.care.relay import PreferMeans
 from conversations.care.requests import StartSearch
 from conversations.dialogue.prompts import Option, Prompt, ask_phone, ask_text, choose, choose_many
 from conversations.dialogue.registry import ACCOMPANIED, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, _
+from conversations.patient.relay import write_or_call
 
 ENOUGH = "enough"
 MENU = Start("menu", _("Menu"))
@@ -40,6 +44,9 @@ def about_me(me: Me, subject: str | None) -> Dialogue:
             (Start("my-request", _("See my request")), Start("what-ap-sees", _("What they see of me")), MENU),
         )
         return None
+    if field == WRITING:
+        yield from _writing(me)
+        return Start("about-me", _("Say a little more"))
     value = yield from _question(field)
     if value == ENOUGH:
         yield from StartSearch(me)
@@ -50,6 +57,16 @@ def about_me(me: Me, subject: str | None) -> Dialogue:
         return None
     yield from Tell(me, "patient", field, value)
     return Start("about-me", _("Say a little more"))
+
+
+def _writing(me: Me) -> Dialogue:
+    name = yield from MyName(me)
+    how = yield from write_or_call(name)
+    if how == "later":
+        yield from Tell(me, "patient", WRITING, None)
+    else:
+        yield from PreferMeans(me, write=how == "write")
+    return None
 
 
 def _question(field: str) -> Prompt[Any]:

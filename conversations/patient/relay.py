@@ -1,5 +1,6 @@
 """Writing to each other: the question before the first word, opening the desk, sending what waited, taking back."""
 
+from conversations.care.profiles import Name
 from conversations.care.relay import (
     AgreeToWrite,
     DropHeld,
@@ -17,7 +18,7 @@ from conversations.care.relay import (
     Withdraw,
     WritablePairs,
 )
-from conversations.dialogue.prompts import Option, ask_text, choose, confirm
+from conversations.dialogue.prompts import Option, Prompt, ask_text, choose, confirm
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Hour, _
@@ -27,6 +28,24 @@ NOT_SCREENED = _(
     "I read words in French and English for danger, and say so when I act on them. Voice messages, pictures and other "
     "languages nobody reads before they leave. To take a message back, reply to it with “withdraw”."
 )
+
+
+def write_or_call(name: Name) -> Prompt[str]:
+    """The consent to write here: asked at the request, and again with a contact where it was left for later."""
+    return choose(
+        _(
+            "If you write here, Telegram keeps your messages on its servers. The person who accompanies you will see "
+            "“{name}”, never your number. What you tell them stays between you, except in serious danger. Would you "
+            "rather write here or get a call?",
+            name=name,
+        ),
+        [
+            Option("call", _("Get a call"), "call"),
+            Option("write", _("Write here"), "write"),
+            Option("later", _("Later"), "later", ("skip", "passer")),
+        ],
+        beside=(Start("what-ap-sees", _("What they will see")), HELP_NOW),
+    )
 
 
 @dialogue("relay-consent", roles=ACCOMPANIED)
@@ -40,20 +59,7 @@ def relay_consent(me: Me, subject: str | None) -> Dialogue:
         name = yield from ask_text(
             _("What should {ap} call you? A first name, or any name you like.", ap=view.ap),
         )
-    how = yield from choose(
-        _(
-            "If you write here, Telegram keeps your messages on its servers. The person who accompanies you will see "
-            "“{name}”, never your number. What you tell them stays between you, except in serious danger. Would you "
-            "rather write here or get a call?",
-            name=name[:40],
-        ),
-        [
-            Option("call", _("Get a call"), "call"),
-            Option("write", _("Write here"), "write"),
-            Option("later", _("Later"), "later"),
-        ],
-        beside=(Start("what-ap-sees", _("What they will see")), HELP_NOW),
-    )
+    how = yield from write_or_call(name[:40])
     if how == "later":
         yield from Say(_("No hurry. Nothing was sent, and you can say so whenever you like."))
         return None

@@ -18,6 +18,7 @@ Words named as fillers ("vraiment", "just") are dropped from what people type an
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 _TOKEN = re.compile(r"\{[a-z_]+\}|\.\.\.|>>|[()|\[\]^$#]|[^\s()|\[\]^$]+")
@@ -96,10 +97,16 @@ class Grammar:
                 found = [needed for part in node.parts if (needed := self._needed(part))]
                 return min(found, key=self._weight, default=frozenset())
             case "choice":
-                ways = [self._needed(part) for part in node.parts if self._expression(part)]
+                ways = [self._needed(part) for part in node.parts if not self._is_filler(part)]
                 return frozenset().union(*ways) if all(ways) else frozenset()
             case _:
                 return frozenset()
+
+    def _is_filler(self, node: Node) -> bool:
+        """Whether nothing is left of a piece once the fillers are dropped."""
+        if node.shape == "word":
+            return node.text in self._fillers
+        return node.shape in ("order", "choice") and all(self._is_filler(part) for part in node.parts)
 
     def _slot_expression(self, name: str) -> str:
         if name not in self._expressions:
@@ -120,8 +127,9 @@ class Grammar:
         return sum(_COMMON if word in self._common else 1 for word in words)
 
 
+@cache
 def parsed(phrase: str) -> Node:
-    """The pieces of a phrase; raises ``BadRule`` where a bracket does not close."""
+    """The pieces of a phrase, read once however often asked for; raises ``BadRule`` where a bracket does not close."""
     tokens = _TOKEN.findall(phrase)
     node, rest = _order(tokens, 0)
     if rest < len(tokens):

@@ -1,7 +1,7 @@
 """From a wish to a pair: what the patient, the APs and the team read, tap by tap."""
 
 from bot.storage import offers, pairs, requests
-from tests.journeys.aps import an_ap, asks
+from tests.journeys.aps import accompanied, an_ap, asks, pair_of, passes_questions
 from tests.stage import Phone, Stage
 
 
@@ -22,6 +22,50 @@ async def test_two_taps_send_a_request_and_one_date_is_promised(stage: Stage) ->
     assert zoe.seen("I am looking until Wednesday 20 January, 17:00")
     assert zoe.seen("the coordination will write to you here")
     assert not zoe.seen("will call you")
+
+
+async def test_who_says_at_the_request_that_they_write_is_not_asked_again(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    await zoe.taps_data("s|request|")
+    await zoe.taps("Choose for me")
+    await zoe.taps("Send")
+    assert "Telegram keeps your messages on its servers" in zoe.last.text
+    assert "“Zoé”, never your number" in zoe.last.text
+    await zoe.taps("Write here")
+    await passes_questions(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await zoe.taps("Yes")
+    await camille.taps_data(f"s|write-to|{(await pair_of(stage, camille)).id}")
+    await camille.says("Hello, I am here.")
+    assert zoe.seen("Camille writes:\nHello, I am here.")
+
+
+async def test_who_would_rather_be_called_is_offered_by_phone_alone_and_nothing_is_written(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    await zoe.taps_data("s|request|")
+    await zoe.taps("Choose for me")
+    await zoe.taps("Send")
+    await zoe.taps("Get a call")
+    await passes_questions(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    assert "By phone" in camille.last.text and "In writing" not in camille.last.text
+    await camille.taps("I can")
+    await zoe.taps("Yes")
+    await camille.taps_data(f"s|write-to|{(await pair_of(stage, camille)).id}")
+    await camille.says("Hello, I am here.")
+    assert not zoe.seen("Hello, I am here.")
+    assert camille.seen("Zoé would rather have a call than write here")
+
+
+async def test_who_leaves_the_question_for_later_is_asked_when_somebody_is_found(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    pair = await accompanied(stage, zoe, camille)
+    await camille.taps_data(f"s|write-to|{pair.id}")
+    await camille.says("Hello, I am here.")
+    assert zoe.seen("Camille would like to write to you here. One question first")
 
 
 async def test_the_best_three_are_asked_and_the_first_yes_counts(stage: Stage) -> None:
@@ -160,6 +204,7 @@ async def test_a_number_on_record_makes_it_a_call(stage: Stage) -> None:
     await zoe.taps("Talk with somebody")
     await zoe.taps("Choose for me")
     await zoe.taps("Send")
+    await zoe.taps("Get a call")
     assert zoe.seen("At which number")
     await zoe.says("06 39 98 12 34")
     await zoe.taps_data("s|my-request|")
@@ -172,6 +217,7 @@ async def test_a_number_goes_when_the_request_does(stage: Stage) -> None:
     await zoe.taps_data("s|request|")
     await zoe.taps("Choose for me")
     await zoe.taps("Send")
+    await zoe.taps("Get a call")
     await zoe.says("06 39 98 12 34")
     (request,) = await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id))
     assert "number" in request.details(stage.house.sealer)
