@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from bot import covers
 from bot.clock import to_ms
 from bot.house import House
 from bot.site import Choices, Unit
@@ -23,9 +24,12 @@ from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Prompt
 from conversations.dialogue.steps import Say, SendFile, Start
 from conversations.dialogue.text import Text
+from conversations.everyone.discretion import COVER, cover
 from conversations.policies.local_time import QuietHours, moment
 
+AT_ONCE = 100  # messages in one call of deleteMessages
 HELD_LANES = (Lane.NOTICE, Lane.CHECK_IN)
+COVERED_LANES = (Lane.RELAY, *HELD_LANES)
 
 
 @dataclass(slots=True)
@@ -73,7 +77,7 @@ class Speech:
         if person is None or person.state == "stopped" or person.unreachable:
             return
         operation = self.house.renderer.notice(notice, self.reader(person, unit))
-        self.put(person, operation, lane, unit=unit, expires_at=expires_at, tell=tell)
+        self.put(person, operation, lane, unit=unit, expires_at=expires_at, tell=tell, unasked=lane != Lane.ALERT)
 
     def edit(self, person_id: int, about: str, text: Text, buttons: tuple[Start, ...] = ()) -> None:
         """Change the message that was sent about something, once it is sent."""
@@ -93,14 +97,18 @@ class Speech:
         expires_at: datetime | None = None,
         tell: bool = False,
         held: bool = True,
+        unasked: bool | None = None,
     ) -> None:
         """Write one operation; remember what its buttons offer, so that each can be typed.
 
         Nothing typed answers what is not on the phone yet, and a change to an older message is not the last thing said.
+        What comes `unasked` (as what is neither a reply nor an alert does) waits behind a cover for who is discreet.
         """
         row = new_id(to_ms(self.now))
         body = json.dumps(operation.parameters, ensure_ascii=False)
         not_before = self._after_quiet_hours(person, unit) if held and lane in HELD_LANES else self.now
+        unasked = lane in COVERED_LANES if unasked is None else unasked
+        covered = unasked and covers.is_needed(self.tx, person, operation, part, self.now)
         outbox.put(
             self.tx,
             row,
@@ -115,13 +123,32 @@ class Speech:
             tell=tell,
             not_before=to_ms(not_before),
             expires_at=to_ms(expires_at) if expires_at else None,
+            covered=covered,
         )
-        if not_before > self.now:
+        if covered:
+            self._cover(person, lane, unit)
+        elif not_before > self.now:
             self._remember_later(person, operation, not_before)
         elif operation.method not in ON_A_MESSAGE:
             people.prompt_passed(self.tx, person.id)
             if operation.offers:
                 self._remember(person, operation.takes_text, operation.offers)
+
+    def take_off(self, person: Person, message_ids: Sequence[int]) -> None:
+        """Delete messages in somebody's chat, theirs too; one that is no longer there does not matter."""
+        for first in range(0, len(message_ids), AT_ONCE):
+            these = {"message_ids": list(message_ids[first : first + AT_ONCE])}
+            self.put(person, Operation("deleteMessages", these), Lane.REPLY)
+
+    def cover_again(self, person: Person) -> None:
+        """Without a sound: what stood before what waits was deleted."""
+        self._put_cover(person, Lane.RELAY, None, quiet=True)
+
+    def came(self, person: Person, offers: Sequence[Offer]) -> None:
+        """What was covered is the last thing shown: what is typed answers it."""
+        people.prompt_passed(self.tx, person.id)
+        if offers:
+            self._remember(person, False, offers)
 
     def catch_up(self, person: Person) -> None:
         """What was held over the quiet hours and has come by now is the last thing shown: what is typed answers it."""
@@ -145,6 +172,21 @@ class Speech:
     def is_quiet(self, person: Person, unit_id: str | None = None) -> bool:
         """Whether it is night for this person, by the unit's quiet hours in the person's own zone."""
         return self._after_quiet_hours(person, unit_id) > self.now
+
+    def _cover(self, person: Person, lane: Lane, unit: str | None) -> None:
+        """One cover stands at a time; one that nobody opened for long gives way to a new one, with its sound."""
+        if covers.is_stale(self.tx, person, self.now):
+            self.put(person, Operation("deleteMessage", {}, COVER), Lane.REPLY)
+        elif covers.stands(self.tx, person):
+            return
+        in_time = Lane.NOTICE if lane in HELD_LANES else Lane.RELAY
+        self._put_cover(person, in_time, unit, quiet=lane == Lane.RELAY and self.is_quiet(person, unit))
+
+    def _put_cover(self, person: Person, lane: Lane, unit: str | None, *, quiet: bool) -> None:
+        operation = self.house.renderer.notice(cover(), self.reader(person, unit))
+        if quiet:
+            operation.parameters["disable_notification"] = True
+        self.put(person, operation, lane, unit=unit, unasked=False)
 
     def _remember(self, person: Person, takes_text: bool, offers: Sequence[Offer]) -> None:
         """These are the buttons of the last message from now on; what waits for the morning stays to come."""

@@ -91,6 +91,8 @@ def _take(turn: Turn, row: Row, place: Place, given: Given) -> bool:
     def words(text: Text) -> str:
         return turn.house.renderer.plain(text, reader)
 
+    if place.prompt.is_secret and turn.message_id is not None:
+        turn.speech.take_off(person, [turn.message_id])
     match place.prompt.take(given, row.draft, words):
         case Drafted(draft):
             dialogues.save(turn.tx, turn.house.sealer, row.id, place.answers, place.prompt.identity, draft, turn.now_ms)

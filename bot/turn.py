@@ -19,7 +19,7 @@ import structlog
 from bot.clock import to_ms
 from bot.events import Event, Message, Outcome, Presence, Tap, TimerDue, Unknown, Update
 from bot.house import House
-from bot.services.registry import DECISIONS, LOOKS, OUTCOMES, TIMERS, WORDS
+from bot.services.registry import DECISIONS, LOOKS, OUTCOMES, TIMERS, VISITS, WORDS
 from bot.site import Unit
 from bot.speech import Speech
 from bot.storage import events, memberships, people, timers
@@ -47,6 +47,7 @@ class Turn:
     person: Person | None = None
     me: Me | None = None
     words_meant_danger: bool = False
+    message_id: int | None = None  # of what was typed just now, in its writer's chat
     _speech: "Speech | None" = field(default=None)
 
     @property
@@ -138,6 +139,10 @@ def _update(turn: Turn, event: Update) -> Handled:
         log.info("skipped", kind=what.kind)
         return handled
     _meet(turn, what)
+    turn.message_id = what.message_id if isinstance(what, Message) else None
+    if isinstance(what, (Message, Tap)):
+        for hear in VISITS:
+            _guarded(turn, partial(hear, turn, what))
     answered, unread = _hear(turn, what)
     waiting = turn.somebody
     failed = _guarded(turn, lambda: turn.house.route(turn, what, answered))

@@ -14,7 +14,7 @@ from tests.stage import Bubble
 Picture = dict[str, list[tuple[Any, ...]]]
 
 # What any event changes, a refused one too: that it was seen, what was answered, and what the phone shows.
-ALWAYS_MOVING = ("events", "outbox", "sent", "people")
+ALWAYS_MOVING = ("events", "outbox", "sent", "traces", "people")
 
 
 LONGEST_MESSAGE = 4096  # UTF-16 units after the markup is read (Telegram's sendMessage)

@@ -206,6 +206,7 @@ class Phone:
         self.stage, self.name, self.chat_id, self.id, self.language = stage, name, chat_id, person, language
         self.bubbles: list[Bubble] = []
         self.blocked = False
+        self.deleted: set[int] = set()  # messages taken off this chat, the person's own too
         self._messages = 100
 
     @property
@@ -265,6 +266,10 @@ class Phone:
         known = next((b for b in self.bubbles if b.message_id == operation.message_id), None)
         if operation.method == "deleteMessage":
             self.bubbles = [b for b in self.bubbles if b is not known]
+            return []
+        if operation.method == "deleteMessages":
+            self.bubbles = [b for b in self.bubbles if b.message_id not in body["message_ids"]]
+            self.deleted.update(body["message_ids"])
             return []
         markup = body.get("reply_markup", {})
         buttons = [(k["text"], k["callback_data"]) for row in markup.get("inline_keyboard", []) for k in row]

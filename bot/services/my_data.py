@@ -7,7 +7,7 @@ from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.people import ROLE_NAMES
 from bot.services.registry import answers, carries_out, on_timer
-from bot.storage import consents, memberships, my_data, pairs, timers
+from bot.storage import consents, memberships, my_data, pairs, pins, timers
 from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.care.my_data import (
@@ -24,12 +24,13 @@ from conversations.care.my_data import (
     WithdrawConsent,
 )
 from conversations.care.people import RELAY
+from conversations.care.pins import PIN
 from conversations.care.relay import AgreeToWrite
 from conversations.dialogue.text import Text
 from conversations.everyone.my_data import ask_once_more
 
-ASKED = {COPY: "copy-asked", ERASE: "erase-asked"}
-OPEN = {COPY: "copy-open", ERASE: "erase-open"}
+ASKED = {COPY: "copy-asked", ERASE: "erase-asked", PIN: "pin-asked"}
+OPEN = {COPY: "copy-open", ERASE: "erase-open", PIN: "pin-open"}
 SECOND_YES_AFTER = timedelta(days=1)  # care requirement 15
 COUNTS_FOR = timedelta(days=7)  # a second yes later than that begins again
 WORDING = "my-data-1"
@@ -72,6 +73,8 @@ def _responsible(turn: Turn) -> Responsible | None:
 @answers(MyWish)
 def my_wish(turn: Turn, look: MyWish) -> Wish:
     me = turn.somebody.id
+    if (given_until := _pin_given(turn, look.what)) is not None:
+        return Wish("open", given_until)
     if (until := timers.due_at(turn.tx, OPEN[look.what], me)) is not None:
         return Wish("open", from_ms(until))
     if (at := timers.due_at(turn.tx, ASKED[look.what], me)) is not None:
@@ -89,6 +92,11 @@ def ask_for(turn: Turn, decision: AskFor) -> datetime:
 @on_timer(ASKED[COPY])
 def ask_again_about_copy(turn: Turn, due: TimerDue) -> None:
     _ask_again(turn, COPY, due.subject)
+
+
+@on_timer(ASKED[PIN])
+def ask_again_about_pin(turn: Turn, due: TimerDue) -> None:
+    _ask_again(turn, PIN, due.subject)
 
 
 @on_timer(ASKED[ERASE])
@@ -110,13 +118,22 @@ def _ask_again(turn: Turn, what: str, person_id: int) -> None:
 
 @on_timer(OPEN[COPY])
 @on_timer(OPEN[ERASE])
+@on_timer(OPEN[PIN])
 def wish_is_over(turn: Turn, due: TimerDue) -> None:
     """A week without the second yes: the timer was the wish, and it is gone with this turn."""
 
 
 def has_said_yes_before(turn: Turn, what: str) -> bool:
-    """Whether the first yes is a day old and still counts; it counts once."""
-    return timers.cancel(turn.tx, OPEN[what], turn.somebody.id)
+    """Whether the code was given just now, or the first yes is a day old and still counts; that counts once."""
+    given = _pin_given(turn, what) is not None
+    return timers.cancel(turn.tx, OPEN[what], turn.somebody.id) or given
+
+
+def _pin_given(turn: Turn, what: str) -> datetime | None:
+    """Until when the code given counts for a day's wait; None where none is set or it was not given."""
+    pin = pins.find(turn.tx, turn.somebody.id) if what != PIN else None
+    given = pin is not None and pin.open_until is not None and pin.open_until > turn.now_ms
+    return from_ms(pin.open_until) if pin and pin.open_until and given else None
 
 
 @carries_out(TakeCopy)

@@ -9,9 +9,10 @@ from bot.clock import to_ms
 from bot.events import TimerDue
 from bot.house import PARIS
 from bot.services.registry import on_timer
-from bot.storage import dialogues, events, outbox, timers
+from bot.storage import dialogues, events, outbox, timers, traces
 from bot.storage.database import Transaction
 from bot.turn import Turn
+from conversations.policies.discretion import DELETABLE, UNOPENED_FOR
 
 KIND = "night"
 THE_ONE = 0
@@ -33,6 +34,8 @@ def forget_old(turn: Turn) -> None:
     events.forget(turn.tx, _ago(turn, KEYS_DAYS))
     outbox.forget_done(turn.tx, _ago(turn, DONE_DAYS))
     dialogues.forget_aside(turn.tx, _ago(turn, ASIDE_DAYS))
+    traces.forget(turn.tx, to_ms(turn.now - DELETABLE))
+    outbox.drop_unopened(turn.tx, to_ms(turn.now - UNOPENED_FOR), turn.now_ms)
     for unit in turn.house.site.units:
         outbox.forget_sent(turn.tx, unit.id, _ago(turn, unit.delays.message_ids_days))
     outbox.forget_sent(turn.tx, None, _ago(turn, max(days, default=KEYS_DAYS)))

@@ -145,7 +145,7 @@ def read_as(turn: Turn, decision: ReadAs) -> None:
     person = turn.somebody
     screen_reader = person.screen_reader if decision.screen_reader is None else decision.screen_reader
     easy = person.easy_pages if decision.easy_pages is None else decision.easy_pages
-    people.set_reading(turn.tx, person.id, screen_reader=screen_reader, easy_pages=easy, discreet=person.discreet)
+    people.set_reading(turn.tx, person.id, screen_reader=screen_reader, easy_pages=easy)
     turn.refresh()
 
 

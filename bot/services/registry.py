@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import bot.services
-from bot.events import Message, Outcome, TimerDue
+from bot.events import Message, Outcome, Tap, TimerDue
 from conversations.dialogue.steps import Decision, Look
 from conversations.dialogue.text import Text
 from conversations.policies.safety_words import Screening
@@ -30,6 +30,7 @@ OUTCOMES: list[Callable[["Turn", Outcome], None]] = []
 FACTS: list[Callable[["Turn"], set[str]]] = []
 STOPS: list[Callable[["Turn"], list[Text]]] = []
 ENDINGS: list[Callable[["Turn"], list[Text]]] = []
+VISITS: list[Callable[["Turn", Message | Tap], None]] = []
 WORDS: list[tuple[int, Callable[["Turn", Message, Screening], bool]]] = []
 FREE_TEXT: list[tuple[int, Callable[["Turn", Message], bool]]] = []
 PAIR_STARTS: list[Callable[["Turn", int], None]] = []
@@ -76,6 +77,12 @@ def would_end(tell: Callable[["Turn"], list[Text]]) -> Callable[["Turn"], list[T
     """This function says, a line each, what of its noun /stop would end for the person of the turn."""
     ENDINGS.append(tell)
     return tell
+
+
+def on_visit(hear: Callable[["Turn", Message | Tap], None]) -> Callable[["Turn", Message | Tap], None]:
+    """This function hears that somebody wrote or tapped, whatever it was."""
+    VISITS.append(hear)
+    return hear
 
 
 def on_words(order: int) -> Callable[[Callable[["Turn", Message, Screening], bool]], Any]:

@@ -9,7 +9,7 @@ from bot.services.pairs import first_contact, other_name
 from bot.services.registry import on_outcome, on_timer
 from bot.services.silence import heard_of_each_other
 from bot.services.waves import unit_of
-from bot.storage import pairs, people, relay, timers
+from bot.storage import outbox, pairs, people, relay, timers
 from bot.storage.outbox import Lane
 from bot.storage.pairs import Pair
 from bot.storage.people import Person
@@ -19,7 +19,8 @@ from bot.turn import Turn
 from conversations.care.relay import Called
 from conversations.dialogue.notice import Notice
 from conversations.patient.relay_words import has_left, head, health_card, not_delivered
-from conversations.policies.relay_rules import DELETABLE, asks_about_health
+from conversations.policies.discretion import DELETABLE
+from conversations.policies.relay_rules import asks_about_health
 
 LEFT_SIGN = "👌"
 """On the writer's own message, once it is in the other chat: "gone", never "read"."""
@@ -69,7 +70,7 @@ def change(turn: Turn, pair: Pair, parcel: Parcel, writer: int) -> bool:
     """Make the other side's copy say what the writer's message says now; False where no copy can be found."""
     receiver = _other(turn, pair, writer)
     about = relay.relayed(pair.id, parcel.source)
-    there = relay.parts(turn.tx, receiver.id, about) if receiver else []
+    there = outbox.parts(turn.tx, receiver.id, about) if receiver else []
     if receiver is None or not there:
         return False
     reader = turn.speech.reader(receiver, pair.unit_id)
@@ -83,10 +84,10 @@ def take_back(turn: Turn, pair: Pair, source: int, writer: int) -> str:
     """Delete the other side's copy: "withdrawn", "too-old" for Telegram, or "nothing" there."""
     receiver = _other(turn, pair, writer)
     about = relay.relayed(pair.id, source)
-    there = relay.parts(turn.tx, receiver.id, about) if receiver else []
+    there = outbox.parts(turn.tx, receiver.id, about) if receiver else []
     if receiver is None or not there:
         return "nothing"
-    at = relay.sent_at(turn.tx, receiver.id, about)
+    at = outbox.sent_at(turn.tx, receiver.id, about)
     if at is not None and turn.now - from_ms(at) > DELETABLE:
         return "too-old"
     for part in there:
@@ -145,7 +146,7 @@ def _line(turn: Turn, pair: Pair) -> str:
 
 def _once_in(turn: Turn, length: timedelta, person: int, pair: Pair, notice: Notice) -> None:
     """Say it, unless the same was said to this person less than `length` ago."""
-    said = relay.sent_at(turn.tx, person, notice.about or "")
+    said = outbox.sent_at(turn.tx, person, notice.about or "")
     if said is None or turn.now - from_ms(said) >= length:
         turn.speech.notice(person, notice, unit=pair.unit_id, lane=Lane.RELAY)
 

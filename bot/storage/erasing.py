@@ -15,6 +15,7 @@ FORGET = (
     "forget_letters",
     "forget_outbox",
     "forget_sent",
+    "forget_traces",
     "forget_farewells",
     "forget_requests",
     "forget_pairs",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from bot.storage import traces
 from bot.storage.database import Transaction
 from bot.storage.outcomes import REFUSED, UNREACHABLE
 from bot.storage.outcomes import told as told
@@ -85,13 +86,14 @@ def put(
     tell: bool = False,
     not_before: int = 0,
     expires_at: int | None = None,
+    covered: bool = False,
 ) -> None:
     """Queue one Bot API call; `operation` is its new id, larger than that of anything it must come after.
 
     `body` is the JSON of its parameters without chat_id and message_id, sealed for ("outbox", "body", operation); a
     file in it is {"upload": base64, "name": file name}. A message that will be edited, reacted to or deleted has a
-    `subject`. With `tell`, its arrival comes back as an event; a failure always does. Raises ValueError where a subject
-    is needed and missing.
+    `subject`. With `tell`, its arrival comes back as an event; a failure always does. `covered`: it waits for its
+    person to open it. Raises ValueError where a subject is needed and missing.
     """
     if subject is None and (tell or method in ON_A_MESSAGE):
         raise ValueError(f"{method} needs to say what it is about")
@@ -107,6 +109,7 @@ def put(
         part=part,
         body=body,
         tell=tell,
+        state="covered" if covered else "waiting",
         not_before=max(now, not_before),
         expires_at=expires_at,
         created_at=now,
@@ -147,10 +150,12 @@ def mark_sent(tx: Transaction, operation: Operation, now: int, message_ids: Sequ
     """Telegram did it. `message_ids` are those it gave to a send; those of an album are parts one after another."""
     if operation.method == "deleteMessage":
         tx.query("outbox", "gone", **_message(operation))
-    elif operation.method not in ON_A_MESSAGE and operation.subject is not None:
+    elif operation.method not in ON_A_MESSAGE:
         for number, message in enumerate(message_ids):
-            where = {**_message(operation), "part": operation.part + number}
-            tx.query("outbox", "remember", **where, message_id=message, unit_id=operation.unit_id, now=now)
+            traces.add(tx, operation.person_id, message, now)
+            if operation.subject is not None:
+                where = {**_message(operation), "part": operation.part + number}
+                tx.query("outbox", "remember", **where, message_id=message, unit_id=operation.unit_id, now=now)
     _end(tx, operation.id, operation.person_id, operation.lane, now, "sent")
 
 
@@ -184,6 +189,30 @@ def drop_for_person(tx: Transaction, person: int, now: int, why: str) -> int:
     return dropped
 
 
+def covered(tx: Transaction, person: int) -> list[tuple[int, bytes]]:
+    """(id, sealed body) of what waits for `person` to open it, in order."""
+    return [(row["id"], bytes(row["body"])) for row in tx.query("outbox", "covered", person_id=person)]
+
+
+def is_covered(tx: Transaction, person: int, subject: str, part: int) -> bool:
+    """Whether this very message waits for `person` to open it."""
+    return tx.query("outbox", "covers", person_id=person, subject=subject, part=part) is not None
+
+
+def uncover(tx: Transaction, person: int, now: int) -> int:
+    """Let all that was covered go, in its order; gives how many."""
+    number: int = tx.query("outbox", "uncover", person_id=person, now=now)
+    return number
+
+
+def drop_unopened(tx: Transaction, before: int, now: int) -> int:
+    """End what nobody opened since that time. It comes back as an event, as what was refused does; gives how many."""
+    old = tx.query("outbox", "unopened", before=before)
+    for row in old:
+        _end(tx, row["id"], row["person_id"], Lane(row["lane"]), now, "failed", REFUSED + "not opened")
+    return len(old)
+
+
 def counts(tx: Transaction) -> list[Count]:
     """The rows that are not done, by lane and state; reads them all, so not for every turn."""
     rows = tx.query("outbox", "counts")
@@ -194,6 +223,17 @@ def find_message(tx: Transaction, person: int, subject: str, part: int = 0) -> i
     """The message id under which `subject` stands in the chat of `person`; None if it never arrived or was deleted."""
     found: int | None = tx.query("outbox", "message", person_id=person, subject=subject, part=part)
     return found
+
+
+def parts(tx: Transaction, person: int, subject: str) -> list[int]:
+    """The parts of a message that stand in somebody's chat, are on the way there, or wait to be opened."""
+    return [row["part"] for row in tx.query("outbox", "parts", person_id=person, subject=subject)]
+
+
+def sent_at(tx: Transaction, person: int, subject: str) -> int | None:
+    """When the first part of a message was sent; None where it never was, or is forgotten."""
+    at: int | None = tx.query("outbox", "sent_at", person_id=person, subject=subject)
+    return at
 
 
 def forget_done(tx: Transaction, before: int) -> int:

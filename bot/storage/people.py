@@ -10,7 +10,10 @@ from bot.storage.sealing import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`state`: new, consented, refused or stopped. Times in milliseconds UTC. The name is opened only when asked."""
+    """`state`: new, consented, refused or stopped. Times in milliseconds UTC. The name is opened only when asked.
+
+    `hides`: when their chat is emptied by itself (after-use, every-night).
+    """
 
     id: int
     language: str
@@ -21,7 +24,7 @@ class Person:
     frozen_until: int | None
     screen_reader: bool
     easy_pages: bool
-    discreet: bool
+    hides: str | None
     prompt_number: int
     prompt_is_last: bool
     last_unasked_at: int | None
@@ -29,6 +32,7 @@ class Person:
     sealed_chat: bytes
     sealed_name: bytes | None
     created_at: int
+    seen_at: int
 
     def chat_id(self, sealer: Sealer) -> int:
         return int(sealer.open(self.sealed_chat, "people", "chat", self.id))
@@ -57,7 +61,7 @@ def _person(row: dict[str, Any] | None) -> Person | None:
         frozen_until=row["frozen_until"],
         screen_reader=bool(row["screen_reader"]),
         easy_pages=bool(row["easy_pages"]),
-        discreet=bool(row["discreet"]),
+        hides=row["hides"],
         prompt_number=row["prompt_number"],
         prompt_is_last=bool(row["prompt_is_last"]),
         last_unasked_at=row["last_unasked_at"],
@@ -65,6 +69,7 @@ def _person(row: dict[str, Any] | None) -> Person | None:
         sealed_chat=bytes(row["chat"]),
         sealed_name=bytes(row["name"]) if row["name"] is not None else None,
         created_at=row["created_at"],
+        seen_at=row["seen_at"],
     )
 
 
@@ -113,8 +118,12 @@ def set_membership(tx: Transaction, person: int, membership: int | None) -> None
     tx.query("people", "set_membership", id=person, membership_id=membership)
 
 
-def set_reading(tx: Transaction, person: int, *, screen_reader: bool, easy_pages: bool, discreet: bool) -> None:
-    tx.query("people", "set_reading", id=person, screen_reader=screen_reader, easy_pages=easy_pages, discreet=discreet)
+def set_reading(tx: Transaction, person: int, *, screen_reader: bool, easy_pages: bool) -> None:
+    tx.query("people", "set_reading", id=person, screen_reader=screen_reader, easy_pages=easy_pages)
+
+
+def set_hides(tx: Transaction, person: int, hides: str | None) -> None:
+    tx.query("people", "set_hides", id=person, hides=hides)
 
 
 def freeze(tx: Transaction, person: int, until: int | None) -> None:

@@ -126,20 +126,10 @@ def by_message(tx: Transaction, person: int, message_id: int) -> Known | None:
     return Known(kind == "mine", pair, source, row["part"], row["sent_at"])
 
 
-def parts(tx: Transaction, person: int, subject: str) -> list[int]:
-    """The parts of a message that stand in somebody's chat, or are on the way there."""
-    return [row["part"] for row in tx.query("relay", "parts", person_id=person, subject=subject)]
-
-
 def newest_mine(tx: Transaction, person: int, pair: int) -> Known | None:
     """The message somebody relayed last in a pair."""
     row = tx.query("relay", "newest_mine", person_id=person, prefix=f"mine:{pair}:")
     return Known(True, pair, row["message_id"], 0, row["sent_at"]) if row else None
-
-
-def sent_at(tx: Transaction, person: int, subject: str) -> int | None:
-    at: int | None = tx.query("relay", "sent_at", person_id=person, subject=subject)
-    return at
 
 
 def message_id(tx: Transaction, person: int, subject: str) -> int | None:

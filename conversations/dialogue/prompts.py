@@ -30,6 +30,7 @@ from conversations.dialogue.reading import numbered as numbered
 from conversations.dialogue.reading import plain as plain
 from conversations.dialogue.steps import Start, Step
 from conversations.dialogue.text import Text, _
+from conversations.policies.discretion import DIGITS
 
 T = TypeVar("T")
 
@@ -66,6 +67,11 @@ class Prompt(Step[T]):
     @property
     def takes_text(self) -> bool:
         """Whether free text is an answer here (and not only a label typed instead of tapped)."""
+        return False
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether what is typed as an answer must not stay in the chat."""
         return False
 
     def buttons(self, draft: Json) -> tuple[Button, ...]:
@@ -230,6 +236,34 @@ class AskPhone(Prompt[str]):
 
 
 @dataclass(frozen=True, slots=True)
+class AskCode(Prompt[str]):
+    """A few digits that nobody else should read: what was typed is deleted from the chat at once."""
+
+    kind = "code"
+
+    @property
+    def takes_text(self) -> bool:
+        return True
+
+    @property
+    def is_secret(self) -> bool:
+        return True
+
+    def take(self, given: Given, draft: Json, words: Words) -> Reading:
+        digits = "".join(given.text.split()) if isinstance(given, Typed) else ""
+        return Taken(digits) if _is_code(digits) else Misread(CODE_HINT)
+
+    def read(self, stored: Json) -> str:
+        if not isinstance(stored, str) or not _is_code(stored):
+            raise Unreadable(stored)
+        return stored
+
+
+def _is_code(digits: str) -> bool:
+    return digits.isascii() and digits.isdecimal() and len(digits) in DIGITS
+
+
+@dataclass(frozen=True, slots=True)
 class Skippable(Prompt[T | None]):
     """Another prompt that may be left unanswered."""
 
@@ -291,6 +325,10 @@ def ask_phone(text: Text, *, beside: tuple[Start, ...] = ()) -> AskPhone:
     return AskPhone(text, beside)
 
 
+def ask_code(text: Text, *, beside: tuple[Start, ...] = ()) -> AskCode:
+    return AskCode(text, beside)
+
+
 FIVE_WORDS: tuple[Option[int], ...] = (
     # Worst first, as care requirement 11 writes the scale. The number is a rank, not a score: nothing adds it up.
     Option("1", _("Very bad"), 1),
@@ -310,4 +348,5 @@ CHOOSE_HINT = _("I did not understand. You can tap a button, or type its number 
 CHOOSE_MANY_HINT = _("I did not understand. Tap or type one or several choices, then “That is all”.")
 CHOOSE_ONE_AT_LEAST = _("Please choose at least one, or go back.")
 DATE_HINT = _("I did not understand the day. For example: 12/03, 12 March, tomorrow.")
+CODE_HINT = _("A code is 4 to 6 digits, for example 4827.")
 PHONE_HINT = _("I did not understand the number. For example: 06 39 98 00 00, or +32 470 00 00 00.")

@@ -2,11 +2,13 @@
 
 from conversations.care.my_data import ERASE, AskFor, Erased, EraseMe, KeptForNow, MyWish
 from conversations.care.people import WhatEnds
+from conversations.care.pins import PinStands
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import confirm
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import When, _, joined, unasked
+from conversations.everyone.pin import first
 
 MENU = Start("menu", _("Menu"))
 HELP_NOW = Start("help-now", _("Help now"))
@@ -17,6 +19,8 @@ RECEIPT = "erased"
 
 @dialogue("erase-me", before_consent=True)
 def erase_me(me: Me, subject: str | None) -> Dialogue:
+    if (yield from PinStands(me)):
+        return first("erase-me")
     wish = yield from MyWish(me, ERASE)
     if wish.state == "asked" and wish.at:
         yield from Say(

@@ -1,5 +1,6 @@
 """My data: what is kept, what was agreed to, a copy, erasing. No health detail is shown: the copy has it."""
 
+from conversations.care.discretion import Discretion, MyDiscretion
 from conversations.care.my_data import (
     COPY,
     ERASE,
@@ -13,11 +14,13 @@ from conversations.care.my_data import (
     WithdrawConsent,
 )
 from conversations.care.people import CHECK_INS, RELAY, USE
+from conversations.care.pins import PIN, PinStands
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import confirm
-from conversations.dialogue.registry import Entry, dialogue
+from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, SendFile, Start
 from conversations.dialogue.text import Day, Text, When, _, joined, unasked
+from conversations.everyone.pin import first
 
 MENU = Start("menu", _("Menu"))
 BACK = Start("my-data", _("My data"))
@@ -34,6 +37,7 @@ WITHDRAW = {
     CHECK_INS: _("Withdraw: being asked"),
     "research": _("Withdraw: research"),
 }
+GOES_ON = {COPY: "my-copy", ERASE: "erase-me", PIN: "pin-forgotten"}
 NOUNS = {
     "profiles": _("what you said about yourself"),
     "requests": _("requests to be in contact with somebody"),
@@ -54,7 +58,10 @@ NOUNS = {
 
 @dialogue("my-data", before_consent=True, entry=Entry(75, _("My data")))
 def my_data(me: Me, subject: str | None) -> Dialogue:
+    if (yield from PinStands(me)):
+        return first("my-data")
     account = yield from MyData(me)
+    discretion = yield from MyDiscretion(me)
     yield from Say(
         joined([_kept(account), _agreed(account), _opened(account), _whom_to_ask(account.responsible)], "\n\n")
     )
@@ -62,6 +69,9 @@ def my_data(me: Me, subject: str | None) -> Dialogue:
         _("Telegram keeps this conversation too. To remove it: the chat’s menu, then “Delete”."),
         (
             *(_withdrawal(consent) for consent in account.consents if consent.given and consent.purpose in WITHDRAW),
+            *((Start("my-number", _("My number")),) if me.role in ACCOMPANIED else ()),
+            Start("discreet", _("Discreet mode")),
+            *_about_the_code(discretion),
             Start("my-copy", _("A copy of my data")),
             Start("erase-me", _("Erase my data")),
             Start("page", _("More about my data"), "privacy-my-data"),
@@ -69,6 +79,12 @@ def my_data(me: Me, subject: str | None) -> Dialogue:
         ),
     )
     return None
+
+
+def _about_the_code(discretion: Discretion) -> tuple[Start, ...]:
+    if discretion.pin:
+        return Start("set-pin", _("Another code")), Start("remove-pin", _("No code any more"))
+    return (Start("set-pin", _("A code for my data")),)
 
 
 def _kept(account: Account) -> Text:
@@ -148,6 +164,8 @@ def withdraw_consent(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("my-copy", before_consent=True)
 def my_copy(me: Me, subject: str | None) -> Dialogue:
+    if (yield from PinStands(me)):
+        return first("my-copy")
     wish = yield from MyWish(me, COPY)
     if wish.state == "asked" and wish.at:
         yield from Say(_("You have asked for it. I write to you from {when}.", when=When(wish.at)), (BACK, MENU))
@@ -193,5 +211,5 @@ def ask_once_more(what: str) -> Notice:
             "Yesterday you asked me for something and I said that I would ask once more. Nothing happens without your "
             "yes, and in a week I forget it."
         ),
-        (Start("erase-me" if what == ERASE else "my-copy", _("Go on")), Start("my-data", _("Look at it again")), MENU),
+        (Start(GOES_ON[what], _("Go on")), Start("my-data", _("Look at it again")), MENU),
     )

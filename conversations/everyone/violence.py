@@ -33,13 +33,14 @@ def good_time(me: Me, subject: str | None) -> Dialogue:
     place = yield from MyPlace(me)
     erase = Start("erase-these", _("Delete these messages"))
     nothing = Start("go-on", _("Nothing"))
+    hidden = Start("discreet", _("Discreet mode"))
     if place is None:
         yield from Say(
             _(
                 "Nobody has the right to hurt you. In danger: 17, or text 114 without speaking. 3919 listens day and "
                 "night, free, in confidence. I have told nobody. I can delete these messages now."
             ),
-            (erase, nothing),
+            (erase, hidden, nothing),
             about=SECOND,
         )
         return None
@@ -49,7 +50,7 @@ def good_time(me: Me, subject: str | None) -> Dialogue:
             "night, free, in confidence. I have told nobody. Would you like a call, at a safe time? I can delete "
             "these messages now."
         ),
-        (Start("call-me", _("A call, at a safe time")), erase, nothing),
+        (Start("call-me", _("A call, at a safe time")), erase, hidden, nothing),
         about=SECOND,
     )
     return None
@@ -59,5 +60,8 @@ def good_time(me: Me, subject: str | None) -> Dialogue:
 def erase_these(me: Me, subject: str | None) -> Dialogue:
     yield from EraseThese(me)
     yield from GoOn(me)
-    yield from Say(_("Done. To remove everything else: the chat’s own menu, then “Delete”."))
+    yield from Say(
+        _("Done. To remove everything else: the chat’s own menu, then “Delete”."),
+        (Start("discreet", _("Discreet mode")), Start("menu", _("Menu"))),
+    )
     return None

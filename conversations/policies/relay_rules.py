@@ -27,9 +27,6 @@ person who types has more likely turned to the bot, and words meant for it must 
 HELD_FOR = timedelta(hours=72)
 """How long a message that waits for a yes is kept, sealed: the time in which a first contact is promised."""
 
-DELETABLE = timedelta(hours=47)
-"""Telegram lets a bot delete for 48 hours; the last one is for the way there."""
-
 
 @dataclass(frozen=True, slots=True)
 class Goes:

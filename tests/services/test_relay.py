@@ -300,9 +300,7 @@ async def test_the_sign_that_it_left_is_put_on_the_writers_own_message(
 
 async def test_who_listens_to_the_screen_reads_in_words_that_it_left(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
-    await stage.turn(
-        lambda turn: people.set_reading(turn.tx, zoe.id, screen_reader=True, easy_pages=False, discreet=False)
-    )
+    await stage.turn(lambda turn: people.set_reading(turn.tx, zoe.id, screen_reader=True, easy_pages=False))
     await in_touch(stage, zoe, camille)
     assert zoe.last.text == "Gone to Camille."
 

@@ -18,6 +18,7 @@ NOW = 1_800_000_000_000
 PEOPLE = {
     ("outbox", "person_id"),
     ("sent", "person_id"),
+    ("traces", "person_id"),
     ("requests", "opened_by"),
     ("pairs", "paused_by"),
     ("farewells", "from_id"),
@@ -40,7 +41,7 @@ NOT_PEOPLE = {
     "id", "membership_id", "prompt_number", "uses_left", "bot_id", "update_id", "attempts", "lane", "part",
     "message_id", "wave", "capacity", "renewals", "place", "sequence", "minutes", "messages", "late", "overridden",
     "came_from", "pair_id", "alert_id", "times", "step", "answered", "weekday", "number", "not_before", "since",
-    "keep_until", "at", "frozen_until",
+    "keep_until", "at", "frozen_until", "wrong",
 }  # fmt: skip
 
 # Tables about a person that their copy leaves out, and why.
@@ -54,6 +55,8 @@ NOT_IN_COPY = {
     "freezes": "says that there was danger, on a screen that somebody else may see",
     "quiet_weeks": "until when nothing unasked is written",
     "swaps": "about a colleague too, and over in days",
+    "traces": "numbers of messages, gone in two days",
+    "pins": "a hash of the code, which opens this very copy",
     "half_days": "when the last digest of the day was sent",
 }
 

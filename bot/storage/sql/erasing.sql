@@ -22,7 +22,7 @@ select count(*) from outbox where person_id = :person_id and state = 'in_flight'
 
 -- name: busy$
 -- no unit: what still waits to be said to one person, or is being asked.
-select (select count(*) from outbox where person_id = :person_id and state in ('waiting', 'in_flight'))
+select (select count(*) from outbox where person_id = :person_id and state in ('waiting', 'in_flight', 'covered'))
     + (select count(*) from dialogues where person_id = :person_id)
 
 -- name: taken_alerts
@@ -35,9 +35,9 @@ select id from tasks where taken_by = :person_id and state = 'taken' order by id
 
 -- name: bare!
 -- no unit: the row of somebody of whom nothing is left but how to reach them.
-insert into people (id, chat_hash, chat, name, language, state, screen_reader, easy_pages, discreet, prompt_number,
+insert into people (id, chat_hash, chat, name, language, state, screen_reader, easy_pages, prompt_number,
     prompt_is_last, created_at, seen_at)
-values (:id, :chat_hash, :chat, :name, :language, 'stopped', :screen_reader, false, false, :prompt_number, false,
+values (:id, :chat_hash, :chat, :name, :language, 'stopped', :screen_reader, false, :prompt_number, false,
     :now, :now)
 
 -- name: move_requests!
@@ -95,6 +95,10 @@ delete from outbox where person_id = :person_id and state <> 'in_flight'
 -- name: forget_sent!
 -- no unit: the message ids in the chat of one person.
 delete from sent where person_id = :person_id
+
+-- name: forget_traces!
+-- no unit: the numbers of the messages in the chat of one person.
+delete from traces where person_id = :person_id
 
 -- name: forget_timers!
 -- no unit: the timers of one person and of every row that goes with them.

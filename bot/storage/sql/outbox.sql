@@ -7,7 +7,7 @@
 -- name: put!
 insert into outbox (id, unit_id, person_id, lane, method, subject, part, body, tell, state, attempts, not_before,
     expires_at, created_at)
-values (:id, :unit_id, :person_id, :lane, :method, :subject, :part, :body, :tell, 'waiting', 0, :not_before,
+values (:id, :unit_id, :person_id, :lane, :method, :subject, :part, :body, :tell, :state, 0, :not_before,
     :expires_at, :created_at)
 
 -- name: flying
@@ -62,7 +62,7 @@ where id = :id and state = 'in_flight'
 update outbox
 set state = cast(:state as text), body = null, done_at = :now, failure = cast(:failure as text),
     tell = case cast(:state as text) when 'sent' then tell when 'failed' then true else false end
-where id = :id and state in ('waiting', 'in_flight')
+where id = :id and state in ('waiting', 'in_flight', 'covered')
 
 -- name: next!
 -- no unit: the row behind one that is done, of the same person and lane.
@@ -89,7 +89,27 @@ where state = 'waiting' and not_before = :behind and not exists (
 -- name: drop_person!
 -- no unit: a person who left is written to by nobody. What is in flight cannot be called back.
 update outbox set state = 'dropped', body = null, done_at = :now, failure = :failure
-where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'in_flight') and state = 'waiting'
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered')
+
+-- name: covered
+-- no unit: what waits for one person to open it.
+select id, body from outbox
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered' order by id limit 1000
+
+-- name: covers^
+-- no unit: what waits for one person to open it, of one message.
+select id from outbox
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered' and subject = :subject and part = :part
+limit 1
+
+-- name: uncover!
+-- no unit: everything that waited for one person to open it leaves now.
+update outbox set state = 'waiting', not_before = :now
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered'
+
+-- name: unopened
+-- no unit: what nobody has opened for too long, of everybody, at night.
+select id, person_id, lane from outbox where state = 'covered' and created_at < :before order by created_at limit 1000
 
 -- name: counts
 -- no unit: operations reads the whole service.
@@ -111,6 +131,18 @@ on conflict (person_id, subject, part) do update set message_id = excluded.messa
 -- name: message$
 -- no unit: a message of one person.
 select message_id from sent where person_id = :person_id and subject = :subject and part = :part limit 1
+
+-- name: parts
+-- no unit: the parts of one message to one person, sent or still on the way.
+select part from sent where person_id = :person_id and subject = :subject
+union select part from outbox
+where person_id = :person_id and subject = :subject and lane in (0, 1, 2, 3, 4)
+    and state in ('waiting', 'in_flight', 'covered') and method <> 'deleteMessage'
+order by part limit 100
+
+-- name: sent_at$
+-- no unit: one message to one person.
+select sent_at from sent where person_id = :person_id and subject = :subject order by part limit 1
 
 -- name: gone!
 -- no unit: a message of one person, deleted in their chat.

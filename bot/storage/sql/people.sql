@@ -10,9 +10,9 @@ select * from people where id = :id limit 1
 
 -- name: add!
 -- no unit: nobody has one before a code is opened.
-insert into people (id, chat_hash, chat, language, state, screen_reader, easy_pages, discreet, prompt_number,
+insert into people (id, chat_hash, chat, language, state, screen_reader, easy_pages, prompt_number,
     prompt_is_last, created_at, seen_at)
-values (:id, :chat_hash, :chat, :language, 'new', false, false, false, 0, false, :now, :now)
+values (:id, :chat_hash, :chat, :language, 'new', false, false, 0, false, :now, :now)
 on conflict (chat_hash) do nothing
 
 -- name: seen!
@@ -45,7 +45,11 @@ update people set membership_id = :membership_id where id = :id
 
 -- name: set_reading!
 -- no unit: how somebody reads is theirs.
-update people set screen_reader = :screen_reader, easy_pages = :easy_pages, discreet = :discreet where id = :id
+update people set screen_reader = :screen_reader, easy_pages = :easy_pages where id = :id
+
+-- name: set_hides!
+-- no unit: what is deleted in somebody's chat is theirs to say.
+update people set hides = :hides where id = :id
 
 -- name: freeze!
 -- no unit: after danger everything waits, whatever the unit.

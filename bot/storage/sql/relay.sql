@@ -56,23 +56,11 @@ where person_id = :person_id and message_id = :message_id
     and (substr(subject, 1, 6) = 'relay:' or substr(subject, 1, 5) = 'mine:')
 order by sent_at desc limit 1
 
--- name: parts
--- no unit: the parts of one message to one person, sent or still on the way.
-select part from sent where person_id = :person_id and subject = :subject
-union select part from outbox
-where person_id = :person_id and subject = :subject and lane in (0, 1, 2, 3, 4) and state in ('waiting', 'in_flight')
-    and method <> 'deleteMessage'
-order by part limit 100
-
 -- name: newest_mine^
 -- no unit: the newest message one person relayed in one pair.
 select subject, message_id, sent_at from sent
 where person_id = :person_id and substr(subject, 1, length(cast(:prefix as text))) = :prefix
 order by sent_at desc, message_id desc limit 1
-
--- name: sent_at$
--- no unit: one message to one person.
-select sent_at from sent where person_id = :person_id and subject = :subject order by part limit 1
 
 -- name: message_id$
 -- no unit: one message to one person.
