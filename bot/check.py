@@ -41,7 +41,7 @@ def check(console: Console, *, offline: bool, pages: bool) -> bool:
     site = load_site(settings.site if settings else _demonstration())
     today = RealClock().now().astimezone(PARIS).date()
     library = Library.load(CONTENT, site.unit_folders)
-    rows = [*_content_rows(library, today), _safety_row(), *_promise_rows(site)]
+    rows = [*_content_rows(library, today), _safety_row(), *_promise_rows(site), _operations_row(site)]
     if settings:
         rows += asyncio.run(_installation_rows(settings, site))
     if pages:
@@ -104,6 +104,11 @@ def _promise_rows(site: Site) -> Iterator[Row]:
         yield Row(f"promises of {unit.id}", "can be kept", tuple(broken_promises(unit)))
     if not site.units:
         yield Row("site", "built in: information only, nobody can be called")
+
+
+def _operations_row(site: Site) -> Row:
+    heard = ", ".join(site.operations) or "nobody by e-mail (operations in site.toml): only the log and the heartbeat"
+    return Row("alarms of the program", heard)
 
 
 async def _installation_rows(settings: Settings, site: Site) -> list[Row]:

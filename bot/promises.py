@@ -7,9 +7,9 @@ What people of the unit are promised for is working time, so there must be some,
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.services.forecast import coming_gaps
 from bot.services.presence import presence, rota_of
 from bot.services.reports import readers_in
-from bot.services.rota import coming_gaps
 from bot.services.staff import can_be_told
 from bot.site import Unit
 from bot.turn import Turn

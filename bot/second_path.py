@@ -93,6 +93,7 @@ class SecondPath:
     async def _again(self, letter: Letter) -> None:
         now = self._house.clock.now()
         if now - from_ms(letter.made_at) > HELPS_FOR:
+            log.critical("the second path gave a letter up", way=letter.way, unit=letter.unit_id)
             await self._database.transact(lambda tx: second_path.end(tx, letter.id, "failed", to_ms(now)))
             return
         pause = PAUSES_S[min(letter.attempts, len(PAUSES_S) - 1)]

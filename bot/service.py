@@ -63,7 +63,7 @@ class Service:
         self.deliverer = Deliverer(database, bot, self._open_body, self._chat_of, self.hear, house.clock, pace)
         self.ticker = Ticker(database, house.clock, self.tick)
         self.second_path = SecondPath(database, house, settings.smtp_url, settings.mail_from)
-        self.auditor = Auditor(database, house, settings.heartbeat_url)
+        self.auditor = Auditor(database, house, settings.heartbeat_url, ticker=self.ticker)
         self._answering: set[asyncio.Task[None]] = set()
 
     async def take(self, raw: dict[str, Any]) -> None:

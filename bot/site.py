@@ -160,8 +160,11 @@ class Protection(Part):
 
 
 class Site(Part):
+    """`operations`: e-mail addresses of whoever keeps the program running, for what the auditor finds."""
+
     name: Words
     languages: tuple[Language, ...] = ("fr", "en")
+    operations: tuple[str, ...] = ()
     protection: Protection | None = None
     units: tuple[Unit, ...] = ()
     folder: Path | None = None

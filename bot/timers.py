@@ -1,5 +1,7 @@
 """The sweep: every second the timers that are due become events, each handled by its own turn."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -24,6 +26,12 @@ class Ticker:
         self._database, self._clock, self._take = database, clock, take
         self._scheduler = AsyncIOScheduler()
         self._sweeping = False
+        self._ended = time.monotonic()
+        self.swept = asyncio.Event()
+
+    def idle_s(self) -> float:
+        """Seconds since a sweep last ended: one that hangs is not heard of otherwise."""
+        return time.monotonic() - self._ended
 
     def start(self) -> None:
         self._scheduler.add_job(
@@ -49,6 +57,8 @@ class Ticker:
             return 0
         finally:
             self._sweeping = False
+            self._ended = time.monotonic()
+            self.swept.set()
 
     async def _sweep(self) -> int:
         handled = 0

@@ -19,7 +19,7 @@ import structlog
 from bot.clock import to_ms
 from bot.events import Event, Message, Outcome, Presence, Tap, TimerDue, Unknown, Update
 from bot.house import House
-from bot.services.registry import DECISIONS, LOOKS, OUTCOMES, TIMERS, VISITS, WORDS
+from bot.services.registry import DECISIONS, LOOKS, OUTCOMES, RETURNS, TIMERS, VISITS, WORDS
 from bot.site import Unit
 from bot.speech import Speech
 from bot.storage import events, memberships, people, timers
@@ -138,11 +138,13 @@ def _update(turn: Turn, event: Update) -> Handled:
     if isinstance(what, Unknown):
         log.info("skipped", kind=what.kind)
         return handled
-    _meet(turn, what)
+    was_away = _meet(turn, what)
     turn.message_id = what.message_id if isinstance(what, Message) else None
     if isinstance(what, (Message, Tap)):
         for hear in VISITS:
             _guarded(turn, partial(hear, turn, what))
+    for welcome in RETURNS if was_away else ():
+        _guarded(turn, partial(welcome, turn))
     answered, unread = _hear(turn, what)
     waiting = turn.somebody
     failed = _guarded(turn, lambda: turn.house.route(turn, what, answered))
@@ -181,8 +183,9 @@ def _apologize(turn: Turn, waiting: Person) -> None:
         people.prompt_shown(turn.tx, waiting.id, waiting.prompt_number)
 
 
-def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
-    """Find the person, or write down that there is a new one. Who writes can be reached again."""
+def _meet(turn: Turn, what: Message | Tap | Presence) -> bool:
+    """Find the person, or write down that there is a new one. Who writes can be reached again; True where nothing
+    could reach them before."""
     sender, sealer = what.sender, turn.house.sealer
     person = people.find_by_chat(turn.tx, sealer, sender.chat_id)
     if person is None:
@@ -192,10 +195,13 @@ def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
     if person is None:
         raise LookupError("a person just written is not there")
     turn.person = person
-    if isinstance(what, (Message, Tap)):
+    is_here = isinstance(what, (Message, Tap)) or what.reachable
+    if is_here:
         people.seen(turn.tx, person.id, turn.now_ms)
+    if isinstance(what, (Message, Tap)):
         turn.speech.catch_up(person)
     turn.rehat()
+    return is_here and person.unreachable
 
 
 def _read_words(turn: Turn, message: Message) -> bool:

@@ -52,8 +52,14 @@ def alert_of(turn: Turn, look: AlertOf) -> AlertView | None:
 def open_alerts(turn: Turn, look: OpenAlerts) -> tuple[AlertView, ...]:
     units = units_of_staff(turn, look.me.person)
     found = [a for unit in units for a in rows.unfinished_in(turn.tx, unit) if a.person_id != look.me.person]
-    found.sort(key=lambda a: (a.state != "open", alerts.URGENCY[a.level], a.kind == "delivery-failed", a.raised_at))
+    found.sort(key=_place)
     return tuple(_view(turn, alert, look.me.person) for alert in found if alert.level != "routine")
+
+
+def _place(alert: Alert) -> tuple[bool, int, bool, int]:
+    """What nobody has taken first, and of what is urgent the newest: a storm of old ones must not bury it."""
+    at = -alert.raised_at if alert.level == "now" else alert.raised_at
+    return alert.state != "open", alerts.URGENCY[alert.level], alert.kind == "delivery-failed", at
 
 
 @answers(Colleagues)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
-from bot.services import ladder
+from bot.services import gathering, ladder
 from bot.services.ladder import CLIMB, STILL, note
 from bot.services.presence import opening
 from bot.services.registry import on_timer
@@ -120,6 +120,15 @@ def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
     return Done()
 
 
+def give_back(turn: Turn, alert: Alert, holder: int) -> None:
+    """Out of hands that do not answer, or are gone: it is open again, and somebody else is told."""
+    if rows.give_back(turn.tx, alert.id, 0):
+        note(turn, alert.id, "given-back", holder)
+        _tell(turn, alert.id, "given-back", holder)
+        turn.cancel_timer(STILL, alert.id)
+        ladder.go_on(turn, alert.id, 0)
+
+
 def keep(turn: Turn, alert_id: int, by: int) -> Done | Over | NotYours:
     alert = _for_staff(turn, alert_id, by)
     if alert is None or (alert.state == "taken" and alert.taken_by != by):
@@ -153,6 +162,8 @@ def close(turn: Turn, alert_id: int, by: int, outcome: str) -> Done | Over | Not
 def _tell(turn: Turn, alert_id: int, what: str, by: int) -> None:
     for hear in _MOVED:
         hear(turn, alert_id, what, by)
+    if (alert := rows.find(turn.tx, alert_id)) is not None:
+        gathering.shrink(turn, alert)
 
 
 def _who_has_it(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
@@ -204,11 +215,8 @@ def ask_still(turn: Turn, timer: TimerDue) -> None:
         step.what for step in rows.steps(turn.tx, alert.id) if step.what in ("taken", "taken-over", "kept", "asked")
     ]
     if last[-1:] == ["asked"] or not is_staff(turn, alert.taken_by, unit.id):
-        rows.give_back(turn.tx, alert.id, 0)
-        note(turn, alert.id, "given-back", alert.taken_by)
-        _tell(turn, alert.id, "given-back", alert.taken_by)
         turn.speech.notice(alert.taken_by, words.open_again(alert.id), unit=unit.id, lane=_lane(alert))
-        ladder.go_on(turn, alert.id, 0)
+        give_back(turn, alert, alert.taken_by)
         return
     note(turn, alert.id, "asked", alert.taken_by)
     notice = words.still_yours(alert.id, from_ms(alert.taken_at))

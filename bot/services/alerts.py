@@ -9,16 +9,16 @@ from typing import Literal
 
 from bot.clock import from_ms
 from bot.events import Outcome, Refused, Unreachable
-from bot.services import ladder
+from bot.services import gathering, ladder, reach
 from bot.services.alert_hands import close as close
 from bot.services.alert_hands import take as take
 from bot.services.ladder import CLIMB, STILL, note
-from bot.services.presence import opening, presence
-from bot.services.registry import audits, facts, on_outcome, on_stop, would_end
+from bot.services.presence import opening
+from bot.services.registry import Finding, audits, facts, on_outcome, on_stop, would_end
 from bot.services.staff import units_of_staff
 from bot.site import Unit
 from bot.storage import alerts as rows
-from bot.storage import people, timers
+from bot.storage import timers
 from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
@@ -135,12 +135,12 @@ def told(turn: Turn, alert_id: int) -> Text:
         return _("Somebody from your unit has seen your message, at {hour}.", hour=Hour(from_ms(alert.taken_at)))
     if alert.state == "resolved":
         return _("Your unit has taken care of your message.")
-    if alert.told_at is not None and alert.step >= 0:
-        unit = turn.house.site.unit(alert.unit_id)
-        if unit and not presence(turn, unit, alert.person_id).duty and alert.level == "now" and alert.step >= 2:
+    match ladder.whom_it_reached(turn, alert):
+        case "duty":
+            return _("I have told {guard}. I will tell you when your message is seen.", guard=_("the person on duty"))
+        case "team":
             return _("I have told the team of your unit. I cannot promise when somebody reads it.")
-        return _("I have told {guard}. I will tell you when your message is seen.", guard=_("the person on duty"))
-    if alert.promised_at is not None:
+    if alert.promised_at is not None and alert.promised_at > turn.now_ms:
         return _("Your unit will read this from {when}.", when=When(from_ms(alert.promised_at)))
     return _("I have not been able to reach anybody yet. I go on trying.")
 
@@ -151,23 +151,24 @@ def hear(turn: Turn, outcome: Outcome) -> None:
     if not isinstance(outcome, (Refused, Unreachable)):
         return
     if isinstance(outcome, Unreachable):
-        people.unreachable(turn.tx, outcome.person, turn.now_ms)
+        reach.lost(turn, outcome.person)
         for alert in rows.unfinished_of(turn.tx, outcome.person):
             note(turn, alert.id, "unreachable")
     name, _sep, number = (outcome.subject or "").partition(":")
-    if name == "alert" and number.isdecimal() and outcome.lane == Lane.ALERT:
+    if outcome.lane != Lane.ALERT or not number.isdecimal():
+        return
+    if name == "alert":
         _not_arrived(turn, int(number), outcome.person)
+    elif name == "gathered":
+        for alert in gathering.told_by(turn, int(number)):
+            _not_arrived(turn, alert.id, outcome.person)
 
 
 def _not_arrived(turn: Turn, alert_id: int, person: int) -> None:
     alert = rows.find(turn.tx, alert_id)
     if alert is None or alert.state == "resolved":
         return
-    note(turn, alert.id, "failed", person)
-    if alert.state == "open":
-        others = [s for s in rows.steps(turn.tx, alert.id) if s.what == "told" and s.at >= turn.now_ms - 60_000]
-        step = alert.step if len(others) <= 1 or alert.step < 2 else alert.step + 1
-        ladder.go_on(turn, alert.id, max(step, 0))
+    ladder.did_not_arrive(turn, alert, person)
     raise_alert(turn, kind="delivery-failed", level="soon", unit=alert.unit_id, person=None)
 
 
@@ -179,12 +180,12 @@ def next_week(unit: Unit, at: datetime) -> datetime:
 
 
 @audits
-def every_alert_has_a_next_step(turn: Turn) -> list[str]:
+def every_alert_has_a_next_step(turn: Turn) -> list[Finding]:
     """Open alerts without a timer get one now, and are reported."""
-    return [line for alert in rows.unfinished(turn.tx) if (line := _looked_over(turn, alert))]
+    return [found for alert in rows.unfinished(turn.tx) if (found := _looked_over(turn, alert))]
 
 
-def _looked_over(turn: Turn, alert: Alert) -> str | None:
+def _looked_over(turn: Turn, alert: Alert) -> Finding | None:
     if alert.level == "routine" and alert.state == "open" and alert.unit_id:
         kind, subject = DIGEST, unit_number(alert.unit_id)
     else:
@@ -193,7 +194,8 @@ def _looked_over(turn: Turn, alert: Alert) -> str | None:
         return None
     note(turn, alert.id, "repaired")
     turn.set_timer(kind, subject, turn.now, alert.unit_id)
-    return f"alert {alert.id} of {alert.unit_id} had no next step; it has one now"
+    line = f"alert {alert.id} of {alert.unit_id} had no next step; it has one now"
+    return Finding(line, alert.unit_id, urgent=alert.level == "now")
 
 
 @facts

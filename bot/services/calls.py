@@ -2,8 +2,9 @@
 
 from bot.services import alerts
 from bot.services.alert_desk import number_of
-from bot.services.presence import call_by, presence
+from bot.services.presence import in_working_days, presence, promised_call
 from bot.services.registry import answers, carries_out
+from bot.services.task_climb import safe_hours
 from bot.services.tasks import add_task, end
 from bot.storage import alerts as rows
 from bot.storage import tasks
@@ -11,6 +12,7 @@ from bot.turn import Turn
 from conversations.care.calls import (
     INTERPRETER,
     PSYCHOLOGIST,
+    SAFE_TIMES,
     URGENT,
     Asked,
     AskForCall,
@@ -30,7 +32,7 @@ def chance_of_call(turn: Turn, look: ChanceOfCall) -> Chance | None:
         return None
     duty = bool(presence(turn, unit, look.me.person).duty)
     name = turn.somebody.name(turn.house.sealer)
-    return Chance(duty, call_by(turn, unit), name, _is_urgent(turn, look.reason))
+    return Chance(duty, promised_call(turn, unit, look.me.person), name, _is_urgent(turn, look.reason))
 
 
 @carries_out(AskForCall)
@@ -40,22 +42,25 @@ def ask_for_call(turn: Turn, decision: AskForCall) -> Asked | None:
         return None
     urgent = _is_urgent(turn, decision.reason)
     alert = _alert(turn, unit.id) if urgent else _own_alert(turn, unit.id, decision.reason)
-    before = call_by(turn, unit)
+    me, time = turn.somebody.id, decision.when or "any"
+    before = promised_call(turn, unit, me, safe_hours(turn, unit, me, time))
     kind = _kind(decision)
     _ask_only_once(turn, kind)
     add_task(
         turn,
         kind=kind,
         unit=unit.id,
-        person=turn.somebody.id,
+        person=me,
         pair=None,
-        due=before,
-        details=_("Can talk: {when}", when=decision.when) if decision.when else None,
+        due=before or in_working_days(unit, turn.now, 1),
+        details=_("Can talk: {when}", when=SAFE_TIMES[time]) if decision.number and time in SAFE_TIMES else None,
         number=decision.number,
         alert=alert,
+        safe_time=time,
+        hour_read=before is not None,
     )
     told = alerts.told(turn, alert) if alert and urgent else _told_of_task()
-    return Asked(told, before, bool(presence(turn, unit, turn.somebody.id).duty))
+    return Asked(told, before, bool(presence(turn, unit, me).duty))
 
 
 def _is_urgent(turn: Turn, reason: str | None) -> bool:

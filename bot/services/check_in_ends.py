@@ -7,6 +7,7 @@ from bot.events import Outcome, TimerDue, Unreachable
 from bot.services.budget import BY_DAY, is_open_to, may_write, next_try, wrote
 from bot.services.check_in_plans import end_plan, plan_again, plan_next, zone_of
 from bot.services.registry import (
+    Finding,
     audits,
     on_hold,
     on_outcome,
@@ -171,10 +172,11 @@ def may_ask(turn: Turn, plan: Plan) -> bool:
 
 
 @audits
-def every_plan_has_its_next_question(turn: Turn) -> list[str]:
+def every_plan_has_its_next_question(turn: Turn) -> list[Finding]:
     """Active plans without a timer get one now, and are reported."""
-    lines = []
+    found = []
     for plan in rows.without_timer(turn.tx):
         plan_next(turn, plan, day_of(turn.now, zone_of(turn, plan)))
-        lines.append(f"check-in plan {plan.id} of {plan.unit_id} had no next question; it has one now")
-    return lines
+        line = f"check-in plan {plan.id} of {plan.unit_id} had no next question; it has one now"
+        found.append(Finding(line, plan.unit_id))
+    return found

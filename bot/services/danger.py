@@ -8,7 +8,7 @@ import structlog
 
 from bot.clock import from_ms
 from bot.events import Message
-from bot.services import alerts, freezes, relay
+from bot.services import alerts, freezes, ladder, relay
 from bot.services.ladder import CLIMB
 from bot.services.mourning import hear_of_a_death
 from bot.services.presence import presence
@@ -144,8 +144,7 @@ def _oneself(turn: Turn, alert_id: int | None) -> Say:
     alert = rows.find(turn.tx, alert_id) if alert_id else None
     if alert is None:
         return danger.oneself(danger.NOBODY_TOLD, can_call=can_call)
-    unit = turn.house.site.unit(alert.unit_id)
-    if alert.state == "open" and unit and alert.told_at is not None and presence(turn, unit, alert.person_id).duty:
+    if ladder.whom_it_reached(turn, alert) == "duty":
         return danger.oneself_told()
     if alert.state == "open" and alert.told_at is None and alert.promised_at is not None:
         return danger.oneself_later(from_ms(alert.promised_at))

@@ -7,8 +7,8 @@ from bot.clock import to_ms
 from bot.events import TimerDue
 from bot.services import letters
 from bot.services.alerts import DIGEST, next_week, unit_number
-from bot.services.registry import answers, audits, on_timer
-from bot.services.rota import FORECAST, coming_gaps
+from bot.services.forecast import FORECAST, coming_gaps
+from bot.services.registry import Finding, answers, audits, on_timer
 from bot.services.staff import can_be_told, coordinators_of, is_staff, supervisors_of
 from bot.storage import alerts, rota, timers
 from bot.storage.outbox import Lane
@@ -47,7 +47,7 @@ def my_week(turn: Turn, look: MyWeek) -> Week | None:
 
 
 @audits
-def every_unit_has_its_week(turn: Turn) -> list[str]:
+def every_unit_has_its_week(turn: Turn) -> list[Finding]:
     """A unit new in the site file gets its first digest; nothing to report."""
     for unit in turn.house.site.units:
         if timers.due_at(turn.tx, DIGEST, unit_number(unit.id)) is None:
@@ -56,7 +56,7 @@ def every_unit_has_its_week(turn: Turn) -> list[str]:
 
 
 @audits
-def what_is_over_goes(turn: Turn) -> list[str]:
+def what_is_over_goes(turn: Turn) -> list[Finding]:
     """Words of alerts whose days are over, letters that went, exceptions of the rota long past; nothing to report."""
     alerts.wipe_messages(turn.tx, turn.now_ms)
     letters.forget(turn)

@@ -8,7 +8,6 @@ does not leave what was deleted in the log of the database.
 from datetime import timedelta
 
 from bot.events import Outcome, TimerDue
-from bot.services.handing_back import give_back_what_was_in_hand
 from bot.services.leaving import pairs_end
 from bot.services.my_data import has_said_yes_before
 from bot.services.registry import carries_out, on_outcome, on_timer
@@ -32,7 +31,6 @@ def erase_me(turn: Turn, decision: EraseMe) -> Erased | KeptForNow | TooEarly:
     if not has_said_yes_before(turn, ERASE):
         return TooEarly()
     turn.decide(StopEverything(decision.me))
-    give_back_what_was_in_hand(turn)
     kept = erasing.strip(turn.tx, turn.house.sealer, turn.somebody, turn.new_id(), turn.now_ms)
     turn.rehat()
     if kept:

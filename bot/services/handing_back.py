@@ -1,14 +1,14 @@
 """What somebody who leaves had taken on, handed back: a yes to a request, the team's alerts and tasks."""
 
-from bot.services import ladder
+from bot.services import alert_hands, task_climb
 from bot.services.pairs import close_pair
 from bot.services.profiles import name_of
-from bot.services.registry import on_stop
+from bot.services.registry import on_stop, would_end
 from bot.services.waves import wave_answered
 from bot.storage import alerts, erasing, pairs, requests, tasks
 from bot.storage.pairs import Pair
 from bot.turn import Turn
-from conversations.dialogue.text import Text
+from conversations.dialogue.text import Text, _
 from conversations.everyone.leaving import proposal_gone
 
 
@@ -30,13 +30,24 @@ def _look_on(turn: Turn, pair: Pair) -> None:
         turn.speech.notice(request.person_id, proposal_gone(name_of(turn, pair.ap_id)), unit=pair.unit_id)
 
 
-def give_back_what_was_in_hand(turn: Turn) -> None:
-    """The team's alerts and tasks that the person of this turn had taken are open again, and somebody else is told.
-    To be called once they are no member of the team any more."""
+def give_back_what_was_in_hand(turn: Turn, person: int, unit: str | None) -> None:
+    """The alerts and tasks of that team which somebody had taken are open again, and somebody else is told.
+    To be called once they are no member of the team any more, or nothing reaches them."""
+    for alert_id in erasing.alerts_in_hand(turn.tx, person):
+        alert = alerts.find(turn.tx, alert_id)
+        if alert is not None and alert.unit_id == unit:
+            alert_hands.give_back(turn, alert, person)
+    for task_id in erasing.tasks_in_hand(turn.tx, person):
+        task = tasks.find(turn.tx, task_id)
+        if task is not None and task.unit_id == unit:
+            tasks.give_back(turn.tx, task.id)
+            task_climb.go_on(turn, task.id, max(task.step, 0))
+
+
+@would_end
+def what_goes_back(turn: Turn) -> list[Text]:
     me = turn.somebody.id
-    for alert in erasing.alerts_in_hand(turn.tx, me):
-        alerts.give_back(turn.tx, alert, 0)
-        ladder.note(turn, alert, "given-back")
-        ladder.go_on(turn, alert, 0)
-    for task in erasing.tasks_in_hand(turn.tx, me):
-        tasks.give_back(turn.tx, task)
+    number = len(erasing.alerts_in_hand(turn.tx, me)) + len(erasing.tasks_in_hand(turn.tx, me))
+    if not number:
+        return []
+    return [_("What you have taken on ({n}) goes back to your team, who are told at once.", n=number)]

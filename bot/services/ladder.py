@@ -4,23 +4,26 @@ Every function here leaves an open alert with a timer: that is what the auditor 
 """
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 import structlog
 
-from bot.clock import from_ms
+from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
-from bot.services import letters
+from bot.services import gathering, letters
 from bot.services.presence import Presence, crew_of, opening, presence
 from bot.services.registry import on_timer
 from bot.services.slots import tell_half_day
-from bot.services.staff import can_be_told
+from bot.services.staff import can_be_told, is_staff
 from bot.services.working_time import hours_of
 from bot.site import Unit
 from bot.storage import alerts as rows
 from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
+from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import unasked
+from conversations.everyone import corrections
 from conversations.policies import escalation
 from conversations.policies.escalation import AGAIN, GATHERED_WITHIN, NOBODY_YET
 from conversations.policies.working_time import NeverOpen, is_open
@@ -31,7 +34,9 @@ log = structlog.get_logger()
 CLIMB, STILL = "alert-climb", "alert-still"
 """The two timers of an alert: of one that is open, and of one that is in somebody's hands."""
 TOLD_HOLDS = timedelta(hours=12)  # after so long without an answer somebody counts as not told any more
+TOLD = frozenset({"told", "gathered"})
 NUMBERS_GIVEN = frozenset({"danger-oneself", "danger-somebody", "call-me"})
+MINUTE_MS = 60_000
 SAY_SO_FROM = 3  # the rung of the coordination: whoever waits now reads that nobody has answered
 
 
@@ -57,40 +62,48 @@ def go_on(turn: Turn, alert_id: int, step: int) -> None:
         turn.set_timer(CLIMB, alert_id, turn.now + timedelta(hours=1))
         return
     here = presence(turn, unit, alert.person_id)
-    until = _waits_until(turn, unit, alert, here, step)
-    if until is not None:
-        _wait(turn, alert, unit, until)
-    else:
+    if _goes_up(turn, unit, alert, here):
         _climb(turn, alert, unit, here, step)
+    else:
+        _wait(turn, alert, unit, here)
 
 
-def _waits_until(turn: Turn, unit: Unit, alert: Alert, here: Presence, step: int) -> datetime | None:
-    """When it goes on, where nobody may or can be told at this minute; None where it goes on now."""
-    working = is_open(hours_of(unit), turn.now)
-    if here.duty or here.team:
-        return None if alert.level == "now" or working else opening(unit, turn.now)
-    under_way = alert.told_at is not None and step > 0
-    if under_way and (working if alert.level == "soon" else unit.on_call.mode == "on-call" or working):
-        return None
-    if here.next_at is None and working:
-        return None
-    later = [here.next_at] if here.next_at else [opening(unit, turn.now)]
+def _goes_up(turn: Turn, unit: Unit, alert: Alert, here: Presence) -> bool:
+    """Whether somebody is told at this minute. What is urgent climbs at any hour where the unit is on call, the rest
+    in opening hours. Before it began to climb, an hour that the rota leaves open is waited for."""
+    if not (alert.level == "now" and unit.on_call.mode == "on-call") and not is_open(hours_of(unit), turn.now):
+        return False
+    return bool(here.duty) or here.team or here.next_at is None or alert.told_at is not None
+
+
+def _wait(turn: Turn, alert: Alert, unit: Unit, here: Presence) -> None:
+    until = here.next_at or opening(unit, turn.now)
     if alert.level == "soon":
-        later = [opening(unit, later[0])]
-    return max(later[0], turn.now + timedelta(minutes=1))
-
-
-def _wait(turn: Turn, alert: Alert, unit: Unit, until: datetime) -> None:
-    rows.reach(turn.tx, alert.id, NOBODY_YET, None)
-    rows.promise(turn.tx, alert.id, int(until.timestamp() * 1000))
-    note(turn, alert.id, "waits")
+        until = opening(unit, until)
+    until = max(until, turn.now + timedelta(minutes=1))
     turn.set_timer(CLIMB, alert.id, until, unit.id)
-    if alert.told_at is not None:
-        correct(turn, alert, until)
+    promised = to_ms(until) if here.anybody else None
+    if alert.step == NOBODY_YET and alert.promised_at == promised and promised is not None:
+        return
+    rows.reach(turn.tx, alert.id, NOBODY_YET, None)
+    rows.promise(turn.tx, alert.id, promised)
+    note(turn, alert.id, "waits")
+    _say_when(turn, alert, until if here.anybody else None)
+
+
+def _say_when(turn: Turn, alert: Alert, until: datetime | None) -> None:
+    """An hour that moves is said to the person each time: one that read none yet reads it in the answer itself."""
+    if alert.step != NOBODY_YET:
+        correct(turn, alert, corrections.nobody_has_answered(until))
+    elif alert.promised_at is not None and until is None:
+        correct(turn, alert, corrections.read_at_no_hour())
+    elif alert.promised_at is not None and until is not None:
+        later = to_ms(until) > alert.promised_at
+        correct(turn, alert, corrections.read_later(until) if later else corrections.read_earlier(until))
 
 
 def _climb(turn: Turn, alert: Alert, unit: Unit, here: Presence, step: int) -> None:
-    first = max(step, 0) if here.duty or step > 0 else escalation.LADDER.index("all")
+    first = step if here.duty or step > 0 else escalation.LADDER.index("all")
     told, out = _told_and_out(turn, alert, unit, again=first >= AGAIN)
     reached, people = escalation.climb(first, crew_of(turn, unit), told, out)
     until = _next_step(turn, unit, alert, reached)
@@ -98,12 +111,25 @@ def _climb(turn: Turn, alert: Alert, unit: Unit, here: Presence, step: int) -> N
         _tell(turn, alert, unit, person, reached, until)
     rows.reach(turn.tx, alert.id, reached, turn.now_ms if people else None)
     turn.set_timer(CLIMB, alert.id, until, unit.id)
-    if alert.level == "now" and letters.write(turn, unit, alert.id, escalation.rung(reached)):
-        log.info("second path", rung=escalation.rung(reached))
     if not people:
         _nobody(turn, alert, unit)
-    if reached >= SAY_SO_FROM or not people:
-        correct(turn, alert, None)
+    elif alert.level == "now" and letters.write(turn, unit, alert.id, _rungs(alert.step, reached)):
+        log.info("second path", rung=escalation.rung(reached))
+    if people and _is_early(turn, alert):
+        correct(turn, alert, corrections.told_earlier())
+    elif (reached >= SAY_SO_FROM or not people) and alert.corrected_at is None:
+        correct(turn, alert, corrections.nobody_has_answered(None))
+
+
+def _rungs(before: int, reached: int) -> tuple[escalation.Rung, ...]:
+    """The rungs that this step reaches; one that was passed because nobody on it can be told is reached too."""
+    first = before + 1 if before < reached else reached
+    return tuple(dict.fromkeys(escalation.rung(step) for step in range(first, reached + 1)))
+
+
+def _is_early(turn: Turn, alert: Alert) -> bool:
+    """Whether the person has read a later hour than this one."""
+    return alert.step == NOBODY_YET and alert.promised_at is not None and alert.promised_at > turn.now_ms + MINUTE_MS
 
 
 def _next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
@@ -115,14 +141,29 @@ def _next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
 
 
 def _told_and_out(turn: Turn, alert: Alert, unit: Unit, *, again: bool) -> tuple[set[int], set[int]]:
-    """Who was told lately, and who cannot be told or said no. Once the whole ladder was climbed a no is asked again."""
+    """Who was told lately, and who cannot be or said no; once the whole ladder was climbed they are asked again."""
     since = turn.now_ms - int(TOLD_HOLDS.total_seconds() * 1000)
     steps = [s for s in rows.steps(turn.tx, alert.id) if s.at > since and s.person_id is not None]
-    told = {s.person_id for s in steps if s.what in ("told", "gathered") and s.person_id is not None}
+    told = {s.person_id for s in steps if s.what in TOLD and s.person_id is not None}
     out = {p for p in crew_of(turn, unit).everybody if not can_be_told(turn, p)}
+    out |= {p for p in told if not is_staff(turn, p, unit.id)}
     if not again:
-        out |= {s.person_id for s in steps if s.what == "declined" and s.person_id is not None}
+        out |= {s.person_id for s in steps if s.what in ("declined", "failed") and s.person_id is not None}
     return told, out | ({alert.person_id} if alert.person_id is not None else set())
+
+
+def whom_it_reached(turn: Turn, alert: Alert) -> Literal["duty", "team"] | None:
+    """Of those who were told and can answer: whether somebody on duty is among them, others of the team, or nobody."""
+    unit = turn.house.site.unit(alert.unit_id)
+    if unit is None or alert.state != "open" or alert.step == NOBODY_YET:
+        return None
+    steps = [step for step in rows.steps(turn.tx, alert.id) if step.person_id is not None]
+    failed = {step.person_id for step in steps if step.what == "failed"}
+    told = {step.person_id for step in steps if step.what in TOLD} - failed
+    there = {p for p in told if p is not None and can_be_told(turn, p) and is_staff(turn, p, unit.id)}
+    if there & set(presence(turn, unit, alert.person_id).duty):
+        return "duty"
+    return "team" if there else None
 
 
 def _tell(turn: Turn, alert: Alert, unit: Unit, person: int, step: int, until: datetime) -> None:
@@ -131,23 +172,20 @@ def _tell(turn: Turn, alert: Alert, unit: Unit, person: int, step: int, until: d
         note(turn, alert.id, "told", person)
         return
     since = turn.now_ms - int(GATHERED_WITHIN.total_seconds() * 1000)
-    before = rows.told_untaken(turn.tx, person, alert.kind, since)
-    if escalation.tells_one_by_one(before):
-        notice = words.alert_raised(
-            alert.id,
-            alert.kind,
-            from_ms(alert.raised_at),
-            until,
-            escalation.rung(step + 1),
-            numbers_given=alert.kind in NUMBERS_GIVEN,
-        )
-        turn.speech.notice(person, notice, unit=unit.id, lane=Lane.ALERT, tell=True)
-        note(turn, alert.id, "told", person)
+    if not escalation.tells_one_by_one(rows.told_untaken(turn.tx, person, unit.id, alert.kind, since)):
+        note(turn, alert.id, "gathered", person)
+        gathering.grow(turn, unit, person, alert.kind)
         return
-    if escalation.tells_the_number(before):
-        number = rows.count_open_now(turn.tx, unit.id, alert.kind)
-        turn.speech.notice(person, words.alerts_gathered(alert.kind, number), unit=unit.id, lane=Lane.ALERT)
-    note(turn, alert.id, "gathered", person)
+    notice = words.alert_raised(
+        alert.id,
+        alert.kind,
+        from_ms(alert.raised_at),
+        until,
+        escalation.rung(step + 1),
+        numbers_given=alert.kind in NUMBERS_GIVEN,
+    )
+    turn.speech.notice(person, notice, unit=unit.id, lane=Lane.ALERT, tell=True)
+    note(turn, alert.id, "told", person)
 
 
 def _nobody(turn: Turn, alert: Alert, unit: Unit) -> None:
@@ -157,12 +195,37 @@ def _nobody(turn: Turn, alert: Alert, unit: Unit) -> None:
     letters.alarm(turn, unit, alert.id, unasked("Somebody is waiting and nobody of the team can be reached here."))
 
 
-def correct(turn: Turn, alert: Alert, again_at: datetime | None) -> None:
-    """What was promised to the person did not hold: they read so, once, in time."""
-    if alert.raised_by is None or alert.level != "now" or not rows.corrected(turn.tx, alert.id, turn.now_ms):
+def correct(turn: Turn, alert: Alert, notice: Notice) -> None:
+    """What the person has read about when is no longer so: they read it at once."""
+    if alert.raised_by is None or alert.level != "now":
         return
-    turn.speech.notice(alert.raised_by, words.nobody_has_answered(again_at), unit=alert.unit_id, lane=Lane.ALERT)
+    rows.corrected(turn.tx, alert.id, turn.now_ms)
+    turn.speech.notice(alert.raised_by, notice, unit=alert.unit_id, lane=Lane.ALERT)
     note(turn, alert.id, "corrected")
+
+
+def look_again(turn: Turn, unit: Unit) -> None:
+    """Who is there has changed: what waits, or stands with people who are gone, goes on with whoever is there now."""
+    for alert in rows.unfinished_in(turn.tx, unit.id):
+        if alert.state == "open" and alert.level != "routine" and _stands_wrong(turn, alert, unit):
+            go_on(turn, alert.id, 0)
+
+
+def did_not_arrive(turn: Turn, alert: Alert, person: int) -> None:
+    """Somebody who was to be told was not: where they were the only one, the next one is told at once."""
+    note(turn, alert.id, "failed", person)
+    unit = turn.house.site.unit(alert.unit_id)
+    if unit is not None and alert.state == "open" and _stands_wrong(turn, alert, unit):
+        go_on(turn, alert.id, max(alert.step, 0))
+
+
+def _stands_wrong(turn: Turn, alert: Alert, unit: Unit) -> bool:
+    """Whether it waits, nobody who was told of it can still answer, or somebody on duty does not know of it."""
+    if alert.step == NOBODY_YET:
+        return True
+    told, out = _told_and_out(turn, alert, unit, again=False)
+    duty = presence(turn, unit, alert.person_id).duty
+    return not told - out or bool(set(duty) - told - out)
 
 
 @on_timer(CLIMB)

@@ -1,6 +1,8 @@
 """People: who they are here, what they agreed to, what their menu offers, how everything ends."""
 
+from bot.services import reach
 from bot.services.registry import ENDINGS, FACTS, STOPS, answers, carries_out, facts
+from bot.services.staff import units_of_staff
 from bot.storage import consents, dialogues, memberships, people
 from bot.turn import Turn, me_of
 from conversations.care.people import (
@@ -47,6 +49,7 @@ def open_code(turn: Turn, code: str) -> bool:
         if memberships.use_code(turn.tx, sealer, code, turn.now_ms) is None:
             return False
         hat = memberships.add(turn.tx, turn.new_id(), person, *known, turn.now_ms)
+        reach.changed(turn, person, units_of_staff(turn, person))
     people.set_membership(turn.tx, person, hat.id)
     turn.rehat()
     return True
@@ -132,6 +135,7 @@ def agree(turn: Turn, decision: Agree) -> None:
     if decision.purpose == USE:
         people.set_state(turn.tx, person.id, "consented" if decision.given else "refused")
         turn.refresh()
+        reach.changed(turn, person.id, units_of_staff(turn, person.id))
 
 
 @carries_out(Speak)
@@ -164,12 +168,13 @@ def wear(turn: Turn, decision: Wear) -> bool:
 def stop_everything(turn: Turn, decision: StopEverything) -> tuple[Text, ...]:
     """Every service ends its part; then the memberships, the dialogues and everything still waiting to be said."""
     kept = [line for end in STOPS for line in end(turn)]
-    person = turn.somebody
+    person, units = turn.somebody, units_of_staff(turn, turn.somebody.id)
     dialogues.end_all(turn.tx, person.id)
     memberships.end_all(turn.tx, person.id)
     people.set_membership(turn.tx, person.id, None)
     people.set_state(turn.tx, person.id, "stopped")
     turn.speech.drop_waiting(person)
     turn.refresh()
+    reach.changed(turn, person.id, units)
     kept.append(_("Your language and the fact that you stopped are kept, so that I stay silent."))
     return tuple(kept)

@@ -6,7 +6,7 @@ from bot.services.guests import tell_guest
 from bot.services.pairs import contact_by
 from bot.services.profiles import name_of
 from bot.services.proposals import think_until
-from bot.services.registry import audits, on_timer
+from bot.services.registry import Finding, audits, on_timer
 from bot.services.tasks import add_task
 from bot.services.waves import DATE, WAVE, unit_of
 from bot.services.wishes import number_on
@@ -87,14 +87,14 @@ def _no_contact_yet(turn: Turn, request: Request) -> None:
 
 
 @audits
-def every_search_has_its_clocks(turn: Turn) -> list[str]:
+def every_search_has_its_clocks(turn: Turn) -> list[Finding]:
     """A request that is searched for has a next round; until the day is past, a date."""
-    missing: list[str] = []
+    missing: list[Finding] = []
     for unit in turn.house.site.units:
         for request in requests.open_of_unit(turn.tx, unit.id):
             if request.state == "searching" and timers.due_at(turn.tx, WAVE, request.id) is None:
-                missing.append(f"request {request.id} has no next round of offers")
+                missing.append(Finding(f"request {request.id} has no next round of offers", unit.id))
             promised = from_ms(request.promised_at)
             if request.state == "searching" and promised > turn.now and not timers.due_at(turn.tx, DATE, request.id):
-                missing.append(f"request {request.id} has no timer for its date")
+                missing.append(Finding(f"request {request.id} has no timer for its date", unit.id))
     return missing

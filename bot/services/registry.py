@@ -7,6 +7,7 @@ finds them by type or by name, so that it needs to know no noun.
 import importlib
 import pkgutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,7 +38,19 @@ PAIR_STARTS: list[Callable[["Turn", int], None]] = []
 PAIR_ENDS: list[Callable[["Turn", int, str], None]] = []
 HOLDS: list[Callable[["Turn", int, int | None], None]] = []
 RELEASES: list[Callable[["Turn", int, int | None], None]] = []
-AUDITS: list[Callable[["Turn"], list[str]]] = []
+RETURNS: list[Callable[["Turn"], None]] = []
+REACHES: list[Callable[["Turn", int, str], None]] = []
+AUDITS: list[Callable[["Turn"], list["Finding"]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an audit found: in words for operations, without content. `urgent`: it concerns an alert of class *now* of
+    that unit."""
+
+    line: str
+    unit: str | None = None
+    urgent: bool = False
 
 
 def answers(look: type[L]) -> Callable[[Callable[["Turn", L], T]], Callable[["Turn", L], T]]:
@@ -131,8 +144,21 @@ def on_release(react: Callable[["Turn", int, int | None], None]) -> Callable[["T
     return react
 
 
-def audits(look_over: Callable[["Turn"], list[str]]) -> Callable[["Turn"], list[str]]:
-    """This function says, in words for operations, what has no next step although it should have one."""
+def on_return(hear: Callable[["Turn"], None]) -> Callable[["Turn"], None]:
+    """This function hears that the person of the turn, whom nothing could reach, has written."""
+    RETURNS.append(hear)
+    return hear
+
+
+def on_reach(hear: Callable[["Turn", int, str], None]) -> Callable[["Turn", int, str], None]:
+    """This function hears `(turn, person, unit id)` when whether somebody of a unit's staff can be told changed: what
+    is true now is to be looked up."""
+    REACHES.append(hear)
+    return hear
+
+
+def audits(look_over: Callable[["Turn"], list["Finding"]]) -> Callable[["Turn"], list["Finding"]]:
+    """This function says what has no next step although it should have one."""
     AUDITS.append(look_over)
     return look_over
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.clock import from_ms
 from bot.events import Delivered, Outcome, Refused, TimerDue, Unreachable
+from bot.services import reach
 from bot.services.alerts import raise_alert
 from bot.services.pairs import first_contact, other_name
 from bot.services.registry import on_outcome, on_timer
@@ -178,7 +179,7 @@ def hear(turn: Turn, outcome: Outcome) -> None:
         case Refused():
             _once_in(turn, ONE_APOLOGY, writer, pair, not_delivered(called(turn, pair, writer), pair.id))
         case Unreachable():
-            people.unreachable(turn.tx, outcome.person, turn.now_ms)
+            reach.lost(turn, outcome.person)
             _once_in(turn, ONE_APOLOGY, writer, pair, not_delivered(called(turn, pair, writer), pair.id))
             cannot_be_reached(turn, pair, outcome.person)
 

@@ -1,28 +1,35 @@
-"""Tasks climb in working hours until somebody has done them; a promise that cannot be kept is corrected in time."""
+"""Tasks climb in working hours until somebody has done them; a promise that cannot be kept is corrected in time.
+
+A promise that breaks is corrected once, with the new hour; while it stays broken the person reads once a week that it
+is not forgotten, and inside the unit everybody is told each day.
+"""
 
 from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
-from bot.services.presence import call_by, crew_of, in_working_days, opening, presence
-from bot.services.registry import audits, on_timer
+from bot.services.presence import crew_of, in_working_days, keeps, opening, presence, promised_call
+from bot.services.registry import Finding, audits, on_timer
 from bot.services.slots import tell_half_day
 from bot.services.staff import can_be_told
 from bot.services.waiting import readers_of
 from bot.services.working_time import hours_of
 from bot.site import Unit
+from bot.storage import people, timers
 from bot.storage import tasks as rows
-from bot.storage import timers
 from bot.storage.outbox import Lane
 from bot.storage.tasks import Task
 from bot.turn import Turn
+from conversations.care.calls import SAFE_HOURS
 from conversations.care.tasks import PROMISED
+from conversations.everyone import corrections as words
 from conversations.policies.escalation import SOON_CLIMBS_AFTER, Crew
+from conversations.policies.rota import Daily
 from conversations.policies.working_time import NeverOpen, add_open_time, is_open
-from conversations.supervisor.tasks import later_than_promised, report_unread
 
 CLIMB = "task-climb"
 LAST_RUNG = 3
+WEEK = timedelta(days=7)
 
 
 @on_timer(CLIMB)
@@ -42,16 +49,30 @@ def go_on(turn: Turn, task_id: int, step: int) -> None:
         turn.set_timer(CLIMB, task_id, turn.now + timedelta(days=1))
         return
     if turn.now_ms >= task.due_at:
-        task = _late(turn, task, unit)
+        task, step = _late(turn, task, unit), LAST_RUNG
     until = _waits_until(turn, unit, task, step)
-    if until is not None:
-        turn.set_timer(CLIMB, task.id, min(until, _due_or_later(turn, task, until)), unit.id)
-        return
-    for person in _whom(turn, unit, task, step):
-        tell_half_day(turn, person, unit)
-    rows.reach(turn.tx, task.id, step)
-    until = _after(unit, turn.now)
+    if until is None:
+        for person in _whom(turn, unit, task, step):
+            tell_half_day(turn, person, unit)
+        rows.reach(turn.tx, task.id, step)
+        until = _after(unit, turn.now)
     turn.set_timer(CLIMB, task.id, min(until, _due_or_later(turn, task, until)), unit.id)
+
+
+def look_again(turn: Turn, unit: Unit) -> None:
+    """Who is there has changed: what waited is told to whoever is there, and an hour that cannot be kept is moved."""
+    for task in rows.open_in(turn.tx, unit.id):
+        if task.state == "open" and task.person_id is not None and task.safe_time is not None:
+            _move(turn, task, unit, task.person_id)
+        if task.state == "open" and task.step < 0:
+            go_on(turn, task.id, 0)
+
+
+def safe_hours(turn: Turn, unit: Unit, person: int | None, time: str | None) -> Daily | None:
+    """When somebody said they can talk, by their own clock; None for any time."""
+    hours = SAFE_HOURS.get(time or "")
+    someone = people.find(turn.tx, person) if person is not None else None
+    return Daily(*hours, turn.house.zone_of(someone, unit)) if hours else None
 
 
 def _waits_until(turn: Turn, unit: Unit, task: Task, step: int) -> datetime | None:
@@ -86,15 +107,55 @@ def _anybody(turn: Turn, crew: Crew, task: Task) -> list[int]:
     return [p for p in crew.everybody if p != task.person_id and can_be_told(turn, p)]
 
 
+def _next_hour(turn: Turn, task: Task, unit: Unit) -> datetime | None:
+    """By when it can be promised anew. Who alone reads it is on no rota."""
+    if readers_of(turn, task) is not None:
+        return in_working_days(unit, turn.now, 1)
+    safe = safe_hours(turn, unit, task.person_id, task.safe_time)
+    return promised_call(turn, unit, task.person_id, safe)
+
+
+def _is_due(turn: Turn, task: Task, unit: Unit, hour: datetime | None) -> None:
+    rows.postpone(turn.tx, task.id, to_ms(hour or in_working_days(unit, turn.now, 1)))
+
+
 def _late(turn: Turn, task: Task, unit: Unit) -> Task:
-    """Its time is over: it is open to everybody again, and a person who was promised a time reads the new one."""
+    """Its time is over: it is open to everybody again, everybody is told, and so is the person it was promised to."""
+    hour = _next_hour(turn, task, unit)
     rows.give_back(turn.tx, task.id)
-    due = call_by(turn, unit) if readers_of(turn, task) is None else in_working_days(unit, turn.now, 1)
-    rows.postpone(turn.tx, task.id, to_ms(due))
+    rows.reach(turn.tx, task.id, LAST_RUNG - 1)
+    _is_due(turn, task, unit, hour)
     if task.kind in PROMISED and task.person_id is not None:
-        notice = report_unread(due) if task.kind == "report" else later_than_promised(due)
-        turn.speech.notice(task.person_id, notice, unit=unit.id, lane=Lane.ALERT)
+        _correct(turn, task, unit, task.person_id, hour)
     return rows.find(turn.tx, task.id) or task
+
+
+def _correct(turn: Turn, task: Task, unit: Unit, person: int, hour: datetime | None) -> None:
+    """At once where an hour they read is broken for the first time; then once a week that it is not forgotten."""
+    whom, reported = (unit.coordination.who, unit.coordination.phone), task.kind == "report"
+    if task.promised_at is not None and task.corrected_at is None:
+        rows.promise(turn.tx, task.id, to_ms(hour) if hour else None, turn.now_ms)
+        first = words.report_unread(hour, *whom) if reported and hour else words.later_than_promised(hour, *whom)
+        turn.speech.notice(person, first, unit=unit.id, lane=Lane.ALERT)
+    elif turn.now - from_ms(task.corrected_at or task.made_at) >= WEEK:
+        rows.promise(turn.tx, task.id, None, turn.now_ms)
+        weekly = words.report_not_forgotten(*whom) if reported else words.not_forgotten(*whom)
+        turn.speech.notice(person, weekly, unit=unit.id)
+
+
+def _move(turn: Turn, task: Task, unit: Unit, person: int) -> None:
+    """The hour that the person read, where the rota cannot keep it any more; the first one, where they read none."""
+    safe = safe_hours(turn, unit, person, task.safe_time)
+    if task.promised_at is not None and keeps(turn, unit, from_ms(task.promised_at), person, safe):
+        return
+    hour = promised_call(turn, unit, person, safe)
+    if hour is None and task.promised_at is None:
+        return
+    whom = (unit.coordination.who, unit.coordination.phone)
+    first = words.in_touch_by(hour) if hour and task.promised_at is None else words.in_touch_later(hour, *whom)
+    _is_due(turn, task, unit, hour)
+    rows.promise(turn.tx, task.id, to_ms(hour) if hour else None, None)
+    turn.speech.notice(person, first, unit=unit.id)
 
 
 def _due_or_later(turn: Turn, task: Task, later: datetime) -> datetime:
@@ -110,11 +171,12 @@ def _after(unit: Unit, at: datetime) -> datetime:
 
 
 @audits
-def every_task_has_a_next_step(turn: Turn) -> list[str]:
+def every_task_has_a_next_step(turn: Turn) -> list[Finding]:
     """Open tasks without a timer get one now, and are reported."""
-    lines = []
+    found = []
     for task in rows.unfinished(turn.tx):
         if timers.due_at(turn.tx, CLIMB, task.id) is None:
             turn.set_timer(CLIMB, task.id, turn.now, task.unit_id)
-            lines.append(f"task {task.id} of {task.unit_id} had no next step; it has one now")
-    return lines
+            line = f"task {task.id} of {task.unit_id} had no next step; it has one now"
+            found.append(Finding(line, task.unit_id))
+    return found

@@ -13,7 +13,7 @@ from bot.storage.outbox import Lane
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.alerts import Done, NotYours, Over, Taken
-from conversations.care.tasks import ASKED_FOR
+from conversations.care.tasks import ASKED_FOR, PROMISED
 from conversations.dialogue.text import Text
 from conversations.supervisor.tasks import task_is_yours
 
@@ -43,8 +43,13 @@ def add_task(
     number: str | None = None,
     alert: int | None = None,
     opens: tuple[str, int] | None = None,
+    safe_time: str | None = None,
+    hour_read: bool = True,
 ) -> int:
     """Something a human of the unit must do by `due`; gives its id. With `alert` it stands for that alert.
+
+    Of the kinds a person waits for, `due` is what they have read, where they read an hour (`hour_read`). `safe_time` is
+    when they can talk (care/calls.py), for what was reckoned from the rota.
 
     `details` is shown, and `number` too, only to who has taken it; both are erased when it ends. `opens` names the
     dialogue and subject that deal with it, where there is more to do than to say "done".
@@ -60,6 +65,8 @@ def add_task(
         pair=pair,
         alert=alert,
         due_at=to_ms(due),
+        promised_at=to_ms(due) if hour_read and kind in PROMISED and person is not None else None,
+        safe_time=safe_time,
         opens=f"{opens[0]}|{opens[1]}" if opens else None,
         details=details,
         number=number,

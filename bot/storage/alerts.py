@@ -73,6 +73,7 @@ class Drill:
     kind: str
     person_id: int | None
     state: str
+    why: str | None
     asked_at: int
 
 
@@ -85,6 +86,10 @@ def _alert(row: dict[str, Any] | None) -> Alert | None:
 
 def _alerts(rows: list[dict[str, Any]]) -> list[Alert]:
     return [alert for row in rows if (alert := _alert(row))]
+
+
+def _drill(row: dict[str, Any] | None) -> Drill | None:
+    return Drill(**{name: row[name] for name in Drill.__dataclass_fields__}) if row else None
 
 
 def find(tx: Transaction, alert: int) -> Alert | None:
@@ -121,10 +126,9 @@ def digested_in(tx: Transaction, unit: str, since: int) -> list[Alert]:
     return _alerts(tx.query("alerts", "digested", unit_id=unit, since=since))
 
 
-def count_open_now(tx: Transaction, unit: str, kind: str) -> int:
-    """How many *now* alerts of a kind nobody has taken."""
-    number: int = tx.query("alerts", "count_open_of_kind", unit_id=unit, kind=kind)
-    return number
+def open_of_kind(tx: Transaction, unit: str, kind: str) -> list[Alert]:
+    """The *now* alerts of a kind that nobody has taken, the newest first."""
+    return _alerts(tx.query("alerts", "open_of_kind", unit_id=unit, kind=kind))
 
 
 def add(
@@ -180,9 +184,9 @@ def promise(tx: Transaction, alert: int, at: int | None) -> None:
     tx.query("alerts", "promise", id=alert, at=at)
 
 
-def corrected(tx: Transaction, alert: int, now: int) -> bool:
-    """True the first time only."""
-    return bool(tx.query("alerts", "corrected", id=alert, now=now))
+def corrected(tx: Transaction, alert: int, now: int) -> None:
+    """The person has read that what they were told about when is no longer so."""
+    tx.query("alerts", "corrected", id=alert, now=now)
 
 
 def take(tx: Transaction, alert: int, by: int, now: int) -> bool:
@@ -221,9 +225,9 @@ def steps(tx: Transaction, alert: int) -> list[Step]:
     return [Step(row["what"], row["person_id"], row["at"]) for row in tx.query("alerts", "steps", alert_id=alert)]
 
 
-def told_untaken(tx: Transaction, person: int, kind: str, since: int) -> int:
-    """Of how many alerts of a kind somebody was told since then that nobody has taken yet."""
-    number: int = tx.query("alerts", "told_untaken", person_id=person, kind=kind, since=since)
+def told_untaken(tx: Transaction, person: int, unit: str, kind: str, since: int) -> int:
+    """Of how many alerts of a kind in a unit somebody was told since then that nobody has taken yet."""
+    number: int = tx.query("alerts", "told_untaken", person_id=person, unit_id=unit, kind=kind, since=since)
     return number
 
 
@@ -291,8 +295,11 @@ def add_drill(
 
 
 def drill(tx: Transaction, drill_id: int) -> Drill | None:
-    row = tx.query("alerts", "drill", id=drill_id)
-    return Drill(**{name: row[name] for name in Drill.__dataclass_fields__}) if row else None
+    return _drill(tx.query("alerts", "drill", id=drill_id))
+
+
+def last_drill(tx: Transaction, unit: str, kind: str) -> Drill | None:
+    return _drill(tx.query("alerts", "last_drill", unit_id=unit, kind=kind))
 
 
 def end_drill(tx: Transaction, drill_id: int, state: str, now: int) -> bool:

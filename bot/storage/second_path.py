@@ -76,3 +76,13 @@ def drop_for_alert(tx: Transaction, alert: int, now: int) -> int:
 
 def forget_done(tx: Transaction, before: int) -> None:
     tx.query("second_path", "forget", before=before)
+
+
+def given_up(tx: Transaction, since: int) -> list[tuple[str | None, int]]:
+    """Unit by unit, how many letters were given up since then."""
+    return [(row["unit_id"], row["number"]) for row in tx.query("second_path", "given_up", since=since)]
+
+
+def is_queued(tx: Transaction, alert: int) -> bool:
+    """Whether something about that alert waits to go."""
+    return bool(tx.query("second_path", "queued", alert_id=alert))

@@ -11,7 +11,11 @@ from conversations.dialogue.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`state`: open, taken, done (a human did it), closed (it became moot). Times in milliseconds UTC."""
+    """`state`: open, taken, done (a human did it), closed (it became moot). Times in milliseconds UTC.
+
+    `due_at` is the team's clock; `promised_at` the hour that the person has read, where they read one, `corrected_at`
+    when they last read that it did not hold, `safe_time` when they can talk.
+    """
 
     id: int
     unit_id: str
@@ -22,6 +26,9 @@ class Task:
     state: str
     step: int
     due_at: int
+    promised_at: int | None
+    corrected_at: int | None
+    safe_time: str | None
     made_at: int
     taken_by: int | None
     taken_at: int | None
@@ -74,6 +81,8 @@ def add(
     pair: int | None,
     alert: int | None,
     due_at: int,
+    promised_at: int | None,
+    safe_time: str | None,
     opens: str | None,
     details: Text | None,
     number: str | None,
@@ -89,6 +98,8 @@ def add(
         pair_id=pair,
         alert_id=alert,
         due_at=due_at,
+        promised_at=promised_at,
+        safe_time=safe_time,
         opens=opens,
         now=now,
         details=sealer.seal(kept(details), "tasks", "details", task) if details else None,
@@ -128,8 +139,12 @@ def take(tx: Transaction, task: int, by: int, now: int) -> bool:
 
 
 def postpone(tx: Transaction, task: int, due_at: int) -> bool:
-    """The promise it stands for was given anew."""
     return bool(tx.query("tasks", "postpone", id=task, due_at=due_at))
+
+
+def promise(tx: Transaction, task: int, at: int | None, corrected_at: int | None) -> bool:
+    """The person has read another hour, or that there is none; `corrected_at` where a broken one was corrected."""
+    return bool(tx.query("tasks", "promise", id=task, promised_at=at, corrected_at=corrected_at))
 
 
 def give_back(tx: Transaction, task: int) -> bool:

@@ -46,3 +46,9 @@ def next_due(tx: Transaction) -> int | None:
 def failing(tx: Transaction) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = tx.query("timers", "failing")
     return rows
+
+
+def overdue(tx: Transaction, before: int) -> list[dict[str, Any]]:
+    """Those that were due before that time and that no turn has taken."""
+    rows: list[dict[str, Any]] = tx.query("timers", "overdue", before=before)
+    return rows

@@ -24,7 +24,7 @@ KIND_WORDS: dict[str, Text] = {
     "doubt-identity": _("doubt about who is writing"),
     "silent-check-in": _("no answer, as was asked"),
     "ap-carries-much": _("a volunteer carries much"),
-    "nobody-answers": _("nobody took an alert"),
+    "stood-still": _("something had stopped, and was set going"),
     "drill": _("drill"),
 }
 

@@ -1,24 +1,42 @@
 """Being called: what can be promised at this minute, and what comes of asking."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from conversations.dialogue.steps import Decision, Look, Me
-from conversations.dialogue.text import Text
+from conversations.dialogue.text import Text, _
 
 URGENT, INTERPRETER, PSYCHOLOGIST = "now", "interpreter", "psychologist"
 """What a call can be for, as the subject of "call-me": besides nothing in particular, or the id of an alert."""
 
 
+SAFE_TIMES: dict[str, Text] = {
+    "any": _("Any time"),
+    "morning": _("In the morning"),
+    "midday": _("Around midday"),
+    "afternoon": _("In the afternoon"),
+    "evening": _("Late afternoon"),
+}
+"""When somebody can talk undisturbed."""
+SAFE_HOURS: dict[str, tuple[time, time]] = {
+    "morning": (time(8), time(12)),
+    "midday": (time(11, 30), time(14)),
+    "afternoon": (time(13), time(18)),
+    "evening": (time(16), time(20)),
+}
+"""The same by the clock of who says it, for what is promised then; any time is every hour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """What a call can be here: `duty` whether somebody is on duty now, `before` by when a human calls or writes.
+    """What a call can be here: `duty` whether somebody is on duty now, `before` by when a human calls or writes; None
+    where nobody can be promised.
 
     `name` is the first name to ask for, `urgent` whether it follows danger.
     """
 
     duty: bool
-    before: datetime
+    before: datetime | None
     name: str | None
     urgent: bool
 
@@ -33,22 +51,24 @@ class ChanceOfCall(Look[Chance | None]):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The call (or the written answer, without a number) is asked for; `told` says whom that has reached."""
+    """The call (or the written answer, without a number) is asked for; `told` says whom that has reached.
+
+    `before` None: nobody can be promised, or nobody in the hours that the person chose.
+    """
 
     told: Text
-    before: datetime
+    before: datetime | None
     duty: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AskForCall(Decision[Asked | None]):
-    """`number` None: please write here instead. None comes back without a unit."""
+    """`number` None: please write here instead. `when`: a key of SAFE_TIMES. None comes back without a unit."""
 
     me: Me
     reason: str | None
     number: str | None
-    when: Text | None
-    name: str | None
+    when: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,18 +22,23 @@ class ShiftView:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A piece of time in which urgent alerts reach nobody, and what people then read."""
+    """A piece of time in which nobody on duty can be told, and what people then read: that the whole `team` was told,
+    or from when somebody reads it (None: that nobody can say)."""
 
     begins: datetime
     ends: datetime
+    team: bool
+    reads_from: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class RotaView:
-    """`now`: the names of who is on duty; `gaps` of the coming seven days; `today` is the unit's."""
+    """`now`: the names of who is on duty, `silent` of those on duty whom nothing reaches; `gaps` of the coming seven
+    days; `today` is the unit's."""
 
     shifts: tuple[ShiftView, ...]
     now: tuple[str | None, ...]
+    silent: tuple[str | None, ...]
     me_now: bool
     gaps: tuple[Gap, ...]
     today: date
@@ -62,7 +67,24 @@ class MyShifts(Look[tuple[Turnus, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeDuty(Decision[Done | NotYours]):
+class Closed:
+    """Without on-call nobody is told outside the opening hours, so nobody is on duty then; `opens`: the next ones."""
+
+    opens: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InPart:
+    """Written, but only what lies in the opening hours counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerTheirs:
+    """The hours that somebody wanted to give away are not theirs any more; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDuty(Decision[Done | Closed | NotYours]):
     """On duty from now on, before everybody else."""
 
     me: Me
@@ -96,7 +118,7 @@ class AskSwap(Decision[Done | NotYours]):
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerSwap(Decision[Done | NotYours]):
+class AnswerSwap(Decision[Done | NoLongerTheirs | NotYours]):
     """Only who was asked, once."""
 
     me: Me
@@ -105,7 +127,7 @@ class AnswerSwap(Decision[Done | NotYours]):
 
 
 @dataclass(frozen=True, slots=True)
-class AddShift(Decision[Done | NotYours]):
+class AddShift(Decision[Done | InPart | Closed | NotYours]):
     me: Me
     person: int
     weekday: int

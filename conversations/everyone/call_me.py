@@ -1,19 +1,14 @@
 """Somebody asks to be called: the number at that moment, a safe time, and the truth about when."""
 
-from conversations.care.calls import Asked, AskForCall, Chance, ChanceOfCall
+from datetime import datetime
+
+from conversations.care.calls import SAFE_TIMES, Asked, AskForCall, Chance, ChanceOfCall
 from conversations.dialogue.prompts import Option, ask_phone, choose
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, When, _, verbatim
 
 HELP_NOW = Start("help-now", _("Help now"))
-SAFE_TIMES: tuple[tuple[str, Text], ...] = (
-    ("any", _("Any time")),
-    ("morning", _("In the morning")),
-    ("midday", _("Around midday")),
-    ("afternoon", _("In the afternoon")),
-    ("evening", _("Late afternoon")),
-)
 
 
 @dialogue("call-me", before_consent=True, urgent=True)
@@ -29,18 +24,13 @@ def call_me(me: Me, subject: str | None) -> Dialogue:
             (HELP_NOW, Start("menu", _("Menu"))),
         )
         return None
-    if chance.urgent and not chance.duty:
-        yield from Say(
-            _(
-                "Nobody is on duty at this minute: a call can take until {when}. 3114 answers now, day and night.",
-                when=When(chance.before),
-            )
-        )
+    if not chance.duty:
+        yield from Say(_how_long(chance.before))
     number = yield from ask_phone(_which_number(chance), beside=(_write_instead(subject), HELP_NOW))
     when = yield from choose(
-        _("When can you talk undisturbed?"), [Option(name, label, label) for name, label in SAFE_TIMES]
+        _("When can you talk undisturbed?"), [Option(name, label, name) for name, label in SAFE_TIMES.items()]
     )
-    asked = yield from AskForCall(me, subject, number, when, chance.name)
+    asked = yield from AskForCall(me, subject, number, when)
     yield from _promise(asked, by_phone=True)
     return None
 
@@ -48,7 +38,7 @@ def call_me(me: Me, subject: str | None) -> Dialogue:
 @dialogue("write-me", before_consent=True, urgent=True)
 def write_me(me: Me, subject: str | None) -> Dialogue:
     """No number: somebody writes here, and nothing promises a call."""
-    asked = yield from AskForCall(me, subject, None, None, None)
+    asked = yield from AskForCall(me, subject, None, None)
     yield from _promise(asked, by_phone=False)
     return None
 
@@ -57,12 +47,35 @@ def _promise(asked: Asked | None, *, by_phone: bool) -> Dialogue:
     if asked is None:
         yield from Say(_("No unit is connected here: I have told nobody."), (HELP_NOW,))
         return None
+    if asked.before is None:
+        yield from Say(
+            _(
+                "3114 answers now, day and night; 15 in an emergency. I have noted it. {told} I cannot name an hour: "
+                "nobody is on the rota for that time.",
+                told=asked.told,
+            ),
+            (HELP_NOW,),
+        )
+        return None
     values = {"before": When(asked.before), "told": asked.told}
     if by_phone:
         yield from Say(_("Thank you. {told} Somebody calls you before {before}.", **values), (HELP_NOW,))
     else:
         yield from Say(_("Thank you. {told} Somebody writes to you here before {before}.", **values), (HELP_NOW,))
     return None
+
+
+def _how_long(before: datetime | None) -> Text:
+    """Before the number is asked for: what answers now, and the hour."""
+    if before is None:
+        return _(
+            "3114 answers now, day and night. Nobody of your unit is on duty at this minute, and I cannot say when "
+            "somebody will be."
+        )
+    return _(
+        "3114 answers now, day and night. Nobody of your unit is on duty at this minute: it can take until {when}.",
+        when=When(before),
+    )
 
 
 def _which_number(chance: Chance) -> Text:

@@ -49,6 +49,10 @@ def _when_called(chance: Chance | None) -> Text:
     """What a call can be at this minute; the hour comes from the rota."""
     if chance is None:
         return _("Nobody can call you from here.")
+    if chance.before is None and chance.duty:
+        return _("“Please call me”: somebody of the team is on duty now.")
+    if chance.before is None:
+        return _("“Please call me”: nobody is on duty now, and I cannot say when somebody will be.")
     at = When(chance.before)
     if chance.duty:
         return _("“Please call me”: somebody of the team is on duty now; at the latest before {when}.", when=at)

@@ -20,7 +20,7 @@ NOBODY_YET = -1
 SOON_CLIMBS_AFTER = timedelta(hours=4)
 """Open hours between two rungs of a *soon* alert or a task: half a working day, so that nobody is rung twice in it."""
 GATHERED_FROM = 5
-"""So many alerts of one kind, not yet taken, reach somebody one by one; later ones are told by their number."""
+"""So many alerts of one kind from one unit, not yet taken, reach somebody one by one; later ones by their number."""
 GATHERED_WITHIN = timedelta(minutes=30)
 
 
@@ -84,9 +84,3 @@ def climbs_at(level: Level, step: int, at: datetime, minutes: tuple[int, int, in
 def tells_one_by_one(untaken_told: int) -> bool:
     """Whether the next alert of a kind still gets a message of its own, so many having been told and not taken."""
     return untaken_told < GATHERED_FROM
-
-
-def tells_the_number(untaken_told: int) -> bool:
-    """Whether a gathered message is due: at the first beyond the limit, then each time the number has doubled."""
-    beyond = untaken_told // GATHERED_FROM
-    return untaken_told % GATHERED_FROM == 0 and beyond > 0 and beyond & (beyond - 1) == 0

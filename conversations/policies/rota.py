@@ -58,6 +58,15 @@ class Rota:
         return not self.shifts and not any(one.present for one in self.overrides)
 
 
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Hours of every day, by somebody's own clock."""
+
+    begins: time
+    ends: time
+    zone: ZoneInfo
+
+
 def on_duty(rota: Rota, at: datetime) -> tuple[int, ...]:
     """Who is on duty at a moment, the one to tell first in front: who stepped in last, then the week's order."""
     if rota.hours and not is_open(rota.hours, at):
@@ -89,16 +98,23 @@ def gaps(rota: Rota, since: datetime, until: datetime) -> list[tuple[datetime, d
     return [(begin, end) for begin, end in working if begin < end]
 
 
-def next_on_duty(rota: Rota, at: datetime) -> datetime | None:
-    """The first moment from `at` on when somebody is on duty: `at` itself where somebody is; None where nobody will."""
-    slot = next_slot(rota, at)
-    return slot[0] if slot else None
-
-
 def next_slot(rota: Rota, at: datetime) -> tuple[datetime, datetime] | None:
     """Begin and end of the piece of time with somebody on duty that is running or comes next; None where none comes."""
-    until = at + timedelta(days=DAYS_LOOKED_AHEAD)
-    return next(((begin, end) for begin, end, present in covered(rota, at, until) if present), None)
+    return next(slots(rota, at), None)
+
+
+def slots(rota: Rota, since: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Every piece of time from then on with somebody on duty, as far as we look ahead."""
+    until = since + timedelta(days=DAYS_LOOKED_AHEAD)
+    return ((begin, end) for begin, end, present in covered(rota, since, until) if present)
+
+
+def within(daily: Daily, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """What of a piece of time lies in those hours."""
+    for day in _days(daily.zone, since, until):
+        begin, end = max(moment(day, daily.begins, daily.zone), since), min(moment(day, daily.ends, daily.zone), until)
+        if begin < end:
+            yield begin, end
 
 
 def _edges(rota: Rota, since: datetime, until: datetime) -> list[datetime]:

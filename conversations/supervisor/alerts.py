@@ -14,7 +14,6 @@ from conversations.care.alerts import (
     HandAlert,
     KeepAlert,
     NotYours,
-    OpenAlerts,
     OpenMessage,
     Over,
     TakeAlert,
@@ -26,7 +25,7 @@ from conversations.care.alerts import (
 from conversations.care.tasks import task_words
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_text, choose
-from conversations.dialogue.registry import STAFF, Entry, dialogue
+from conversations.dialogue.registry import STAFF, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Hour, Text, When, _, joined, unasked, verbatim
 
@@ -64,11 +63,6 @@ def alert_raised(alert: int, kind: str, at: datetime, until: datetime, then: str
         second = unasked("Without an answer by {until} I tell everybody again.", until=Hour(until))
     text = unasked("{first} {second}", first=first, second=second)
     return Notice(text, (_take(alert), _decline(alert), _show(alert)), about(alert))
-
-
-def alerts_gathered(kind: str, number: int) -> Notice:
-    """Instead of one message each, when very many come at once."""
-    return Notice(unasked("{n} alerts of one kind are waiting ({kind}).", n=number, kind=kind_words(kind)), (ALERTS,))
 
 
 def taken_by_a_colleague(at: datetime) -> Text:
@@ -121,45 +115,13 @@ def seen_by_a_human(at: datetime) -> Notice:
     )
 
 
-def nobody_has_answered(again_at: datetime | None) -> Notice:
-    """The promise is corrected: it was told, and nobody took it."""
-    if again_at:
-        text = unasked(
-            "A correction: nobody has answered me yet. I ask again from {when}. “Help now” answers day and night.",
-            when=When(again_at),
-        )
-    else:
-        text = unasked(
-            "A correction: nobody has answered me yet. I go on asking. “Help now” answers day and night.",
-        )
-    return Notice(text, (Start("help-now", _("Help now")),))
-
-
-@dialogue("alerts", roles=STAFF, urgent=True, entry=Entry(11, _("Alerts"), when="open-alerts"))
-def alerts(me: Me, subject: str | None) -> Dialogue:
-    """What is open, most urgent first; a tap shows one."""
-    waiting = yield from OpenAlerts(me)
-    if not waiting:
-        yield from Say(_("No alert is open."), (Start("half-day", _("My half-day")), MENU))
-        return None
-    shown = waiting[:10]
-    lines = [_line(view) for view in shown]
-    if len(waiting) > len(shown):
-        lines.append(_("… and {n} more.", n=len(waiting) - len(shown)))
-    buttons = tuple(
-        Start("alert", _("{n}. {kind}", n=i, kind=kind_words(v.kind)), v.id) for i, v in enumerate(shown, 1)
-    )
-    yield from Say(joined(lines), (*buttons, MENU))
-    return None
-
-
 @dialogue("alert", roles=STAFF, urgent=True)
 def alert(me: Me, subject: str | None) -> Dialogue:
     view = yield from AlertOf(me, subject)
     if view is None:
         yield from _nothing()
         return None
-    lines = [_line(view)]
+    lines = [line_of(view)]
     if view.name:
         lines.append(_("First name: {name}", name=view.name))
     if view.remark:
@@ -217,7 +179,7 @@ def hand_alert(me: Me, subject: str | None) -> Dialogue:
             _("{name} (on duty)", name=_named(one.name)) if one.on_duty else _named(one.name),
             one.person,
         )
-        for one in others[:8]
+        for one in others
     ]
     chosen = yield from choose(_("To whom?"), options)
     outcome = yield from HandAlert(me, subject, chosen)
@@ -294,7 +256,7 @@ def _nothing() -> Dialogue:
     return None
 
 
-def _line(view: AlertView) -> Text:
+def line_of(view: AlertView) -> Text:
     values = {"kind": kind_words(view.kind), "when": When(view.raised_at), "n": view.times}
     if view.state == "taken" and view.mine:
         return _("Yours: {kind}, since {when}.", **values)

@@ -6,7 +6,8 @@ from conversations.dialogue.notice import Notice
 from conversations.dialogue.registry import STAFF, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Hour, _, joined, unasked
-from conversations.supervisor.rota import ROTA, gap_lines
+from conversations.supervisor.forecast import gap_lines
+from conversations.supervisor.rota import ROTA
 
 HALF_DAY = Start("half-day", _("My half-day"))
 MOST_GAPS = 8

@@ -8,10 +8,12 @@ from conversations.care.supervision import (
     AddShift,
     AnswerSwap,
     AskSwap,
+    Closed,
     DropShift,
-    Gap,
     GoAway,
+    InPart,
     MyShifts,
+    NoLongerTheirs,
     Replace,
     RotaOf,
     RotaView,
@@ -24,9 +26,12 @@ from conversations.dialogue.prompts import Option, ask_date, ask_text, choose
 from conversations.dialogue.registry import STAFF, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Day, Hour, Text, When, _, joined, unasked, verbatim
+from conversations.supervisor.forecast import gap_lines
 
 ROTA = Start("rota", _("The rota"))
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+MOST_BUTTONS = 40
+MOST_SHIFTS = 20
 SPAN = re.compile(r"\s*(\d{1,2})\s*(?:[h:.]\s*(\d{2})?)?\s*(?:-|–|à|a|to)\s*(\d{1,2})\s*(?:[h:.]\s*(\d{2})?)?\s*")
 
 
@@ -48,26 +53,13 @@ def swap_answered(yes: bool, begins: datetime) -> Notice:
     return Notice(unasked("Your hours of {begins} stay with you: your colleague cannot.", begins=When(begins)), (ROTA,))
 
 
-def gap_lines(gaps: tuple[Gap, ...]) -> list[Text]:
-    """When urgent alerts reach nobody, and what people read then."""
-    return [
-        _(
-            "{begins} to {ends}: urgent alerts go to nobody; people will read: “Nobody here can answer you before "
-            "{ends}.”",
-            begins=When(gap.begins),
-            ends=When(gap.ends),
-        )
-        for gap in gaps
-    ]
-
-
 @dialogue("rota", roles=STAFF, entry=Entry(13, _("On-call rota")))
 def rota(me: Me, subject: str | None) -> Dialogue:
     view = yield from RotaOf(me)
     if view is None:
         yield from _not_here()
         return None
-    lines = [_on_duty(view), *(_shift(s) for s in view.shifts[:14])]
+    lines = [*_on_duty(view), *(_shift(s) for s in view.shifts[:MOST_SHIFTS])]
     if not view.shifts:
         lines.append(_("No weekly hours are written yet: nobody can be promised to anybody."))
     lines += gap_lines(view.gaps[:5])
@@ -101,10 +93,10 @@ def replace(me: Me, subject: str | None) -> Dialogue:
     if not others:
         yield from Say(_("There is nobody else here who can be reached."), (ROTA,))
         return None
-    options = [Option(str(o.person), _named(o.name), o.person) for o in others[:8]]
+    options = [Option(str(o.person), _named(o.name), o.person) for o in others]
     chosen = yield from choose(_("Whom do you replace for the rest of the day?"), options)
     outcome = yield from Replace(me, chosen)
-    yield from _thanks(outcome, _("Done: their hours of today are yours."))
+    yield from _thanks(outcome, _("Done: their hours of today are yours, to the end of a night that begins today."))
     return None
 
 
@@ -115,9 +107,9 @@ def swap(me: Me, subject: str | None) -> Dialogue:
     if not mine or not others:
         yield from Say(_("There are no hours of yours to swap in the coming two weeks, or nobody to ask."), (ROTA,))
         return None
-    hours = [Option(f"{t.begins:%m%d%H%M}", _span(t), t) for t in mine[:8]]
+    hours = [Option(f"{t.begins:%m%d%H%M}", _span(t), t) for t in mine[:MOST_SHIFTS]]
     wanted = yield from choose(_("Which hours?"), hours)
-    options = [Option(str(o.person), _named(o.name), o.person) for o in others[:8]]
+    options = [Option(str(o.person), _named(o.name), o.person) for o in others]
     chosen = yield from choose(_("Whom shall I ask?"), options)
     outcome = yield from AskSwap(me, chosen, wanted.begins, wanted.ends)
     yield from _thanks(outcome, _("I have asked. Until your colleague says yes, the hours are yours."))
@@ -148,7 +140,7 @@ def away(me: Me, subject: str | None) -> Dialogue:
     others = yield from Colleagues(me)
     first = yield from ask_date(_("From which day are you away?"), today=view.today)
     last = yield from ask_date(_("Until which day, that day included?"), today=view.today, first=first)
-    deputies: list[Option[int | None]] = [Option(str(o.person), _named(o.name), o.person) for o in others[:7]]
+    deputies: list[Option[int | None]] = [Option(str(o.person), _named(o.name), o.person) for o in others]
     deputies.append(Option("nobody", _("Nobody"), None))
     deputy = yield from choose(_("Who takes your hours meanwhile?"), deputies)
     gaps = yield from GoAway(me, first, last, deputy)
@@ -161,7 +153,7 @@ def away(me: Me, subject: str | None) -> Dialogue:
 def add_shift(me: Me, subject: str | None) -> Dialogue:
     others = yield from Colleagues(me)
     people = [Option(str(me.person), _("Me"), me.person)]
-    people += [Option(str(o.person), _named(o.name), o.person) for o in others[:8]]
+    people += [Option(str(o.person), _named(o.name), o.person) for o in others]
     person = yield from choose(_("Whose weekly hours?"), people)
     weekday = yield from choose(_("Which day of the week?"), [Option(str(i), d, i) for i, d in enumerate(WEEKDAYS)])
     typed = yield from ask_text(_("From when to when? For example: 9-13, or 22:00-8:00 for a night."))
@@ -182,7 +174,7 @@ def drop_shift(me: Me, subject: str | None) -> Dialogue:
     if view is None or not view.shifts:
         yield from Say(_("There are no weekly hours to remove."), (ROTA,))
         return None
-    options = [Option(str(s.id), _shift(s), s.id) for s in view.shifts[:20]]
+    options = [Option(str(s.id), _shift(s), s.id) for s in view.shifts[:MOST_BUTTONS]]
     chosen = yield from choose(_("Which weekly hours shall I remove?"), options)
     outcome = yield from DropShift(me, chosen)
     yield from _thanks(outcome, _("Removed."))
@@ -203,10 +195,13 @@ def read_span(typed: str) -> tuple[time, time] | None:
         return None
 
 
-def _on_duty(view: RotaView) -> Text:
-    if not view.now:
-        return _("<b>Nobody is on duty now.</b>")
-    return _("<b>On duty now</b>: {names}.", names=tuple(_named(name) for name in view.now))
+def _on_duty(view: RotaView) -> list[Text]:
+    lines = [_("<b>Nobody is on duty now.</b>")]
+    if view.now:
+        lines = [_("<b>On duty now</b>: {names}.", names=tuple(_named(name) for name in view.now))]
+    if view.silent:
+        lines.append(_("On the rota now, but nothing reaches them: {names}.", names=tuple(map(_named, view.silent))))
+    return lines
 
 
 def _shift(shift: ShiftView) -> Text:
@@ -227,11 +222,25 @@ def _named(name: str | None) -> Text:
     return verbatim(name) if name else _("A colleague")
 
 
-def _thanks(outcome: Done | NotYours, words: Text) -> Dialogue:
-    if isinstance(outcome, Done):
-        yield from Say(words, (ROTA, Start("menu", _("Menu"))))
-    else:
-        yield from _not_here()
+def _thanks(outcome: Done | InPart | Closed | NoLongerTheirs | NotYours, words: Text) -> Dialogue:
+    """`words` where it was done; else what was not, and why."""
+    match outcome:
+        case Done():
+            said = words
+        case InPart():
+            said = _("Written. Your unit has no on-call, so only what lies in its opening hours counts.")
+        case Closed(opens):
+            said = _(
+                "Your unit has no on-call: outside its opening hours nobody is told, and people read so. Nothing was "
+                "changed. It opens {when}.",
+                when=When(opens),
+            )
+        case NoLongerTheirs():
+            said = _("These hours are no longer your colleague’s to give. Nothing was changed.")
+        case _:
+            yield from _not_here()
+            return None
+    yield from Say(said, (ROTA, Start("menu", _("Menu"))))
     return None
 
 

@@ -20,26 +20,6 @@ def task_is_yours(task: int, due: datetime) -> Notice:
     )
 
 
-def later_than_promised(due: datetime) -> Notice:
-    """To the person who was promised a time that could not be kept."""
-    return Notice(
-        unasked(
-            "I said that somebody would be in touch by now. It has not been possible: the new time is before {due}. "
-            "I am sorry. “Help now” answers day and night.",
-            due=When(due),
-        ),
-        (Start("help-now", _("Help now")),),
-    )
-
-
-def report_unread(due: datetime) -> Notice:
-    """The same to somebody who reported something: by when it is read now."""
-    return Notice(
-        unasked("What you sent has not been read yet: the new time is before {due}. I am sorry.", due=When(due)),
-        (Start("help-now", _("Help now")),),
-    )
-
-
 def word_from_the_team(words: str) -> Notice:
     """A human's own words; the first line says nothing that somebody else must not read."""
     return Notice(unasked("A message from a person of your team:\n\n{words}", words=words))
@@ -82,7 +62,7 @@ def hand_task(me: Me, subject: str | None) -> Dialogue:
     if view is None or not others:
         yield from Say(_("There is nobody else here who can be reached."), (HALF_DAY,))
         return None
-    options = [Option(str(o.person), verbatim(o.name) if o.name else _("A colleague"), o.person) for o in others[:8]]
+    options = [Option(str(o.person), verbatim(o.name) if o.name else _("A colleague"), o.person) for o in others]
     chosen = yield from choose(_("Who takes it over?"), options)
     outcome = yield from HandTask(me, subject, chosen)
     if isinstance(outcome, Done):

@@ -282,8 +282,8 @@ async def test_without_on_call_a_night_alert_waits_at_the_top_of_the_next_slot(s
 async def test_an_alert_without_a_next_step_gets_one_and_is_reported(stage: Stage, team: dict[str, Phone]) -> None:
     alert = await raised(stage, team["Zoé"])
     await stage.turn(lambda turn: turn.cancel_timer("alert-climb", alert))
-    lines = await stage.turn(service.every_alert_has_a_next_step)
-    assert len(lines) == 1 and str(alert) in lines[0]
+    (found,) = await stage.turn(service.every_alert_has_a_next_step)
+    assert str(alert) in found.line and (found.unit, found.urgent) == ("tilleul", True)
     assert await stage.turn(service.every_alert_has_a_next_step) == []
     await stage.sweep()
     assert can_take(team["Ben"])

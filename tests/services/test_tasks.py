@@ -44,7 +44,7 @@ async def the_task(stage: Stage) -> Task:
 async def test_a_call_is_asked_for_taken_made_and_its_number_erased(stage: Stage, sam: Phone) -> None:
     zoe = await stage.person("Zoé")
     await ask_for_a_call(zoe)
-    assert "Somebody calls you before Monday 11 January at 17:00" in zoe.last.text
+    assert "Somebody calls you before Monday 11 January at 12:00" in zoe.last.text
     assert sam.last.text == "Your half-day: one thing is waiting for you."
     await sam.taps("My half-day")
     await sam.taps("A call to make")
@@ -90,7 +90,7 @@ async def test_a_promise_that_cannot_be_kept_is_corrected_in_time(stage: Stage, 
     zoe = await stage.person("Zoé")
     await ask_for_a_call(zoe)
     await stage.passes(hours=7, minutes=1)
-    assert "the new time is before Tuesday 12 January at 17:00" in zoe.last.text
+    assert "the new time is before Tuesday 12 January at 12:00" in zoe.last.text
     assert from_ms((await the_task(stage)).due_at) > stage.clock.now()
 
 

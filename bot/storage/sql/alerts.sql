@@ -17,10 +17,13 @@ order by id limit 1
 select * from alerts where person_id = :person_id and state <> 'resolved' order by id limit 50
 
 -- name: open_in_unit
-select * from alerts where unit_id = :unit_id and state <> 'resolved' order by id limit 500
+-- The most urgent and newest ones: where there are more than anybody reads, those must be among them.
+select * from alerts where unit_id = :unit_id and state <> 'resolved'
+order by case level when 'now' then 0 when 'soon' then 1 else 2 end, id desc limit 500
 
--- name: count_open_of_kind$
-select count(*) from alerts where unit_id = :unit_id and kind = :kind and level = 'now' and state = 'open'
+-- name: open_of_kind
+select * from alerts where unit_id = :unit_id and kind = :kind and level = 'now' and state = 'open'
+order by id desc limit 5000
 
 -- name: routine
 select * from alerts where unit_id = :unit_id and level = 'routine' and state = 'open' order by kind, id limit 500
@@ -59,7 +62,7 @@ update alerts set promised_at = :at where id = :id
 
 -- name: corrected!
 -- no unit: an id the caller has just read.
-update alerts set corrected_at = :now where id = :id and corrected_at is null
+update alerts set corrected_at = :now where id = :id
 
 -- name: take!
 -- no unit: an id the caller has checked against who takes it.
@@ -96,10 +99,9 @@ insert into alert_steps (id, alert_id, what, person_id, at) values (:id, :alert_
 select * from alert_steps where alert_id = :alert_id order by id limit 500
 
 -- name: told_untaken$
--- no unit: what one staff member was told of one kind and nobody has taken yet.
 select count(distinct a.id) from alert_steps s join alerts a on a.id = s.alert_id
 where s.person_id = :person_id and s.what in ('told', 'gathered') and s.at > :since and a.kind = :kind
-    and a.state = 'open'
+    and a.unit_id = :unit_id and a.state = 'open'
 
 -- name: silence!
 -- no unit: what still waits to be sent about an alert that somebody took, to the others.
@@ -159,6 +161,9 @@ values (:id, :unit_id, :kind, :person_id, :state, :why, :now, :ended_at)
 -- name: drill^
 -- no unit: an id; the person it asked is checked by the update.
 select * from drills where id = :id limit 1
+
+-- name: last_drill^
+select * from drills where unit_id = :unit_id and kind = :kind order by asked_at desc, id desc limit 1
 
 -- name: end_drill!
 -- no unit: an id the caller has just read.

@@ -21,3 +21,12 @@ update second_path set state = 'dropped', body = null, done_at = :now where aler
 -- name: forget!
 -- no unit: at night.
 delete from second_path where done_at < :before
+
+-- name: given_up
+-- no unit: operations reads the whole service, unit by unit.
+select unit_id, count(*) as number from second_path where state = 'failed' and done_at > :since group by unit_id
+order by unit_id limit 100
+
+-- name: queued$
+-- no unit: belongs to the alert.
+select count(*) from second_path where alert_id = :alert_id and state = 'waiting'

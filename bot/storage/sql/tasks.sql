@@ -4,8 +4,9 @@ select * from tasks where id = :id limit 1
 
 -- name: add!
 insert into tasks (id, unit_id, kind, person_id, pair_id, alert_id, state, step, due_at, made_at, opens,
-    details, number)
-values (:id, :unit_id, :kind, :person_id, :pair_id, :alert_id, 'open', -1, :due_at, :now, :opens, :details, :number)
+    details, number, promised_at, safe_time)
+values (:id, :unit_id, :kind, :person_id, :pair_id, :alert_id, 'open', -1, :due_at, :now, :opens, :details, :number,
+    :promised_at, :safe_time)
 
 -- name: in_unit
 select * from tasks where unit_id = :unit_id and state in ('open', 'taken') order by due_at, id limit 500
@@ -37,6 +38,12 @@ update tasks set state = 'taken', taken_by = :by, taken_at = :now where id = :id
 -- name: postpone!
 -- no unit: an id the caller has just read.
 update tasks set due_at = :due_at where id = :id and state in ('open', 'taken')
+
+-- name: promise!
+-- no unit: an id the caller has just read.
+update tasks set promised_at = cast(:promised_at as bigint),
+    corrected_at = coalesce(cast(:corrected_at as bigint), corrected_at)
+where id = :id and state in ('open', 'taken')
 
 -- name: give_back!
 -- no unit: an id the caller has checked against who gives it back.

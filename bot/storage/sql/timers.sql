@@ -30,3 +30,8 @@ select min(due_at) from timers
 -- name: failing
 -- no unit: operations reads the whole service.
 select kind, subject, unit_id, due_at, attempts from timers where attempts > 0 order by due_at limit 100
+
+-- name: overdue
+-- no unit: operations reads the whole service.
+select kind, subject, unit_id, due_at, attempts from timers where due_at < :before and attempts = 0
+order by due_at limit 100
