@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 from typing import Any
 
 from bot.clock import RealClock, to_ms
+from bot.house import PARIS
 from bot.settings import load_settings
-from bot.site import Site, load_site
+from bot.site import Site, Unit, load_site
 from bot.storage import alerts
 from bot.storage.database import Transaction, open_database
+from conversations.policies.working_time import moment
 
 
 class WrongMonth(ValueError):
@@ -38,7 +40,7 @@ async def report_of_month(month: str | None) -> str:
     load_settings, load_site and the database raise."""
     settings = load_settings()
     site = load_site(settings.site)
-    wanted = month or f"{RealClock().now():%Y-%m}"
+    wanted = month or f"{RealClock().now().astimezone(PARIS):%Y-%m}"
     database = open_database(settings.database_url)
     await database.open_beside()
     try:
@@ -48,11 +50,9 @@ async def report_of_month(month: str | None) -> str:
 
 
 def month_of(tx: Transaction, site: Site, month: str) -> list[UnitMonth]:
-    """The figures of each unit of the site for a month like "2026-11" (UTC). Raises WrongMonth."""
-    since, until = _bounds(month)
-    raised = alerts.raised_between(tx, since, until)
-    drills = alerts.drills_between(tx, since, until)
-    return [_unit_month(unit.id, unit.delays.ladder_minutes[0], raised, drills) for unit in site.units]
+    """The figures of each unit of the site for a month like "2026-11", by the unit's own clock. Raises WrongMonth."""
+    first = _first_day(month)
+    return [_unit_month(tx, unit, first) for unit in site.units]
 
 
 def month_report(tx: Transaction, site: Site, month: str) -> str:
@@ -71,25 +71,27 @@ def month_report(tx: Transaction, site: Site, month: str) -> str:
     return "\n".join(lines)
 
 
-def _unit_month(unit: str, minutes: int, raised: list[dict[str, Any]], drills: list[dict[str, Any]]) -> UnitMonth:
-    mine = [row for row in raised if row["unit_id"] == unit]
-    urgent = [row for row in mine if row["level"] == "now"]
+def _unit_month(tx: Transaction, unit: Unit, first: date) -> UnitMonth:
+    following = (first + timedelta(days=32)).replace(day=1)
+    since, until = (to_ms(moment(day, time(), unit.zone)) for day in (first, following))
+    raised, drills = alerts.raised_between(tx, unit.id, since, until), alerts.drills_between(tx, unit.id, since, until)
+    urgent = [row for row in raised if row["level"] == "now"]
     waits = sorted(
         (row["first_taken_at"] - row["told_at"]) / 60_000
         for row in urgent
         if row["first_taken_at"] is not None and row["told_at"] is not None
     )
     return UnitMonth(
-        unit=unit,
+        unit=unit.id,
         urgent=len(urgent),
         taken=sum(row["first_taken_at"] is not None for row in urgent),
-        in_time=sum(wait <= minutes for wait in waits),
+        in_time=sum(wait <= unit.delays.ladder_minutes[0] for wait in waits),
         median=_percentile(waits, 50),
         ninetieth=_percentile(waits, 90),
-        soon=sum(row["level"] == "soon" for row in mine),
-        routine=sum(row["level"] == "routine" for row in mine),
-        machine_drills=_passed(row for row in drills if row["unit_id"] == unit and row["kind"] == "machine"),
-        people_drills=_passed(row for row in drills if row["unit_id"] == unit and row["kind"] == "human"),
+        soon=sum(row["level"] == "soon" for row in raised),
+        routine=sum(row["level"] == "routine" for row in raised),
+        machine_drills=_passed(row for row in drills if row["kind"] == "machine"),
+        people_drills=_passed(row for row in drills if row["kind"] == "human"),
     )
 
 
@@ -103,10 +105,8 @@ def _percentile(ordered: list[float], percent: int) -> float | None:
     return ordered[max(ceil(len(ordered) * percent / 100), 1) - 1] if ordered else None
 
 
-def _bounds(month: str) -> tuple[int, int]:
+def _first_day(month: str) -> date:
     try:
-        first = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
+        return datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC).date()
     except ValueError:
         raise WrongMonth(f"{month!r} is no month: write it like 2026-11") from None
-    following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    return to_ms(first), to_ms(following)

@@ -144,18 +144,20 @@ async def _installation_rows(settings: Settings, site: Site) -> list[Row]:
 def unit_rows(tx: Transaction, house: House, unit: Unit) -> list[Row]:
     """What only the people of a unit can make true: somebody in the rota at each hour it promises, a reader of reports.
 
-    Gaps and a missing reader are shown and fail nothing: what people read is computed from them, and true.
+    Gaps and a missing reader are shown and fail nothing: what people read is computed from them, and true. A delay that
+    is not computed and that nobody keeps fails.
     """
-    from bot.promises import hours_without_anybody, nobody_reads_reports, nobody_there
+    from bot.promises import delays_nobody_keeps, hours_without_anybody, nobody_reads_reports, nobody_there
     from bot.turn import Turn
 
     turn = Turn(tx, house, house.clock.now())
     nobody = nobody_there(turn, unit)
+    broken = (nobody,) if nobody else tuple(delays_nobody_keeps(turn, unit))
     gaps = [] if nobody else hours_without_anybody(turn, unit)
     shown = gaps[:MOST_GAPS] + [f"… and {len(gaps) - MOST_GAPS} more this week"] * (len(gaps) > MOST_GAPS)
     unread = nobody_reads_reports(turn, unit)
     return [
-        Row(f"rota of {unit.id}", "\n".join(shown) or "somebody is in it", (nobody,) if nobody else ()),
+        Row(f"rota of {unit.id}", "\n".join(shown) or "somebody is in it", broken),
         Row(f"reports of {unit.id}", unread or f"read by {unit.complaints_role}s"),
     ]
 

@@ -1,4 +1,4 @@
-"""What people who need help hear while the store is down: the one message that does not pass the outbox.
+"""What people who need help hear while the store is down or slow: the one message that does not pass the outbox.
 
 Help now, /help and words that screen as danger or medical get the fixed numbers straight through the Bot API. It may
 come twice; that is better than silence.

@@ -36,6 +36,7 @@ from bot.storage.database import AlreadyRunning, BadDatabaseUrl, Database, Store
 from bot.storage.erasing import files_are_wiped
 from bot.storage.sealing import BadSecretKey, load_keys
 from bot.telegram.deliver import Deliverer
+from bot.telegram.intake import Patience
 from bot.telegram.limits import Pace, growing
 from bot.telegram.receive import ALLOWED_UPDATES, Poller, Webhook
 from bot.telegram.request import AiohttpRequest
@@ -64,6 +65,7 @@ class Service:
         self.ticker = Ticker(database, house.clock, self.tick)
         self.second_path = SecondPath(database, house, settings.smtp_url, settings.mail_from)
         self.auditor = Auditor(database, house, settings.heartbeat_url, ticker=self.ticker)
+        self.patience = Patience()
         self._answering: set[asyncio.Task[None]] = set()
 
     async def take(self, raw: dict[str, Any]) -> None:
@@ -137,12 +139,12 @@ class Service:
 
     async def _poll(self) -> None:
         await _reached(self.bot.delete_webhook)
-        await Poller(self.bot, self.take, self.voice.answer, self.database.lead).run()
+        await Poller(self.bot, self.take, self.voice.answer, self.database.lead, self.patience).run()
 
     async def _webhook(self) -> None:
         secret = hashlib.sha256(f"webhook|{self.settings.telegram_token}".encode()).hexdigest()
         application = web.Application(client_max_size=2**20)
-        application.router.add_post("/telegram", Webhook(self.take, secret, self.voice.answer).handle)
+        application.router.add_post("/telegram", Webhook(self.take, secret, self.voice.answer, self.patience).handle)
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         try:

@@ -20,10 +20,16 @@ IN_A_YEAR = 2**45  # milliseconds since 1970: later than any clock of these test
 
 
 class Ailing:
-    """A database that can be taken away and given back."""
+    """A database that can be taken away and given back, or whose turns hang until `hangs` is set."""
 
     def __init__(self, database: Database) -> None:
         self._database, self.down, self.refused = database, False, 0
+        self.hangs: asyncio.Event | None = None
+
+    async def transact(self, turn: Callable[..., Any]) -> Any:
+        if self.hangs is not None:
+            await self.hangs.wait()
+        return await self.__getattr__("transact")(turn)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if self.down and name in ("transact", "read", "lead"):

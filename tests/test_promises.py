@@ -52,15 +52,37 @@ async def test_on_call_with_gaps_in_the_coming_week_names_them_and_fails_nothing
     await has_the_week(stage, "9-21")
     rota, _reports = await checked(stage)
     assert rota.problems == ()
-    assert rota.fine.splitlines()[0] == "nobody is on duty Mon 11 Jan 21:00 to Tue 12 Jan 09:00"
+    assert rota.fine.splitlines()[0] == "nobody on duty can be told Mon 11 Jan 21:00 to Tue 12 Jan 09:00"
     assert rota.fine.splitlines()[-1] == "… and 2 more this week"
 
 
 async def test_a_unit_that_promises_its_opening_hours_only_has_no_gaps_to_name(stage: Stage) -> None:
     await has_the_week(stage, "9-17", ("Tuesday",))
+    await stage.person("Dora", "coordinator")
     adapt(stage, mode("hours-only"))
     rota, _reports = await checked(stage)
     assert (rota.fine, rota.problems) == ("somebody is in it", ())
+
+
+async def test_each_delay_that_the_rota_cannot_keep_is_named(stage: Stage) -> None:
+    """One day a week, and no coordination that reads meanwhile."""
+    await has_the_week(stage, "9-17", ("Tuesday",))
+    change = {"approve_matches": True}
+    adapt(stage, mode("hours-only"))
+    adapt(stage, lambda u: u.model_copy(update={"choices": u.choices.model_copy(update=change)}))
+    rota, _reports = await checked(stage)
+    working_day, whole_wait = rota.problems
+    assert "“before the end of the next working day”" in working_day
+    assert "from Tue 12 Jan 17:00 to Tue 19 Jan 09:00" in working_day
+    assert "delays.whole_wait_days promises 7 days" in whole_wait and "up to 12" in whole_wait
+
+
+async def test_a_coordination_that_nothing_reaches_keeps_no_working_day(stage: Stage) -> None:
+    await has_the_week(stage, "9-17", ("Tuesday",))
+    dora = await stage.person("Dora", "coordinator")
+    await dora.blocks()
+    rota, _reports = await checked(stage)
+    assert any("next working day" in problem for problem in rota.problems)
 
 
 async def test_a_rota_of_people_who_cannot_be_told_fails(stage: Stage) -> None:

@@ -100,6 +100,7 @@ def _first_step(turn: Turn, alert_id: int) -> None:
 def _joined(turn: Turn, alert: Alert, level: Level) -> int:
     """One more time the same: no second ladder. What became more urgent begins its own."""
     rows.again(turn.tx, alert.id)
+    rows.untell(turn.tx, alert.id)
     note(turn, alert.id, "joined")
     if URGENCY[level] < URGENCY[alert.level]:
         rows.raise_level(turn.tx, alert.id, level)

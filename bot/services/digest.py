@@ -13,22 +13,28 @@ from bot.services.staff import can_be_told, coordinators_of, is_staff, superviso
 from bot.storage import alerts, rota, timers
 from bot.storage.outbox import Lane
 from bot.turn import Turn
+from conversations.care.alerts import OF_APS
 from conversations.care.supervision import MyWeek, Week
 from conversations.supervisor.slots import your_week
 
+LINES_KEPT = timedelta(weeks=4)  # a line that nobody closes says nothing new any more
 OVERRIDES_KEPT = timedelta(days=90)  # how long it can be looked up who stepped in for whom
 
 
 @on_timer(DIGEST)
 def send_digest(turn: Turn, timer: TimerDue) -> None:
-    """Close what it tells, and tell it where there is something to tell."""
+    """Tell it where there is something to tell, and close what it told; what is about an AP stays in the half-day until
+    somebody has looked after them, or for four weeks."""
     unit = turn.house.site.unit(timer.unit_id)
     if unit is None:
         return
     routine = alerts.routine_in(turn.tx, unit.id)
     for alert in routine:
-        alerts.resolve(turn.tx, alert.id, "digest", turn.now_ms, turn.now_ms)
-    if routine or (unit.on_call.mode == "on-call" and coming_gaps(turn, unit)):
+        alerts.reach(turn.tx, alert.id, 0, turn.now_ms)
+        if alert.kind not in OF_APS:
+            alerts.resolve(turn.tx, alert.id, "digest", turn.now_ms, turn.now_ms)
+    alerts.close_old_routine(turn.tx, unit.id, to_ms(turn.now - LINES_KEPT), turn.now_ms)
+    if routine or coming_gaps(turn, unit):
         for person in dict.fromkeys((*supervisors_of(turn, unit.id), *coordinators_of(turn, unit.id))):
             if can_be_told(turn, person):
                 turn.speech.notice(person, your_week(), unit=unit.id, lane=Lane.NOTICE)

@@ -10,6 +10,7 @@ from bot.storage import alerts, tasks
 from bot.storage.alerts import Alert
 from bot.storage.tasks import Task
 from bot.turn import Turn
+from conversations.care.alerts import OF_APS
 
 Readers = Callable[[Turn, Task], tuple[int, ...]]
 _READERS: dict[str, Readers] = {}
@@ -45,12 +46,14 @@ def tasks_for(turn: Turn, unit_id: str, reader: int) -> list[Task]:
 
 
 def alerts_for(turn: Turn, unit_id: str, reader: int, waiting: list[Task]) -> list[Alert]:
-    """The week's digest apart, and those for which one of the tasks stands that wait for the same reader."""
+    """Of the week's digest only those about an AP; and none for which one of the reader's tasks stands."""
     stood_for = {task.alert_id for task in waiting}
     return [
         alert
         for alert in alerts.unfinished_in(turn.tx, unit_id)
-        if alert.level != "routine" and alert.person_id != reader and alert.id not in stood_for
+        if (alert.level != "routine" or alert.kind in OF_APS)
+        and alert.person_id != reader
+        and alert.id not in stood_for
     ]
 
 

@@ -118,12 +118,23 @@ def unfinished(tx: Transaction) -> list[Alert]:
 
 
 def routine_in(tx: Transaction, unit: str) -> list[Alert]:
+    """What the week's digest has not told yet."""
     return _alerts(tx.query("alerts", "routine", unit_id=unit))
 
 
 def digested_in(tx: Transaction, unit: str, since: int) -> list[Alert]:
     """What the week's digest has told since then."""
     return _alerts(tx.query("alerts", "digested", unit_id=unit, since=since))
+
+
+def untell(tx: Transaction, alert: int) -> None:
+    """Routine, and it happened again: the next digest tells it."""
+    tx.query("alerts", "untell", id=alert)
+
+
+def close_old_routine(tx: Transaction, unit: str, before: int, now: int) -> int:
+    closed: int = tx.query("alerts", "close_old_routine", unit_id=unit, before=before, now=now)
+    return closed
 
 
 def open_of_kind(tx: Transaction, unit: str, kind: str) -> list[Alert]:
@@ -306,13 +317,13 @@ def end_drill(tx: Transaction, drill_id: int, state: str, now: int) -> bool:
     return bool(tx.query("alerts", "end_drill", id=drill_id, state=state, now=now))
 
 
-def raised_between(tx: Transaction, since: int, until: int) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tx.query("alerts", "raised_between", since=since, until=until)
+def raised_between(tx: Transaction, unit: str, since: int, until: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tx.query("alerts", "raised_between", unit_id=unit, since=since, until=until)
     return rows
 
 
-def drills_between(tx: Transaction, since: int, until: int) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tx.query("alerts", "drills_between", since=since, until=until)
+def drills_between(tx: Transaction, unit: str, since: int, until: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tx.query("alerts", "drills_between", unit_id=unit, since=since, until=until)
     return rows
 
 

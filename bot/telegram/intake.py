@@ -27,13 +27,15 @@ REMEMBERED = 10_000
 class Patience:
     """All in seconds. `poll` is how long Telegram may keep a long poll open, `margin` what the network may add to it.
 
-    While an update cannot be stored, new ones are still asked for every `meanwhile`, so that people hear of it.
+    While an update cannot be stored, new ones are still asked for every `meanwhile`, so that people hear of it. What
+    is not handled after `slow` (the store is slow, or what was before it hangs) is as good as not stored.
     Another process that polls (Conflict), or a token nobody knows, is tried slowly.
     """
 
     poll: float = 30.0
     margin: float = 10.0
     meanwhile: float = 1.0
+    slow: float = 10.0
     first_pause: float = 0.5
     longest_pause: float = 30.0
     conflict_pause: float = 5.0
@@ -43,12 +45,14 @@ class Intake:
     """Gives each update to `take`, after those before it of the same person.
 
     `take` is given the update as Telegram wrote it and returns once it is stored and handled; where the store could not
-    take it, it raises StoreUnavailable, and `on_store_down` is called with that update, once.
+    take it, it raises StoreUnavailable, and `tell_meanwhile` is called with that update, once; so it is where that
+    takes long.
     """
 
-    def __init__(self, take: Take, on_store_down: Take, patience: Patience) -> None:
-        self._take, self._on_store_down, self._patience = take, on_store_down, patience
+    def __init__(self, take: Take, tell_meanwhile: Take, patience: Patience) -> None:
+        self._take, self._tell, self._patience = take, tell_meanwhile, patience
         self._last: dict[object, asyncio.Task[bool]] = {}
+        self._watching: set[asyncio.Task[None]] = set()
         self._bugs: OrderedDict[int, int] = OrderedDict()
         self._warned: OrderedDict[int, int] = OrderedDict()
 
@@ -63,7 +67,16 @@ class Intake:
         if person is not None:
             self._last[person] = task
             task.add_done_callback(lambda done: self._forget(person, done))
+        watch = asyncio.create_task(self._watch(update, task))
+        self._watching.add(watch)
+        watch.add_done_callback(self._watching.discard)
         return task
+
+    async def _watch(self, update: RawUpdate, task: asyncio.Task[bool]) -> None:
+        """Counted from its arrival: who waits behind something that hangs waits as well."""
+        await asyncio.wait((task,), timeout=self._patience.slow)
+        if not task.done():
+            await self._tell_meanwhile(update, "takes long")
 
     async def _after(
         self, before: asyncio.Task[bool] | None, handle: Callable[[RawUpdate], Awaitable[bool]], update: RawUpdate
@@ -84,9 +97,7 @@ class Intake:
         try:
             await self._take(update)
         except StoreUnavailable:
-            if _count(self._warned, key) == 1:
-                log.error("an update cannot be stored and is tried again", update=key)
-                await self._tell_meanwhile(update)
+            await self._tell_meanwhile(update, "cannot be stored and is tried again")
             return False
         except Exception as error:
             tries = _count(self._bugs, key)
@@ -95,14 +106,17 @@ class Intake:
             )
             return tries >= TRIES_AFTER_A_BUG
         self._bugs.pop(key, None)
-        self._warned.pop(key, None)
         return True
 
-    async def _tell_meanwhile(self, update: RawUpdate) -> None:
+    async def _tell_meanwhile(self, update: RawUpdate, why: str) -> None:
+        """Once for each update."""
+        if _count(self._warned, update["update_id"]) > 1:
+            return
+        log.error("an update waits", update=update["update_id"], why=why)
         try:
-            await self._on_store_down(update)
+            await self._tell(update)
         except Exception as error:
-            log.error("nothing could be said while the store is down", error=type(error).__name__, place=place(error))
+            log.error("nothing could be said meanwhile", error=type(error).__name__, place=place(error))
 
     def _forget(self, person: object, done: asyncio.Task[bool]) -> None:
         if self._last.get(person) is done:

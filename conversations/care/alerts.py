@@ -55,6 +55,8 @@ STEP_WORDS: dict[str, Text] = {
     "resolved": _("closed"),
 }
 
+OF_APS = frozenset({"ap-carries-much", "silent-pair", "late-first-contact", "missed-debrief"})
+"""Routine kinds that stand in the half-day too until somebody has looked after that AP."""
 OUTCOMES: tuple[tuple[str, Text], ...] = (
     ("called", _("I spoke with the person")),
     ("wrote", _("I wrote to the person")),

@@ -143,15 +143,16 @@ class DropShift(Decision[Done | NotYours]):
 
 @dataclass(frozen=True, slots=True)
 class HalfDayLine:
-    """One line of the half-day and the button that opens it."""
+    """One line of the half-day and the button that opens it; `urgent`: an open alert of class *now*."""
 
     text: Text
     start: Start
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HalfDay(Look[tuple[HalfDayLine, ...]]):
-    """Everything that waits, most urgent first; all of it, the dialogue shows ten."""
+    """Everything that waits, most urgent first; all of it, the dialogue shows ten at a time."""
 
     me: Me
 

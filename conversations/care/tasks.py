@@ -24,6 +24,8 @@ TASK_WORDS: dict[str, Text] = {
 }
 ASKED_FOR = frozenset({"call-person", "write-person", "interpreter", "psychologist"})
 """Kinds that are done once somebody has spoken with the person, or written to them."""
+CALLS = ASKED_FOR | {"tell-patient", "death-tell-ap", "ap-stops-tell-patient", "call-ap"}
+"""Kinds with which somebody waits to be spoken with."""
 PROMISED = ASKED_FOR | {"report"}
 """Kinds of which the person read a time: where it cannot be kept they read a new one."""
 

@@ -192,16 +192,19 @@ def hand_alert(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("close-alert", roles=STAFF, urgent=True)
 def close_alert(me: Me, subject: str | None) -> Dialogue:
-    view = yield from AlertOf(me, subject)
+    """Subject: the alert, and after a colon what was done, where the button said it."""
+    alert, _colon, done = (subject or "").partition(":")
+    view = yield from AlertOf(me, alert)
     if view is None:
         yield from _nothing()
         return None
-    done = yield from choose(_("What was done?"), [Option(name, words, name) for name, words in OUTCOMES])
-    outcome = yield from CloseAlert(me, subject, done)
+    if not done:
+        done = yield from choose(_("What was done?"), [Option(name, words, name) for name, words in OUTCOMES])
+    outcome = yield from CloseAlert(me, alert, done)
     if isinstance(outcome, Done):
         yield from Say(_("Closed. Thank you."), (Start("half-day", _("My half-day")),))
         return None
-    yield from _said_of(subject, outcome)
+    yield from _said_of(alert, outcome)
     return None
 
 
@@ -274,7 +277,8 @@ def _buttons(view: AlertView) -> tuple[Start, ...]:
     elif view.state == "taken" and not view.mine:
         buttons.append(Start("take-over-alert", _("Take over"), view.id))
     if view.state != "resolved":
-        buttons += [_close(view.id), _hand(view.id)]
+        buttons += [Start("close-alert", words, f"{view.id}:{name}") for name, words in OUTCOMES]
+        buttons.append(_hand(view.id))
     buttons += [Start("task", task_words(kind), task) for task, kind in view.calls]
     if view.has_message:
         buttons.append(Start("open-message", _("Read the message"), view.id))

@@ -4,21 +4,23 @@ from conversations.care.supervision import HalfDay
 from conversations.dialogue.registry import STAFF, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import _, joined
+from conversations.supervisor.paging import Page
 
-MOST_LINES = 10
 MENU = Start("menu", _("Menu"))
+ALERTS = Start("alerts", _("Urgent alerts"))
 
 
 @dialogue("half-day", roles=STAFF, urgent=True, entry=Entry(10, _("My half-day")), command="halfday")
 def half_day(me: Me, subject: str | None) -> Dialogue:
+    """Subject: which ten of them. What is urgent is one tap away, however much stands above it."""
     waiting = yield from HalfDay(me)
     if not waiting:
         yield from Say(_("Nothing is waiting for you. Thank you for looking."), (Start("rota", _("The rota")), MENU))
         return None
-    room = MOST_LINES if len(waiting) <= MOST_LINES else MOST_LINES - 1
-    shown = waiting[:room]
-    lines = [_("{n}. {line}", n=i, line=line.text) for i, line in enumerate(shown, 1)]
-    if len(waiting) > room:
-        lines.append(_("… and {n} more, less urgent.", n=len(waiting) - room))
-    yield from Say(joined(lines), (*(line.start for line in shown), MENU))
+    page = Page(waiting, subject)
+    lines = [_("{n}. {line}", n=n, line=line.text) for n, line in enumerate(page.shown, page.first)]
+    buttons = [line.start for line in page.shown]
+    if any(line.urgent and line not in page.shown for line in waiting):
+        buttons.append(ALERTS)
+    yield from Say(joined([*lines, *page.foot()]), (*buttons, *page.turns("half-day"), MENU))
     return None

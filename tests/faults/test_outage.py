@@ -1,6 +1,8 @@
 """The store is down: nothing is confirmed, who needs help gets the numbers, and all of it is handled once, later."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,29 @@ async def test_everything_sent_during_an_outage_is_handled_once_and_help_is_hear
         for person in (asks, danger, taps, medical):
             told = [text for text in await from_bot(people, person) if DOWN in text]
             assert len(told) == 1
+
+
+async def test_while_the_database_hangs_who_needs_help_hears_the_numbers_once(
+    sandbox: SandboxServer, people: SandboxClient, tmp_path: Path
+) -> None:
+    async with service_at(sandbox, tmp_path) as service:
+        service.patience = replace(service.patience, slow=0.5)
+        calm, danger, taps = [await people.person(name, "en") for name in ("Zoé", "Nour", "Sacha")]
+        await people.text(taps, f"/start {CODE}")
+        shown = await people.wait_for(taps, lambda message: message.button("Help now") is not None)
+        ailing = take_away(service)
+        ailing.hangs = asyncio.Event()
+        await people.text(calm, "/start")
+        await people.text(danger, "I want to kill myself")
+        await people.tap_data(taps, shown.message_id, "s|help-now|")
+        for person in (danger, taps):
+            assert "3114" in (await people.wait_for(person, DOWN, timeout=15)).text
+        assert not await from_bot(people, calm)
+        ailing.hangs.set()
+        await people.wait_for(danger, "Thank you for writing it", timeout=30)
+        await people.wait_for(taps, "Numbers that answer", timeout=30)
+        for person in (danger, taps):
+            assert len([text for text in await from_bot(people, person) if DOWN in text]) == 1
 
 
 class Mouth:

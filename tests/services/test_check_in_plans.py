@@ -118,8 +118,8 @@ async def test_a_plan_without_its_timer_is_mended_and_reported(stage: Stage) -> 
     plan = await stage.turn(lambda turn: check_in_plans.of_person(turn.tx, zoe.id, "patient"))
     assert plan is not None
     await stage.turn(lambda turn: turn.cancel_timer("check-in", plan.id))
-    lines = await stage.turn(every_plan_has_its_next_question)
-    assert len(lines) == 1 and "tilleul" in lines[0]
+    (found,) = await stage.turn(every_plan_has_its_next_question)
+    assert found.unit == "tilleul" and not found.urgent
     await stage.passes(days=4)
     assert questions(zoe) == 1
 

@@ -8,6 +8,7 @@ from bot.storage import alerts, people, tasks
 from tests.journeys.aps import with_choices
 from tests.services.asked import QUESTION, chooses, put_to, questions
 from tests.services.pairing import in_touch, supervisor
+from tests.services.test_danger import on_duty
 from tests.stage import Stage
 
 
@@ -29,9 +30,10 @@ async def test_a_low_answer_offers_a_human_and_tells_nobody_without_a_yes(stage:
 
 async def test_yes_the_team_asks_for_the_number_and_makes_the_task(stage: Stage) -> None:
     zoe = await stage.person("Zoé")
-    await supervisor(stage)
+    solene = await supervisor(stage)
     await chooses(zoe)
     await stage.passes(days=4)
+    await on_duty(stage, solene.id)
     await zoe.taps("Open")
     await zoe.taps("Very bad")
     await zoe.taps("Yes, the team")

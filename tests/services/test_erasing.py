@@ -160,7 +160,8 @@ async def test_an_open_alert_stays_with_what_is_needed_to_reach_the_person(stage
     await stage.passes(days=1)
     assert zoe.last.text.startswith("As you asked: everything about you is erased here now")
     assert await gone(stage, zoe)
-    assert await stage.database.read(lambda tx: alerts.find(tx, alert)) is None
+    counted = await stage.database.read(lambda tx: alerts.find(tx, alert))
+    assert counted is not None and (counted.person_id, counted.sealed_message) == (None, None)
 
 
 async def test_a_held_contact_is_not_erased_from_under_the_one_who_must_speak(stage: Stage) -> None:

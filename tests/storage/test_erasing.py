@@ -58,6 +58,7 @@ NOT_IN_COPY = {
     "traces": "numbers of messages, gone in two days",
     "pins": "a hash of the code, which opens this very copy",
     "half_days": "when the last digest of the day was sent",
+    "gatherings": "when a message to the team last rang",
 }
 
 

@@ -390,3 +390,48 @@ class TestWebhook:
 )
 def test_whose_update_it_is(update: RawUpdate, person: int | None) -> None:
     assert person_of(update) == person
+
+
+IMPATIENT = replace(QUICK, slow=0.2)
+
+
+async def test_what_is_not_handled_in_time_is_said_meanwhile_once(
+    bot: Bot, people: SandboxClient, house: House, ada: int
+) -> None:
+    """The store hangs: the numbers do not wait for it."""
+    house.slow_for["I cannot breathe"] = asyncio.Event()
+    async with polling(bot, house, patience=IMPATIENT):
+        await people.text(ada, "I cannot breathe")
+        await eventually(lambda: has(house.warned, 1))
+        await asyncio.sleep(0.5)
+        assert len(house.warned) == 1
+        house.slow_for["I cannot breathe"].set()
+        await eventually(lambda: house.has(1))
+    assert len(house.warned) == 1
+
+
+async def test_who_waits_behind_what_hangs_is_not_left_waiting(
+    bot: Bot, people: SandboxClient, house: House, ada: int
+) -> None:
+    house.slow_for["first"] = asyncio.Event()
+    async with polling(bot, house, patience=IMPATIENT):
+        await people.text(ada, "first")
+        await people.text(ada, "second")
+        await eventually(lambda: has(house.warned, 2))
+        house.slow_for["first"].set()
+        await eventually(lambda: house.has(2))
+    assert house.words == ["first", "second"]
+
+
+async def test_what_is_handled_in_time_says_nothing_meanwhile(
+    bot: Bot, people: SandboxClient, house: House, ada: int
+) -> None:
+    async with polling(bot, house, patience=IMPATIENT):
+        await people.text(ada, "hello")
+        await eventually(lambda: house.has(1))
+        await asyncio.sleep(0.4)
+    assert house.warned == []
+
+
+async def has(found: list[int], number: int) -> bool:
+    return len(found) >= number

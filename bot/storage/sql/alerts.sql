@@ -26,11 +26,19 @@ select * from alerts where unit_id = :unit_id and kind = :kind and level = 'now'
 order by id desc limit 5000
 
 -- name: routine
-select * from alerts where unit_id = :unit_id and level = 'routine' and state = 'open' order by kind, id limit 500
+select * from alerts where unit_id = :unit_id and level = 'routine' and state = 'open' and told_at is null
+order by kind, id limit 500
 
 -- name: digested
-select * from alerts where unit_id = :unit_id and level = 'routine' and outcome = 'digest' and resolved_at > :since
-order by kind, id limit 500
+select * from alerts where unit_id = :unit_id and level = 'routine' and told_at > :since order by kind, id limit 500
+
+-- name: untell!
+-- no unit: an id the caller has just read.
+update alerts set told_at = null where id = :id and level = 'routine' and state <> 'resolved'
+
+-- name: close_old_routine!
+update alerts set state = 'resolved', outcome = 'digest', resolved_at = :now, keep_until = :now
+where unit_id = :unit_id and level = 'routine' and state = 'open' and raised_at < :before
 
 -- name: unfinished
 -- no unit: the auditor looks at the whole service.
@@ -170,13 +178,12 @@ select * from drills where unit_id = :unit_id and kind = :kind order by asked_at
 update drills set state = :state, ended_at = :now where id = :id and state = 'asked'
 
 -- name: raised_between
--- no unit: a month of the whole service, for the report, which groups by unit.
-select id, unit_id, level, kind, told_at, first_taken_at, raised_at, resolved_at, times from alerts
-where raised_at >= :since and raised_at < :until order by id limit 100000
+select id, level, kind, told_at, first_taken_at, raised_at, resolved_at, times from alerts
+where unit_id = :unit_id and raised_at >= :since and raised_at < :until order by id limit 100000
 
 -- name: drills_between
--- no unit: a month of the whole service, for the report, which groups by unit.
-select unit_id, kind, state from drills where asked_at >= :since and asked_at < :until order by id limit 10000
+select kind, state from drills
+where unit_id = :unit_id and asked_at >= :since and asked_at < :until order by id limit 10000
 
 -- name: remember_message!
 insert into sent (person_id, subject, part, message_id, unit_id, sent_at)

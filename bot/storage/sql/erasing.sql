@@ -121,6 +121,7 @@ where subject = :person_id
     or subject in (select id from relay_held where person_id = :person_id)
     or subject in (select id from check_in_plans where person_id = :person_id)
     or subject in (select id from check_ins where person_id = :person_id)
+    or subject in (select id from gatherings where person_id = :person_id)
 
 -- name: forget_letters!
 -- no unit: what was queued by e-mail or pager about alerts that go.
@@ -141,6 +142,21 @@ update pairs set paused_by = null where paused_by = :person_id
 -- name: forget_appointments!
 -- no unit: appointments of others.
 update appointments set by_id = 0 where by_id = :person_id
+
+-- name: forget_own_steps!
+-- no unit: of one person, the timeline of alerts about them.
+delete from alert_steps where alert_id in (select id from alerts where person_id = :person_id)
+
+-- name: forget_own_openings!
+-- no unit: of one person, who opened their words and why.
+delete from openings where alert_id in (select id from alerts where person_id = :person_id)
+
+-- name: forget_own_alerts!
+-- no unit: of one person. That there was an alert, and how long it took, stays counted; about whom, and why, does not.
+update alerts
+set person_id = null, pair_id = null, raised_by = null, rule = null, remark = null, message = null,
+    state = 'resolved', resolved_at = coalesce(resolved_at, raised_at)
+where person_id = :person_id and unit_id is not null and (state = 'resolved' or level = 'routine')
 
 -- name: forget_alerts!
 -- no unit: alerts about others that one person brought about or had in hand.
