@@ -5,6 +5,7 @@ import structlog
 from bot import talk
 from bot.events import Message, Presence, Tap
 from bot.services.people import open_code
+from bot.services.presence import presence
 from bot.services.reach import lost
 from bot.services.registry import FREE_TEXT
 from bot.turn import Turn
@@ -92,9 +93,12 @@ def _message(turn: Turn, message: Message) -> None:
     if message.edited:
         log.info("skipped", kind=f"edited {message.kind}")
         return
-    turn.speech.reply(
-        turn.somebody, apologies.not_understood() if message.kind == "text" else apologies.cannot_hear_or_see()
-    )
+    if message.kind == "text":
+        turn.speech.reply(turn.somebody, apologies.not_understood())
+    else:
+        unit = turn.unit()
+        duty = unit is not None and bool(presence(turn, unit, turn.somebody.id).duty)
+        turn.speech.reply(turn.somebody, apologies.cannot_hear_or_see(duty=duty))
 
 
 def _words(turn: Turn, text: str) -> bool:

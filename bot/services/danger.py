@@ -77,7 +77,7 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
     if screening.label == "unread":
         return _unread(turn, message, relayed)
     if screening.rule == SECOND_READER:
-        turn.speech.reply(turn.somebody, danger.perhaps(in_unit=_unit(turn) is not None))
+        turn.speech.reply(turn.somebody, danger.perhaps(duty=_duty(turn)))
         return not relayed
     if screening.kind not in ("oneself", "somebody-else"):
         _keep(turn, message)
@@ -135,25 +135,24 @@ def _danger(turn: Turn, message: Message, screening: Screening, relayed: bool) -
         turn.speech.reply(turn.somebody, _oneself(turn, alert))
     else:
         told = alerts.told(turn, alert) if alert else danger.NOBODY_TOLD
-        turn.speech.reply(turn.somebody, danger.somebody_else_told(told, can_call=_unit(turn) is not None))
+        turn.speech.reply(turn.somebody, danger.somebody_else_told(told, duty=_duty(turn)))
 
 
 def _oneself(turn: Turn, alert_id: int | None) -> Say:
     """Text 6 where somebody on duty was told, text 7 where it waits for the next, else what is true."""
-    can_call = _unit(turn) is not None
     alert = rows.find(turn.tx, alert_id) if alert_id else None
     if alert is None:
-        return danger.oneself(danger.NOBODY_TOLD, can_call=can_call)
+        return danger.oneself(danger.NOBODY_TOLD, duty=_duty(turn))
     if ladder.whom_it_reached(turn, alert) == "duty":
         return danger.oneself_told()
     if alert.state == "open" and alert.told_at is None and alert.promised_at is not None:
         return danger.oneself_later(from_ms(alert.promised_at))
-    return danger.oneself(alerts.told(turn, alert.id), can_call=can_call)
+    return danger.oneself(alerts.told(turn, alert.id), duty=_duty(turn))
 
 
 def _about_somebody(turn: Turn, unit: Unit | None) -> Say:
     if unit is None:
-        return danger.somebody_else_told(danger.NOBODY_TOLD, can_call=_unit(turn) is not None)
+        return danger.somebody_else_told(danger.NOBODY_TOLD, duty=_duty(turn))
     return danger.somebody_else(_when(turn, unit))
 
 
@@ -222,6 +221,12 @@ def _keep(turn: Turn, message: Message) -> None:
 
 def _unit(turn: Turn) -> Unit | None:
     return turn.unit()
+
+
+def _duty(turn: Turn) -> bool | None:
+    """Whether somebody is on duty who could call; None without a unit."""
+    unit = turn.unit()
+    return None if unit is None else bool(presence(turn, unit, turn.somebody.id).duty)
 
 
 def _unit_to_tell(turn: Turn) -> Unit | None:

@@ -117,7 +117,7 @@ def _climb(turn: Turn, alert: Alert, unit: Unit, here: Presence, step: int) -> N
         log.info("second path", rung=escalation.rung(reached))
     if people and _is_early(turn, alert):
         correct(turn, alert, corrections.told_earlier())
-    elif (reached >= SAY_SO_FROM or not people) and alert.corrected_at is None:
+    elif (reached >= SAY_SO_FROM or not people) and alert.corrected_at is None and _was_told_when(alert):
         correct(turn, alert, corrections.nobody_has_answered(None))
 
 
@@ -125,6 +125,11 @@ def _rungs(before: int, reached: int) -> tuple[escalation.Rung, ...]:
     """The rungs that this step reaches; one that was passed because nobody on it can be told is reached too."""
     first = before + 1 if before < reached else reached
     return tuple(dict.fromkeys(escalation.rung(step) for step in range(first, reached + 1)))
+
+
+def _was_told_when(alert: Alert) -> bool:
+    """Whether the person has read something that is now to be corrected; of a new alert the answer itself says it."""
+    return alert.told_at is not None or alert.promised_at is not None
 
 
 def _is_early(turn: Turn, alert: Alert) -> bool:

@@ -53,13 +53,14 @@ def not_understood() -> Say:
     )
 
 
-def cannot_hear_or_see() -> Say:
+def cannot_hear_or_see(*, duty: bool) -> Say:
+    """`duty`: whether somebody is on duty who could call now."""
     return Say(
         _(
             "I cannot listen to a voice message or look at a picture: nobody has heard or seen it. You can tap a "
             "button, type a word or a number, or ask for a call. Emergency: 15 or 112."
         ),
-        (Start("call-me", _("Please call me")), MENU, HELP_NOW),
+        (Start("call-me", _("Please call me") if duty else _("A call later")), MENU, HELP_NOW),
     )
 
 

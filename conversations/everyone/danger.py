@@ -14,6 +14,7 @@ from conversations.dialogue.text import Text, When, Wording, _
 CARDS = ("3114", "15")
 HELP_NOW = Start("help-now", _("Help now"))
 CALL_ME = _("Please call me")
+CALL_LATER = _("A call later")  # nobody is on duty: the tap names the hour
 NOT_IT = Start("not-it", _("That is not it"))
 NOBODY_TOLD = _("I have told nobody.")
 THE_PERSON_ON_DUTY = _("the person on duty")
@@ -42,20 +43,21 @@ def oneself_later(at: datetime) -> Say:
             "{hour}.",
             hour=When(at),
         ),
-        (_call(_("A call later")), NOT_IT),
+        (_call(CALL_LATER), NOT_IT),
         CARDS,
     )
 
 
-def oneself(told: Text, *, can_call: bool) -> Say:
-    """Any other truth: nobody told, the team without an hour, seen already."""
+def oneself(told: Text, *, duty: bool | None) -> Say:
+    """Any other truth: nobody told, the team without an hour, seen already. `duty`: whether somebody is on duty, None
+    where nobody can call."""
     return Say(
         _(
             "Thank you for writing it. If you are thinking of dying, 3114 answers day and night, free. There may be a "
             "wait: stay on the line. Immediate danger: 15. Cannot speak: text 114. {told}",
             told=told,
         ),
-        (_call(CALL_ME), NOT_IT) if can_call else (HELP_NOW, NOT_IT),
+        (_call_or_help(duty), NOT_IT),
         CARDS,
     )
 
@@ -74,7 +76,7 @@ def somebody_else(when: Text) -> Say:
     )
 
 
-def somebody_else_told(told: Text, *, can_call: bool) -> Say:
+def somebody_else_told(told: Text, *, duty: bool | None) -> Say:
     """The same, with what is true of the unit instead of the question."""
     return Say(
         _(
@@ -82,7 +84,7 @@ def somebody_else_told(told: Text, *, can_call: bool) -> Say:
             "for you. 3114 also advises relatives, day and night. By text: 114. {told}",
             told=told,
         ),
-        (_call(CALL_ME), NOT_IT) if can_call else (HELP_NOW, NOT_IT),
+        (_call_or_help(duty), NOT_IT),
         CARDS,
     )
 
@@ -185,9 +187,9 @@ def mourning_among_staff() -> Say:
     )
 
 
-def perhaps(*, in_unit: bool) -> Say:
+def perhaps(*, duty: bool | None) -> Say:
     """Only the second reader took the words for danger or an emergency: a question, no alert."""
-    call = (_call(CALL_ME),) if in_unit else ()
+    call = () if duty is None else (_call_or_help(duty),)
     return Say(
         _(
             "I am a program and I am not sure I understood. Are you in danger, or in need of help right now? “Help "
@@ -293,6 +295,10 @@ def not_it(me: Me, subject: str | None) -> Dialogue:
 def nothing_now(me: Me, subject: str | None) -> Dialogue:
     yield from Say(_("All right. I am here whenever you like."), (HELP_NOW, Start("menu", _("Menu"))))
     return None
+
+
+def _call_or_help(duty: bool | None) -> Start:
+    return HELP_NOW if duty is None else _call(CALL_ME if duty else CALL_LATER)
 
 
 def _call(label: Text) -> Start:

@@ -116,8 +116,10 @@ async def test_a_unit_that_declared_no_alert_tells_nobody(stage: Stage) -> None:
     said = await zoe.says("I want to end it all")
 
     assert "I have told nobody." in said[0].text
-    assert said[0].labels == ["Please call me", "That is not it"]
+    assert said[0].labels == ["A call later", "That is not it"], "nobody is on duty"
     assert sam.bubbles == []
+    await zoe.taps("A call later")
+    assert any(text.startswith("3114 answers now, day and night. Nobody of your unit is on duty") for text in zoe.texts)
 
 
 async def test_what_follows_is_one_short_line_never_twice_the_same_and_joins_the_alert(stage: Stage) -> None:
