@@ -18,5 +18,5 @@ def coming_gaps(turn: Turn, unit: Unit, until: timedelta = FORECAST) -> tuple[Ga
     for since, ends in gaps(reachable(turn, whole), turn.now, turn.now + until):
         for begin, end, _somebody_written in covered(whole, since, ends):
             there = presence(turn, unit, at=begin)
-            found.append(Gap(begin, end, there.team, there.next_at))
+            found.append(Gap(begin, end, None if there.team else there.next_at))
     return tuple(found)

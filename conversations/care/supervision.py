@@ -22,12 +22,11 @@ class ShiftView:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A piece of time in which nobody on duty can be told, and what people then read: that the whole `team` was told,
-    or from when somebody reads it (None: that nobody can say)."""
+    """A piece of time in which nobody on duty can be told, and from when people then read that somebody can answer.
+    None: the whole team is told at once, and they read so."""
 
     begins: datetime
     ends: datetime
-    team: bool
     reads_from: datetime | None
 
 

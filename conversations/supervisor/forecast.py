@@ -11,16 +11,10 @@ def gap_lines(gaps: tuple[Gap, ...]) -> list[Text]:
 
 def _gap(gap: Gap) -> Text:
     span = {"begins": When(gap.begins), "ends": When(gap.ends)}
-    if gap.team:
+    if gap.reads_from is None:
         return _(
             "{begins} to {ends}: nobody on duty can be told, so urgent alerts go to everybody at once; people will "
             "read: “I have told the team of your unit. I cannot promise when somebody reads it.”",
-            **span,
-        )
-    if gap.reads_from is None:
-        return _(
-            "{begins} to {ends}: urgent alerts go to nobody, and people will read that I cannot say when somebody "
-            "reads them.",
             **span,
         )
     return _(

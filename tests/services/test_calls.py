@@ -107,9 +107,7 @@ async def test_while_somebody_is_on_duty_the_number_is_asked_for_at_once(stage: 
 
 
 @pytest.mark.parametrize("duty", [True, False])
-async def test_a_button_offers_a_call_now_only_while_somebody_is_on_duty(
-    stage: Stage, ana: Phone, duty: bool
-) -> None:
+async def test_a_button_offers_a_call_now_only_while_somebody_is_on_duty(stage: Stage, ana: Phone, duty: bool) -> None:
     zoe = await stage.person("Zoé")
     if duty:
         await on_duty(stage, ana.id)
