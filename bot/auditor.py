@@ -6,7 +6,6 @@ of what concerns an urgent alert of theirs, and of the rest in the week's messag
 """
 
 import asyncio
-import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -25,6 +24,7 @@ from bot.site import Unit
 from bot.storage import alerts, timers
 from bot.storage.database import Database, StoreUnavailable, Transaction
 from bot.storage.outbox import Lane
+from bot.telegram.steady import wait
 from bot.timers import Ticker
 from bot.turn import Turn
 from conversations.dialogue.notice import Notice
@@ -111,8 +111,7 @@ class Auditor:
     async def run(self) -> None:
         """Look over everything, after the first sweep and then every few minutes, until cancelled."""
         if self._ticker:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ticker.swept.wait(), FIRST_SWEEP_WITHIN_S)
+            await wait(self._ticker.swept, FIRST_SWEEP_WITHIN_S)
         while True:
             try:
                 if await self._database.lead():

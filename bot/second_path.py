@@ -21,6 +21,7 @@ from bot.house import House
 from bot.storage import second_path
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.second_path import Letter
+from bot.telegram.steady import wait
 
 log = structlog.get_logger(__name__)
 
@@ -67,10 +68,7 @@ class SecondPath:
                 log.error("the second path waits: the store is not available")
             except Exception as problem:
                 log.critical("the second path failed", error=type(problem).__name__)
-            try:
-                await asyncio.wait_for(self._something.wait(), LOOK_EVERY_S)
-            except TimeoutError:
-                continue
+            await wait(self._something, LOOK_EVERY_S)
 
     async def send_due(self) -> int:
         """Try everything that is due once; gives how many went."""

@@ -9,7 +9,7 @@ from bot.services import gathering, ladder
 from bot.services.ladder import CLIMB, STILL, note
 from bot.services.presence import opening
 from bot.services.registry import on_timer
-from bot.services.staff import is_staff
+from bot.services.staff import can_be_told, is_staff
 from bot.services.working_time import hours_of
 from bot.site import Unit
 from bot.storage import alerts as rows
@@ -21,8 +21,6 @@ from conversations.care.alerts import Done, NotYours, Over, Taken
 from conversations.policies.working_time import NeverOpen, add_open_time, is_open
 from conversations.supervisor import alerts as words
 
-HANDS_ON = frozenset({"handed", "given-back"})
-"""What happens to an alert when it leaves the hands it was in and is open again."""
 Moved = Callable[[Turn, int, str, int], None]
 _MOVED: list[Moved] = []
 
@@ -104,6 +102,8 @@ def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
     unit = turn.house.site.unit(alert.unit_id) if alert else None
     if alert is None or unit is None or not is_staff(turn, to, alert.unit_id) or to == alert.person_id:
         return NotYours()
+    if not can_be_told(turn, to):
+        return NotYours()
     if alert.state == "resolved":
         return Over()
     rows.give_back(turn.tx, alert.id, 0)
@@ -116,6 +116,7 @@ def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
     )
     turn.speech.notice(to, notice, unit=unit.id, lane=Lane.ALERT, tell=True)
     note(turn, alert.id, "told", to)
+    ladder.is_told(turn, alert, 0)
     turn.set_timer(CLIMB, alert.id, until, unit.id)
     return Done()
 

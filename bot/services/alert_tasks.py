@@ -1,7 +1,8 @@
 """An alert and the task that stands for it are one: in the same hands, and ended together, whichever is tapped."""
 
 from bot.services import tasks
-from bot.services.alert_hands import HANDS_ON, on_alert_moved
+from bot.services.alert_hands import on_alert_moved
+from bot.services.ladder import HANDS_ON
 from bot.services.waiting import may_read
 from bot.storage import alerts
 from bot.storage import tasks as rows

@@ -160,7 +160,8 @@ def lift(turn: Turn, hold: Hold, by: int) -> bool:
 
 
 def _tell_who_wrote(turn: Turn, hold: Hold, pair: Pair) -> None:
-    if hold.ap_wrote_at:
+    """And the AP whose own word brought it about: a call was promised to them by a time."""
+    if hold.ap_wrote_at or (hold.by_id == pair.ap_id and hold.why in (DEATH, DOUBT)):
         turn.speech.notice(pair.ap_id, open_again(other_name(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
     if hold.patient_wrote_at and pair.patient_id is not None:
         ap = name_of(turn, pair.ap_id)

@@ -35,6 +35,8 @@ CLIMB, STILL = "alert-climb", "alert-still"
 """The two timers of an alert: of one that is open, and of one that is in somebody's hands."""
 TOLD_HOLDS = timedelta(hours=12)  # after so long without an answer somebody counts as not told any more
 TOLD = frozenset({"told", "gathered"})
+HANDS_ON = frozenset({"handed", "given-back"})
+"""What happens to an alert when it leaves the hands it was in; whose they were counts as told: others come first."""
 NUMBERS_GIVEN = frozenset({"danger-oneself", "danger-somebody", "call-me"})
 MINUTE_MS = 60_000
 SAY_SO_FROM = 3  # the rung of the coordination: whoever waits now reads that nobody has answered
@@ -109,16 +111,23 @@ def _climb(turn: Turn, alert: Alert, unit: Unit, here: Presence, step: int) -> N
     until = _next_step(turn, unit, alert, reached)
     for person in people:
         _tell(turn, alert, unit, person, reached, until)
-    rows.reach(turn.tx, alert.id, reached, turn.now_ms if people else None)
     turn.set_timer(CLIMB, alert.id, until, unit.id)
-    if not people:
+    if people:
+        is_told(turn, alert, reached)
+    else:
+        rows.reach(turn.tx, alert.id, reached, None)
         _nobody(turn, alert, unit)
-    elif alert.level == "now" and letters.write(turn, unit, alert.id, _rungs(alert.step, reached)):
+    if people and alert.level == "now" and letters.write(turn, unit, alert.id, _rungs(alert.step, reached)):
         log.info("second path", rung=escalation.rung(reached))
-    if people and _is_early(turn, alert):
-        correct(turn, alert, corrections.told_earlier())
-    elif (reached >= SAY_SO_FROM or not people) and alert.corrected_at is None and _was_told_when(alert):
+    if (reached >= SAY_SO_FROM or not people) and alert.corrected_at is None and _was_told_when(alert):
         correct(turn, alert, corrections.nobody_has_answered(None))
+
+
+def is_told(turn: Turn, alert: Alert, step: int) -> None:
+    """Somebody of the team has it now. Whoever read a later hour reads so."""
+    rows.reach(turn.tx, alert.id, step, turn.now_ms)
+    if alert.step == NOBODY_YET and alert.promised_at is not None and alert.promised_at > turn.now_ms + MINUTE_MS:
+        correct(turn, alert, corrections.told_earlier())
 
 
 def _rungs(before: int, reached: int) -> tuple[escalation.Rung, ...]:
@@ -132,11 +141,6 @@ def _was_told_when(alert: Alert) -> bool:
     return alert.told_at is not None or alert.promised_at is not None
 
 
-def _is_early(turn: Turn, alert: Alert) -> bool:
-    """Whether the person has read a later hour than this one."""
-    return alert.step == NOBODY_YET and alert.promised_at is not None and alert.promised_at > turn.now_ms + MINUTE_MS
-
-
 def _next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
     minutes = unit.delays.ladder_minutes
     try:
@@ -148,8 +152,8 @@ def _next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
 def _told_and_out(turn: Turn, alert: Alert, unit: Unit, *, again: bool) -> tuple[set[int], set[int]]:
     """Who was told lately, and who cannot be or said no; once the whole ladder was climbed they are asked again."""
     since = turn.now_ms - int(TOLD_HOLDS.total_seconds() * 1000)
-    steps = [s for s in rows.steps(turn.tx, alert.id) if s.at > since and s.person_id is not None]
-    told = {s.person_id for s in steps if s.what in TOLD and s.person_id is not None}
+    steps = [s for s in _since_it_is_open(turn, alert) if s.at > since and s.person_id is not None]
+    told = {s.person_id for s in steps if s.what in TOLD | HANDS_ON and s.person_id is not None}
     out = {p for p in crew_of(turn, unit).everybody if not can_be_told(turn, p)}
     out |= {p for p in told if not is_staff(turn, p, unit.id)}
     if not again:
@@ -157,12 +161,19 @@ def _told_and_out(turn: Turn, alert: Alert, unit: Unit, *, again: bool) -> tuple
     return told, out | ({alert.person_id} if alert.person_id is not None else set())
 
 
+def _since_it_is_open(turn: Turn, alert: Alert) -> list[rows.Step]:
+    """Its steps from where it last left somebody's hands: what the others had then says that it was taken."""
+    steps = rows.steps(turn.tx, alert.id)
+    left = [n for n, step in enumerate(steps) if step.what in HANDS_ON]
+    return steps[left[-1] :] if left else steps
+
+
 def whom_it_reached(turn: Turn, alert: Alert) -> Literal["duty", "team"] | None:
     """Of those who were told and can answer: whether somebody on duty is among them, others of the team, or nobody."""
     unit = turn.house.site.unit(alert.unit_id)
     if unit is None or alert.state != "open" or alert.step == NOBODY_YET:
         return None
-    steps = [step for step in rows.steps(turn.tx, alert.id) if step.person_id is not None]
+    steps = [step for step in _since_it_is_open(turn, alert) if step.person_id is not None]
     failed = {step.person_id for step in steps if step.what == "failed"}
     told = {step.person_id for step in steps if step.what in TOLD} - failed
     there = {p for p in told if p is not None and can_be_told(turn, p) and is_staff(turn, p, unit.id)}

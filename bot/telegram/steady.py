@@ -26,9 +26,13 @@ async def survived(step: Awaitable[None], what: str) -> bool:
 
 
 async def wait(event: asyncio.Event, seconds: float | None) -> None:
-    """Until `event`, and at most `seconds`; None waits for as long as it takes."""
+    """Until `event`, and at most `seconds`; None waits for as long as it takes.
+
+    Not by asyncio.wait_for: before Python 3.12 it swallows a cancellation that meets the event, and a loop never ends.
+    """
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 def place(error: BaseException) -> str:
