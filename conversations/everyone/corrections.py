@@ -14,12 +14,12 @@ def nobody_has_answered(again_at: datetime | None) -> Notice:
     if again_at:
         return _correction(
             unasked(
-                "A correction: nobody has answered me yet. I ask again from {when}. “Help now” answers day and night.",
+                "A correction: nobody has answered me yet. I ask again from {when}. “Help now” is there day and night.",
                 when=When(again_at),
             )
         )
     return _correction(
-        unasked("A correction: nobody has answered me yet. I go on asking. “Help now” answers day and night.")
+        unasked("A correction: nobody has answered me yet. I go on asking. “Help now” is there day and night.")
     )
 
 
@@ -27,8 +27,8 @@ def read_later(at: datetime) -> Notice:
     """Of an alert that waits: who is there has changed, and with it the hour."""
     return _correction(
         unasked(
-            "A change: your team reads your message from {when}, later than I said. I am sorry. “Help now” answers day "
-            "and night.",
+            "A change: your team reads your message from {when}, later than I said. I am sorry. “Help now” is there "
+            "day and night.",
             when=When(at),
         )
     )
@@ -42,7 +42,7 @@ def read_at_no_hour() -> Notice:
     return _correction(
         unasked(
             "A change: I can no longer say when your team reads your message. I go on trying. I am sorry. “Help now” "
-            "answers day and night."
+            "is there day and night."
         )
     )
 
@@ -57,15 +57,15 @@ def in_touch_later(by: datetime | None, who: Wording, phone: str) -> Notice:
         return _correction(
             unasked(
                 "A change: I can no longer say when somebody will be in touch. I am sorry. Please do not wait for me: "
-                "{who}, {phone}. “Help now” answers day and night.",
+                "{who}, {phone}. “Help now” is there day and night.",
                 who=who,
                 phone=phone,
             )
         )
     return _correction(
         unasked(
-            "A change: somebody will be in touch before {due}, later than I said. I am sorry. “Help now” answers day "
-            "and night.",
+            "A change: somebody will be in touch before {due}, later than I said. I am sorry. “Help now” is there "
+            "day and night.",
             due=When(by),
         )
     )
@@ -82,7 +82,7 @@ def later_than_promised(by: datetime | None, who: Wording, phone: str) -> Notice
         return _correction(
             unasked(
                 "I said that somebody would be in touch by now. It has not been possible, and I cannot name a new "
-                "time. I am sorry. Please do not wait for me: {who}, {phone}. “Help now” answers day and night.",
+                "time. I am sorry. Please do not wait for me: {who}, {phone}. “Help now” is there day and night.",
                 who=who,
                 phone=phone,
             )
@@ -90,7 +90,8 @@ def later_than_promised(by: datetime | None, who: Wording, phone: str) -> Notice
     return _correction(
         unasked(
             "I said that somebody would be in touch by now. It has not been possible: the new time is before {due}. I "
-            "am sorry. If that fails too, please do not wait for me: {who}, {phone}. “Help now” answers day and night.",
+            "am sorry. If that fails too, please do not wait for me: {who}, {phone}. “Help now” is there day and "
+            "night.",
             due=When(by),
             who=who,
             phone=phone,
@@ -103,7 +104,7 @@ def not_forgotten(who: Wording, phone: str) -> Notice:
     return _correction(
         unasked(
             "Nobody has been in touch yet, and I am sorry. It stands at the top of your team’s list. Please do not "
-            "wait for me: {who}, {phone}. “Help now” answers day and night.",
+            "wait for me: {who}, {phone}. “Help now” is there day and night.",
             who=who,
             phone=phone,
         )

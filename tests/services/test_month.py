@@ -178,7 +178,8 @@ async def low_answer(unit: SmallUnit, patient: Phone) -> None:
 HAPPENS = {
     0: (calls_for_help, 0), 2: (low_answer, 7), 3: (calls_for_help, 3), 5: (in_danger, 9), 7: (calls_for_help, 8),
     9: (reported_dead_and_writes, 1), 10: (reports, 1), 12: (in_danger, 4), 14: (calls_for_help, 2),
-    15: (low_answer, 6), 16: (reports, 2), 17: (in_danger, 8), 20: (calls_for_help, 5), 22: (calls_for_help, 9), 24: (reports, 0),
+    15: (low_answer, 6), 16: (reports, 2), 17: (in_danger, 8), 20: (calls_for_help, 5), 22: (calls_for_help, 9),
+    24: (reports, 0),
 }  # fmt: skip
 ASK_ON = (0, 1, 4, 8, 11, 18)
 SAM_IS_ILL_ON = 8  # a Tuesday, and nobody knew
