@@ -237,11 +237,11 @@ def did_not_arrive(turn: Turn, alert: Alert, person: int) -> None:
 
 def _stands_wrong(turn: Turn, alert: Alert, unit: Unit) -> bool:
     """Whether it waits, nobody who was told of it can still answer, or somebody on duty does not know of it."""
-    if alert.step == NOBODY_YET:
+    if whom_it_reached(turn, alert) is None:
         return True
     told, out = _told_and_out(turn, alert, unit, again=False)
     duty = presence(turn, unit, alert.person_id).duty
-    return not told - out or bool(set(duty) - told - out)
+    return bool(set(duty) - told - out)
 
 
 @on_timer(CLIMB)
