@@ -104,6 +104,7 @@ def _joined(turn: Turn, alert: Alert, level: Level) -> int:
     note(turn, alert.id, "joined")
     if URGENCY[level] < URGENCY[alert.level]:
         rows.raise_level(turn.tx, alert.id, level)
+        note(turn, alert.id, "more-urgent")
         if alert.state == "open":
             ladder.start(turn, alert.id)
     if alert.state == "taken" and alert.taken_by is not None and level == "now":

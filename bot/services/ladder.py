@@ -37,6 +37,7 @@ TOLD_HOLDS = timedelta(hours=12)  # after so long without an answer somebody cou
 TOLD = frozenset({"told", "gathered"})
 HANDS_ON = frozenset({"handed", "given-back"})
 """What happens to an alert when it leaves the hands it was in; whose they were counts as told: others come first."""
+BEGINS_ANEW = HANDS_ON | {"more-urgent"}
 NUMBERS_GIVEN = frozenset({"danger-oneself", "danger-somebody", "call-me"})
 MINUTE_MS = 60_000
 SAY_SO_FROM = 3  # the rung of the coordination: whoever waits now reads that nobody has answered
@@ -152,7 +153,7 @@ def _next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
 def _told_and_out(turn: Turn, alert: Alert, unit: Unit, *, again: bool) -> tuple[set[int], set[int]]:
     """Who was told lately, and who cannot be or said no; once the whole ladder was climbed they are asked again."""
     since = turn.now_ms - int(TOLD_HOLDS.total_seconds() * 1000)
-    steps = [s for s in _since_it_is_open(turn, alert) if s.at > since and s.person_id is not None]
+    steps = [s for s in _since_it_began(turn, alert) if s.at > since and s.person_id is not None]
     told = {s.person_id for s in steps if s.what in TOLD | HANDS_ON and s.person_id is not None}
     out = {p for p in crew_of(turn, unit).everybody if not can_be_told(turn, p)}
     out |= {p for p in told if not is_staff(turn, p, unit.id)}
@@ -161,11 +162,12 @@ def _told_and_out(turn: Turn, alert: Alert, unit: Unit, *, again: bool) -> tuple
     return told, out | ({alert.person_id} if alert.person_id is not None else set())
 
 
-def _since_it_is_open(turn: Turn, alert: Alert) -> list[rows.Step]:
-    """Its steps from where it last left somebody's hands: what the others had then says that it was taken."""
+def _since_it_began(turn: Turn, alert: Alert) -> list[rows.Step]:
+    """Its steps from where it last left somebody's hands (what the others had then says that it was taken), or became
+    more urgent (what they had then did not ring)."""
     steps = rows.steps(turn.tx, alert.id)
-    left = [n for n, step in enumerate(steps) if step.what in HANDS_ON]
-    return steps[left[-1] :] if left else steps
+    begun = [n for n, step in enumerate(steps) if step.what in BEGINS_ANEW]
+    return steps[begun[-1] :] if begun else steps
 
 
 def whom_it_reached(turn: Turn, alert: Alert) -> Literal["duty", "team"] | None:
@@ -173,7 +175,7 @@ def whom_it_reached(turn: Turn, alert: Alert) -> Literal["duty", "team"] | None:
     unit = turn.house.site.unit(alert.unit_id)
     if unit is None or alert.state != "open" or alert.step == NOBODY_YET:
         return None
-    steps = [step for step in _since_it_is_open(turn, alert) if step.person_id is not None]
+    steps = [step for step in _since_it_began(turn, alert) if step.person_id is not None]
     failed = {step.person_id for step in steps if step.what == "failed"}
     told = {step.person_id for step in steps if step.what in TOLD} - failed
     there = {p for p in told if p is not None and can_be_told(turn, p) and is_staff(turn, p, unit.id)}

@@ -31,6 +31,7 @@ KIND_WORDS: dict[str, Text] = {
 STEP_WORDS: dict[str, Text] = {
     "raised": _("raised"),
     "joined": _("more was written"),
+    "more-urgent": _("became more urgent"),
     "told": _("a person was told"),
     "gathered": _("a person was told, together with others"),
     "waits": _("waits for the next person on duty"),

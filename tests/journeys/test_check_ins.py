@@ -2,12 +2,14 @@
 
 from bot.storage import check_ins, tasks
 from tests.services.pairing import in_touch, supervisor
+from tests.services.unit import has_hours
 from tests.stage import Stage
 
 
 async def test_a_rhythm_is_offered_chosen_and_kept_and_a_low_answer_finds_a_human(stage: Stage) -> None:
     zoe, ap = await stage.person("Zoé"), await stage.person("Alex", "ap")
     eve = await supervisor(stage)
+    await has_hours(eve, "9-17", ["Monday"])
     await in_touch(stage, zoe, ap)
     await stage.passes(days=1, hours=1)
     assert "Nothing comes unless you choose it" in zoe.texts[-2] + zoe.last.text
@@ -37,7 +39,7 @@ async def test_a_rhythm_is_offered_chosen_and_kept_and_a_low_answer_finds_a_huma
 async def test_en_francais_et_au_clavier_seulement(stage: Stage) -> None:
     """Every answer is typed: a number, a first word, a close spelling."""
     zoe = await stage.person("Zoé", language="fr")
-    await supervisor(stage)
+    await has_hours(await supervisor(stage), "9-17", ["Monday"])
     for words in ("/menu", "comment je vais", "chaque semaine", "11h", "oui"):
         await zoe.says(words)
     assert "jeudi 14 janvier" in zoe.last.text

@@ -1,9 +1,11 @@
 """The ladder by night and by day: whoever can be reached is, and what the person reads about when is true."""
 
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.services.alerts import raise_alert
 from bot.services.presence import presence
 from bot.storage import people, second_path, timers
 from bot.turn import Turn
@@ -239,3 +241,30 @@ async def test_a_unit_on_the_other_side_of_the_world(stage: Stage, team: dict[st
     assert "has seen your message" in yan.last.text or "has seen your message" in team["Zoé"].last.text
     here = await stage.turn(lambda turn: presence(turn, turn.house.site.units[0]))
     assert here.duty == (team["Ana"].id,)
+
+
+async def test_what_becomes_urgent_rings_who_had_it_in_their_list(stage: Stage, team: dict[str, Phone]) -> None:
+    on_call(stage)
+    await on_duty(stage, team["Ana"].id, 8)
+
+    def concern(turn: Turn, level: Literal["soon", "now"]) -> int:
+        return raise_alert(turn, kind="ap-urgent", level=level, unit="tilleul", person=team["Zoé"].id)
+
+    await stage.turn(lambda turn: concern(turn, "soon"))
+    assert team["Ana"].seen("Your half-day") and not can_take(team["Ana"])
+    alert = await stage.turn(lambda turn: concern(turn, "now"))
+    assert can_take(team["Ana"]) and not can_take(team["Ben"])
+    assert "I have told {guard}" in await what_they_read(stage, alert)
+
+
+async def test_what_comes_back_into_the_open_is_told_to_those_whose_message_said_taken(
+    stage: Stage, team: dict[str, Phone]
+) -> None:
+    on_call(stage)
+    await on_duty(stage, team["Ana"].id, 8)
+    await in_danger(stage, team["Zoé"])
+    await stage.passes(minutes=10)
+    await team["Ben"].taps("I take it")
+    assert not can_take(team["Ana"])
+    await team["Ben"].blocks()
+    assert can_take(team["Ana"])
