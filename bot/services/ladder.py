@@ -97,7 +97,7 @@ def _wait(turn: Turn, alert: Alert, unit: Unit, here: Presence) -> None:
 def _say_when(turn: Turn, alert: Alert, until: datetime | None) -> None:
     """An hour that moves is said to the person each time: one that read none yet reads it in the answer itself."""
     if alert.step != NOBODY_YET:
-        correct(turn, alert, corrections.nobody_has_answered(until))
+        _nobody_answered(turn, alert, until)
     elif alert.promised_at is not None and until is None:
         correct(turn, alert, corrections.read_at_no_hour())
     elif alert.promised_at is not None and until is not None:
@@ -121,7 +121,7 @@ def _climb(turn: Turn, alert: Alert, unit: Unit, here: Presence, step: int) -> N
     if people and alert.level == "now" and letters.write(turn, unit, alert.id, _rungs(alert.step, reached)):
         log.info("second path", rung=escalation.rung(reached))
     if (reached >= SAY_SO_FROM or not people) and alert.corrected_at is None and _was_told_when(alert):
-        correct(turn, alert, corrections.nobody_has_answered(None))
+        _nobody_answered(turn, alert, None)
 
 
 def is_told(turn: Turn, alert: Alert, step: int) -> None:
@@ -217,9 +217,13 @@ def correct(turn: Turn, alert: Alert, notice: Notice) -> None:
     """What the person has read about when is no longer so: they read it at once."""
     if alert.raised_by is None or alert.level != "now":
         return
-    rows.corrected(turn.tx, alert.id, turn.now_ms)
     turn.speech.notice(alert.raised_by, notice, unit=alert.unit_id, lane=Lane.ALERT)
     note(turn, alert.id, "corrected")
+
+
+def _nobody_answered(turn: Turn, alert: Alert, again_at: datetime | None) -> None:
+    rows.corrected(turn.tx, alert.id, turn.now_ms)
+    correct(turn, alert, corrections.nobody_has_answered(again_at))
 
 
 def look_again(turn: Turn, unit: Unit) -> None:

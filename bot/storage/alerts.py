@@ -196,7 +196,7 @@ def promise(tx: Transaction, alert: int, at: int | None) -> None:
 
 
 def corrected(tx: Transaction, alert: int, now: int) -> None:
-    """The person has read that what they were told about when is no longer so."""
+    """The person has read that nobody has answered yet."""
     tx.query("alerts", "corrected", id=alert, now=now)
 
 

@@ -172,6 +172,13 @@ class TestAnotherHour:
         await team["Ana"].says("/menu")
         assert "earlier, from Tuesday 12 January at 09:00" in team["Zoé"].last.text
 
+    async def test_whose_hour_moved_reads_all_the_same_that_nobody_answered(
+        self, stage: Stage, team: dict[str, Phone]
+    ) -> None:
+        await has_hours(team["Ben"], "8-10", ["Tuesday"])
+        await stage.passes(hours=9)
+        assert "nobody has answered me yet. I go on asking." in team["Zoé"].last.text
+
     async def test_a_change_that_moves_nothing_says_nothing(self, stage: Stage, team: dict[str, Phone]) -> None:
         before = len(team["Zoé"].texts)
         await has_hours(team["Ben"], "9-12", ["Friday"])
