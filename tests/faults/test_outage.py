@@ -163,3 +163,24 @@ async def test_the_others_wait_and_nothing_they_send_is_too_much(stage: Stage, u
 async def test_the_fixed_words_come_from_the_same_reading_of_words(stage: Stage) -> None:
     """Without this, the words that screen as danger above could stop doing so unseen."""
     assert stage.house.screen("je veux mourir", "fr", None).label == "danger"
+
+
+class Burnt:
+    """A library in which nothing can be looked up."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("planted")
+
+
+@pytest.mark.parametrize("consented", [True, False])
+async def test_help_now_and_words_of_danger_need_no_library(stage: Stage, consented: bool) -> None:
+    burnt: Any = Burnt()
+    stage.house = replace(stage.house, library=burnt, searches=burnt)
+    zoe = await stage.person("Zoé", consented=consented)
+    for ask in ("/help", "help now"):
+        await zoe.says(ask)
+        assert "3114" in " ".join(zoe.texts) or "medical advice" in zoe.last.text
+    await zoe.taps_data("s|help-now|")
+    assert "3114" in zoe.last.text and "112" in zoe.last.text
+    said = await zoe.says("I want to kill myself")
+    assert "3114" in said[0].text
