@@ -112,6 +112,9 @@ class Choices(Part):
     photos: Literal["ask", "refuse"] = "ask"
     documents: Literal["ask", "refuse"] = "refuse"
     locations: Literal["ask", "refuse"] = "refuse"
+    ap_locations: Literal["ask", "refuse"] = "refuse"
+    contacts: Literal["ask", "refuse"] = "refuse"
+    polls: Literal["ask", "refuse"] = "refuse"
     means: tuple[Literal["phone", "relay", "ward", "video"], ...] = ("phone", "relay")
     topics: tuple[str, ...] = ()
     evaluates: bool = False

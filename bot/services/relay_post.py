@@ -20,7 +20,6 @@ from conversations.care.relay import Called
 from conversations.dialogue.notice import Notice
 from conversations.patient.relay_words import has_left, head, health_card, not_delivered
 from conversations.policies.discretion import DELETABLE
-from conversations.policies.relay_rules import asks_about_health
 
 LEFT_SIGN = "👌"
 """On the writer's own message, once it is in the other chat: "gone", never "read"."""
@@ -60,10 +59,12 @@ def post(turn: Turn, pair: Pair, parcels: list[Parcel], writer: int, *, overridd
     relay.came_in(turn.tx, receiver.id, pair.id, turn.now_ms)
     relay.set_desk(turn.tx, writer, pair.id, turn.now_ms)
     _note(turn, pair, writer, len(parcels), overridden=overridden)
-    if writer == pair.patient_id and any(asks_about_health(parcel.text) for parcel in parcels):
-        _once_in(
-            turn, ONE_CARD, pair.ap_id, pair, health_card(called(turn, pair, pair.ap_id), _line(turn, pair), pair.id)
-        )
+
+
+def remind_of_the_team(turn: Turn, pair: Pair) -> None:
+    """To the AP alone, at most once a day: what they may say about a dose, a drug or a symptom, and what not."""
+    card = health_card(called(turn, pair, pair.ap_id), _line(turn, pair), pair.id)
+    _once_in(turn, ONE_CARD, pair.ap_id, pair, card)
 
 
 def change(turn: Turn, pair: Pair, parcel: Parcel, writer: int) -> bool:

@@ -18,6 +18,8 @@ MARKS = frozenset(
 """What may be marked on words. Links under words, mentions of accounts and custom emoji lead to somebody: not these."""
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024  # UTF-16 units, as Telegram counts
+WORDS = ("text", "contact", "poll")
+"""What arrives as words: a card or a poll made anew would show who has an account, or who made it."""
 SEND = {"voice": "sendVoice", "photo": "sendPhoto", "document": "sendDocument"}
 
 
@@ -79,9 +81,11 @@ def pack(message: Message) -> Parcel | None:
     marks = tuple(_marks(raw.get("caption_entities" if "caption" in raw else "entities"), units(text)))
     file = _file(raw, kind)
     place = _place(raw) if kind == "location" else None
-    if (kind == "text" and not text) or (kind in SEND and file is None) or (kind == "location" and place is None):
+    if kind == "contact":
+        text, marks = _card(raw), ()
+    if (kind in WORDS and not text) or (kind in SEND and file is None) or (kind == "location" and place is None):
         return None
-    if kind not in ("text", "location", *SEND):
+    if kind not in (*WORDS, "location", *SEND):
         return None
     album = raw.get("media_group_id")
     return Parcel(
@@ -106,7 +110,7 @@ def unpack(parcel: Parcel, head: str) -> list[Piece]:
             Piece("sendLocation", {"latitude": latitude, "longitude": longitude}, "", ()),
         ]
     text, marks = _with_head(parcel, head)
-    if parcel.kind == "text":
+    if parcel.kind in WORDS:
         return [_words(*chunk) for chunk in _chunks(text, marks, LONGEST_TEXT)]
     media = {parcel.kind: parcel.file}
     if units(text) <= LONGEST_CAPTION:
@@ -216,6 +220,13 @@ def _file(raw: dict[str, Any], kind: str) -> str | None:
         held = held[-1]
     found = held.get("file_id") if isinstance(held, dict) and kind in SEND else None
     return found if isinstance(found, str) else None
+
+
+def _card(raw: dict[str, Any]) -> str:
+    """The name and the number on a card, and nothing of the account or the address book behind it."""
+    card = raw.get("contact")
+    written = [card.get(part) for part in ("first_name", "phone_number")] if isinstance(card, dict) else []
+    return " ".join(words for words in written if isinstance(words, str) and words) if all(written) else ""
 
 
 def _place(raw: dict[str, Any]) -> tuple[float, float] | None:

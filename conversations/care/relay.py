@@ -90,10 +90,12 @@ class MyRelay(Look[RelayView | None]):
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """`left`: how many messages that had waited are on their way now, either side."""
+    """`left`: how many messages that had waited are on their way now, either side; `still`: what became of the others
+    of this person, each with a question or a sentence of its own."""
 
     ap: Called
     left: int
+    still: tuple[Fate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

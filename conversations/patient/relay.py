@@ -1,7 +1,11 @@
 """Writing to each other: the question before the first word, opening the desk, sending what waited, taking back."""
 
+from collections.abc import Generator
+from typing import Any
+
 from conversations.care.profiles import Name
 from conversations.care.relay import (
+    Agreed,
     AgreeToWrite,
     DropHeld,
     Left,
@@ -20,7 +24,7 @@ from conversations.care.relay import (
 )
 from conversations.dialogue.prompts import Option, Prompt, ask_text, choose, confirm
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
-from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.steps import Dialogue, Me, Say, Start, Step
 from conversations.dialogue.text import Hour, _
 from conversations.patient.relay_words import HELP_NOW, fate_words
 
@@ -64,12 +68,12 @@ def relay_consent(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("No hurry. Nothing was sent, and you can say so whenever you like."))
         return None
     agreed = yield from AgreeToWrite(me, view.pair, how == "write", name[:40])
-    yield from _after(view, how, agreed is not None, agreed.left if agreed else 0)
+    yield from _after(view, how, agreed)
     return None
 
 
-def _after(view: RelayView, how: str, there: bool, left: int) -> Dialogue:
-    if not there:
+def _after(view: RelayView, how: str, agreed: Agreed | None) -> Generator[Step[Any], Any, None]:
+    if agreed is None:
         yield from Say(_("There is nobody to write to here at the moment."))
     elif how == "call":
         yield from Say(
@@ -77,12 +81,14 @@ def _after(view: RelayView, how: str, there: bool, left: int) -> Dialogue:
             (Start("propose-time", _("Propose a time"), view.pair), HELP_NOW),
         )
     else:
-        words = _("Good. What waited is on its way.") if left else _("Good.")
+        words = _("Good. What waited is on its way.") if agreed.left else _("Good.")
         yield from Say(
             _("{words} What you type here now goes to {ap}. {rest}", words=words, ap=view.ap, rest=NOT_SCREENED),
             (Start("menu", _("Menu")), HELP_NOW),
         )
-    return None
+        for fate in agreed.still:
+            if (said := fate_words(fate)) is not None:
+                yield from said
 
 
 @dialogue("write-to", entry=Entry(12, _("Write"), when="can-write"))

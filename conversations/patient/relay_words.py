@@ -16,10 +16,23 @@ ASKED: dict[Why, Text] = {
     "picture": _(
         "A picture can show a face, a place or a name, and nobody looks at it before it leaves. Send it to {name}?"
     ),
+    "picture-details": _(
+        "A picture can show a face, a place or a name, and what you wrote under it holds a number, an address or a "
+        "name under which you can be found. Once both have left, {name} keeps them. Send them anyway?"
+    ),
     "document": _(
         "A document carries its file name and often its author’s name: {name} will see them. Send it anyway?"
     ),
+    "document-details": _(
+        "A document carries its file name and often its author’s name, and what you wrote under it holds a number, an "
+        "address or a name under which you can be found. Once both have left, {name} keeps them. Send them anyway?"
+    ),
     "place": _("This shows {name} where you are. Send it anyway?"),
+    "card": _(
+        "This gives {name} the name and the number on the card, written out. Once it has left, {name} keeps them. "
+        "Send it anyway?"
+    ),
+    "poll": _("A poll arrives as words: its question and its answers. {name} answers in words too. Send it?"),
 }
 REFUSED: dict[Refusal, Text] = {
     "details-of-ap": _(
@@ -173,6 +186,30 @@ def waited_in_vain(name: Called) -> Notice:
             "deleted. This is not about you.",
             name=name,
         )
+    )
+
+
+def one_more_question(name: Called, held: int) -> Notice:
+    """To an AP whose picture waited for the patient's yes: it shows more than words do."""
+    return Notice(
+        unasked(
+            "{name} agrees to write here. What you sent can show a face, a place or a name, and nobody looks at it "
+            "before it leaves. Send it now?",
+            name=name,
+        ),
+        (Start("send-held", _("Send anyway"), held), Start("drop-held", _("Do not send"), held)),
+    )
+
+
+def not_passed_on(name: Called) -> Notice:
+    """To an AP whose message waited for the patient's yes, and may not leave by a rule that holds now."""
+    return Notice(
+        unasked(
+            "{name} agrees to write here. One message of yours did not leave all the same: it holds what is not passed "
+            "on here. It is deleted.",
+            name=name,
+        ),
+        (Start("write-to", _("Write")),),
     )
 
 
