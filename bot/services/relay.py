@@ -10,7 +10,7 @@ from bot.services import holds
 from bot.services.pairs import other_name
 from bot.services.registry import facts, on_free_text
 from bot.services.relay_held import drop, held_for, hold, rewrite, waits_with
-from bot.services.relay_post import called, cannot_be_reached, change, post, remind_of_the_team, take_back
+from bot.services.relay_post import called, cannot_be_reached, change, is_of_album, post, remind_of_the_team, take_back
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
@@ -235,7 +235,9 @@ def _withdraws(turn: Turn, reply_to: int) -> bool:
     pair = pairs.find(turn.tx, known.pair) if known and known.mine else None
     if known is None or pair is None:
         return False
-    turn.speech.reply(turn.somebody, withdrawn_words(take_back(turn, pair, known.source, turn.somebody.id)))
+    me = turn.somebody.id
+    one = known.part if is_of_album(turn, known, me) else None
+    turn.speech.reply(turn.somebody, withdrawn_words(take_back(turn, pair, known.source, me, picture=one)))
     return True
 
 

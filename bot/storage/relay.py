@@ -50,7 +50,8 @@ class Month:
 
 
 def relayed(pair: int, source: int) -> str:
-    """What the receiver's copy is called; `source` is the message id in the writer's chat."""
+    """What the receiver's copy is called; `source` is the message id in the writer's chat. The pictures of an album are
+    the parts of one copy, called by the first."""
     return f"relay:{pair}:{source}"
 
 
@@ -127,31 +128,30 @@ def by_message(tx: Transaction, person: int, message_id: int) -> Known | None:
 
 
 def newest_mine(tx: Transaction, person: int, pair: int) -> Known | None:
-    """The message somebody relayed last in a pair."""
+    """The message somebody relayed last in a pair; of an album its last picture."""
     row = tx.query("relay", "newest_mine", person_id=person, prefix=f"mine:{pair}:")
-    return Known(True, pair, row["message_id"], 0, row["sent_at"]) if row else None
+    named = parse(row["subject"]) if row else None
+    return Known(True, pair, named[2], row["part"], row["sent_at"]) if row and named else None
 
 
-def message_id(tx: Transaction, person: int, subject: str) -> int | None:
-    """The first message of somebody's chat that stands under this subject."""
-    found: int | None = tx.query("relay", "message_id", person_id=person, subject=subject)
-    return found
-
-
-def remember_mine(tx: Transaction, person: int, pair: int, source: int, unit: str, now: int) -> None:
+def remember_mine(
+    tx: Transaction, person: int, pair: int, source: int, part: int, message_id: int, unit: str, now: int
+) -> None:
+    """`part`: which picture of the album that begins with `source`; 0 for anything else."""
     tx.query(
         "relay",
         "remember_mine",
         person_id=person,
         subject=mine(pair, source),
-        message_id=source,
+        part=part,
+        message_id=message_id,
         unit_id=unit,
         now=now,
     )
 
 
-def forget_message(tx: Transaction, person: int, subject: str) -> None:
-    tx.query("relay", "forget_message", person_id=person, subject=subject)
+def forget_message(tx: Transaction, person: int, subject: str, part: int) -> None:
+    tx.query("relay", "forget_message", person_id=person, subject=subject, part=part)
 
 
 def forget_pair(tx: Transaction, pair: int, before: int) -> int:

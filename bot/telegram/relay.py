@@ -101,41 +101,44 @@ def pack(message: Message) -> Parcel | None:
     )
 
 
-def unpack(parcel: Parcel, head: str) -> list[Piece]:
-    """The messages it becomes, in order. `head` is the first line: whose words these are."""
-    if parcel.kind == "location" and parcel.place:
+def unpack(parcel: Parcel, head: str | None) -> list[Piece]:
+    """The messages it becomes, in order. `head` is the first line: whose words these are; None where that stands
+    already."""
+    if parcel.kind == "location" and parcel.place and head:
         latitude, longitude = parcel.place
         return [
             _words(head, (_bold(head),)),
             Piece("sendLocation", {"latitude": latitude, "longitude": longitude}, "", ()),
         ]
-    text, marks = _with_head(parcel, head)
+    text, marks = _with_head(parcel, head) if head else (parcel.text, parcel.marks)
     if parcel.kind in WORDS:
         return [_words(*chunk) for chunk in _chunks(text, marks, LONGEST_TEXT)]
     media = {parcel.kind: parcel.file}
     if units(text) <= LONGEST_CAPTION:
         return [_captioned(parcel.kind, media, text, marks)]
     rest = [_words(*chunk) for chunk in _chunks(parcel.text, parcel.marks, LONGEST_TEXT)]
-    return [_captioned(parcel.kind, media, head, (_bold(head),)), *rest]
+    return [_captioned(parcel.kind, media, head or "", (_bold(head),) if head else ()), *rest]
 
 
-def sends(pieces: Sequence[Piece], about: str, *, quiet: bool, reply_to: int | None) -> list[Operation]:
-    """Operations for a message that is new on the other side; the first answers `reply_to` there."""
+def sends(
+    pieces: Sequence[tuple[int, Piece]], about: str, *, quiet: bool, reply_to: int | None
+) -> list[tuple[int, Operation]]:
+    """Operations, with the part of each, for what is new on the other side; the first answers `reply_to` there."""
     operations = []
-    for number, piece in enumerate(pieces):
+    for part, piece in pieces:
         parameters = dict(piece.parameters)
-        if quiet or number:
+        if quiet or part:
             parameters["disable_notification"] = True
-        if reply_to is not None and not number:
+        if reply_to is not None and not part:
             parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        operations.append(Operation(piece.method, parameters, about))
+        operations.append((part, Operation(piece.method, parameters, about)))
     return operations
 
 
-def changes(pieces: Sequence[Piece], there: Sequence[int], about: str) -> list[tuple[int, Operation]]:
+def changes(pieces: Sequence[tuple[int, Piece]], there: Sequence[int], about: str) -> list[tuple[int, Operation]]:
     """Operations, with the part each works on, that make the parts `there` say what `pieces` say."""
     done: list[tuple[int, Operation]] = []
-    for part, piece in enumerate(pieces):
+    for part, piece in pieces:
         if part not in there:
             done.append((part, Operation(piece.method, {**piece.parameters, "disable_notification": True}, about)))
         elif piece.is_text:
@@ -143,8 +146,8 @@ def changes(pieces: Sequence[Piece], there: Sequence[int], about: str) -> list[t
         elif piece.method != "sendLocation":
             kept = {k: v for k, v in piece.parameters.items() if k.startswith("caption")}
             done.append((part, Operation("editMessageCaption", kept, about)))
-    gone = [(part, Operation("deleteMessage", {}, about)) for part in there if part >= len(pieces)]
-    return done + gone
+    now = {part for part, _piece in pieces}
+    return done + [(part, Operation("deleteMessage", {}, about)) for part in there if part not in now]
 
 
 def units(text: str) -> int:

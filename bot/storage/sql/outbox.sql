@@ -27,10 +27,10 @@ order by o.not_before, o.id
 limit :most
 
 -- name: earlier^
--- no unit: what comes before an edit of the same message, in any lane of the same person.
+-- no unit: what comes before an edit of the same message, in any lane of the same person. An album is sent in one.
 select id from outbox
 where lane in (0, 1, 2, 3, 4) and person_id = :person_id and id < :id and state in ('waiting', 'in_flight')
-    and subject = :subject and part = :part
+    and subject = :subject and (part = :part or method = 'sendMediaGroup')
 limit 1
 
 -- name: claim^
@@ -99,7 +99,8 @@ where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered' o
 -- name: covers^
 -- no unit: what waits for one person to open it, of one message.
 select id from outbox
-where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered' and subject = :subject and part = :part
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered' and subject = :subject
+    and (part = :part or method = 'sendMediaGroup')
 limit 1
 
 -- name: uncover!

@@ -58,22 +58,18 @@ order by sent_at desc limit 1
 
 -- name: newest_mine^
 -- no unit: the newest message one person relayed in one pair.
-select subject, message_id, sent_at from sent
+select subject, part, sent_at from sent
 where person_id = :person_id and substr(subject, 1, length(cast(:prefix as text))) = :prefix
 order by sent_at desc, message_id desc limit 1
 
--- name: message_id$
--- no unit: one message to one person.
-select message_id from sent where person_id = :person_id and subject = :subject order by part limit 1
-
 -- name: remember_mine!
 insert into sent (person_id, subject, part, message_id, unit_id, sent_at)
-values (:person_id, :subject, 0, :message_id, :unit_id, :now)
+values (:person_id, :subject, :part, :message_id, :unit_id, :now)
 on conflict (person_id, subject, part) do nothing
 
 -- name: forget_message!
 -- no unit: one message to one person.
-delete from sent where person_id = :person_id and subject = :subject
+delete from sent where person_id = :person_id and subject = :subject and part = :part
 
 -- name: forget_pair!
 -- no unit: the ids of one pair, whichever side.
