@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.events import Message
+from bot.telegram.fetch import plain_name
 from bot.telegram.render import Operation
 
 MARKS = frozenset(
@@ -36,7 +37,8 @@ class Mark:
 class Parcel:
     """What crosses. `source` and `reply_to` are message ids in the writer's chat; `album` holds pictures together.
 
-    `file` is Telegram's id of a voice, picture or document; `place` latitude and longitude.
+    `file` is Telegram's id of a voice, picture or document, `name` what the document is called on the other side;
+    `place` latitude and longitude.
     """
 
     source: int
@@ -48,6 +50,7 @@ class Parcel:
     reply_to: int | None = None
     album: str | None = None
     edited: bool = False
+    name: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -98,6 +101,7 @@ def pack(message: Message) -> Parcel | None:
         message.reply_to,
         str(album) if album else None,
         message.edited,
+        plain_name(raw[kind].get("file_name")) if kind == "document" else None,
     )
 
 
@@ -113,7 +117,7 @@ def unpack(parcel: Parcel, head: str | None) -> list[Piece]:
     text, marks = _with_head(parcel, head) if head else (parcel.text, parcel.marks)
     if parcel.kind in WORDS:
         return [_words(*chunk) for chunk in _chunks(text, marks, LONGEST_TEXT)]
-    media = {parcel.kind: parcel.file}
+    media = {parcel.kind: {"fetch": parcel.file, "name": parcel.name} if parcel.name else parcel.file}
     if units(text) <= LONGEST_CAPTION:
         return [_captioned(parcel.kind, media, text, marks)]
     rest = [_words(*chunk) for chunk in _chunks(parcel.text, parcel.marks, LONGEST_TEXT)]

@@ -21,10 +21,11 @@ ASKED: dict[Why, Text] = {
         "name under which you can be found. Once both have left, {name} keeps them. Send them anyway?"
     ),
     "document": _(
-        "A document carries its file name and often its author’s name: {name} will see them. Send it anyway?"
+        "A document can hold its author’s name and other traces inside; its file name is left out. Send it to {name} "
+        "anyway?"
     ),
     "document-details": _(
-        "A document carries its file name and often its author’s name, and what you wrote under it holds a number, an "
+        "A document can hold its author’s name and other traces inside, and what you wrote under it holds a number, an "
         "address or a name under which you can be found. Once both have left, {name} keeps them. Send them anyway?"
     ),
     "place": _("This shows {name} where you are. Send it anyway?"),
