@@ -4,16 +4,20 @@ from datetime import datetime
 
 from bot.clock import from_ms
 from bot.services.alerts import raise_alert
+from bot.services.handing_back import yeses_are_taken_back
+from bot.services.hold_tasks import has_number, leave_number
 from bot.services.holds import confirm, hold, is_held, lift, supervisor_of
+from bot.services.offers import take_back_offers_to
 from bot.services.pairs import close_request_of, other_name, search_again
 from bot.services.presence import call_by
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import answers, carries_out, facts
+from bot.services.sides import is_side
 from bot.services.staff import is_staff, units_of_staff
 from bot.services.tasks import add_task
 from bot.services.waves import unit_of
 from bot.storage import holds as rows
-from bot.storage import memberships, pairs, requests
+from bot.storage import memberships, offers, pairs, people, requests
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.turn import Turn
@@ -28,7 +32,9 @@ from conversations.care.holds import (
     DoubtThem,
     HoldAsStaff,
     HoldView,
+    LeaveNumber,
     LiftHold,
+    MyHold,
     NotThat,
     OneHold,
     OpenHolds,
@@ -52,7 +58,8 @@ def _until(turn: Turn, hold_id: int) -> Stopped:
     made = rows.find(turn.tx, hold_id)
     if made is None:
         raise LookupError("a hold just made is not there")
-    return Stopped(supervisor_of(turn, made.unit_id), from_ms(made.promised_at))
+    calls = has_number(turn, turn.somebody.id)
+    return Stopped(supervisor_of(turn, made.unit_id), from_ms(made.promised_at), calls=calls)
 
 
 @carries_out(BadNews)
@@ -67,17 +74,43 @@ def doubt(turn: Turn, decision: DoubtThem) -> Stopped | None:
     return _until(turn, hold(turn, person=None, pair=pair.id, why=DOUBT, by=turn.somebody.id)) if pair else None
 
 
+@answers(MyHold)
+def my_hold(turn: Turn, look: MyHold) -> Stopped | None:
+    pair = _as_ap(turn, look.pair)
+    held = rows.of_pair(turn.tx, pair.id) if pair else []
+    return _until(turn, held[-1].id) if held else None
+
+
+@carries_out(LeaveNumber)
+def leave_number_for_call(turn: Turn, decision: LeaveNumber) -> Stopped | None:
+    pair = _as_ap(turn, decision.pair)
+    held = rows.of_pair(turn.tx, pair.id) if pair else []
+    if pair is None or not held:
+        return None
+    leave_number(turn, pair, decision.number, decision.when)
+    return _until(turn, held[-1].id)
+
+
 @carries_out(StopAccompanying)
 def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
-    """Offers off at once; each contact is held until a person has told the patient."""
+    """Offers off at once, and nothing begins any more; each contact is held until a person has told the patient."""
     me = turn.somebody.id
+    if not _may_stop(turn):
+        return None
     set_away(turn, me, None)
+    yeses_are_taken_back(turn)
+    take_back_offers_to(turn, me)
     mine = [pair for pair in pairs.open_of(turn.tx, me) if pair.ap_id == me]
     made = [_until(turn, hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)) for pair in mine]
-    if not made:
-        return None
-    unit = unit_of(turn, mine[0].unit_id)
-    return Stopped(unit.coordination.who, max(one.until for one in made), len(made))
+    unit = unit_of(turn, mine[0].unit_id) if mine else turn.unit(decision.me.unit)
+    who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "")
+    return Stopped(who, max((one.until for one in made), default=turn.now), len(made))
+
+
+def _may_stop(turn: Turn) -> bool:
+    """They accompany somebody, have said yes to somebody, or are asked."""
+    me = turn.somebody.id
+    return bool(pairs.of_ap(turn.tx, me)) or bool(offers.open_of_ap(turn.tx, me))
 
 
 @carries_out(RelativeDied)
@@ -100,8 +133,15 @@ def not_that(turn: Turn, decision: NotThat) -> bool:
 
 
 def _for_staff(turn: Turn, hold_id: int) -> Hold | None:
+    """A hold that is open to staff, and is about neither them nor a contact of theirs."""
     one = rows.find(turn.tx, hold_id)
-    return one if one and one.state != "lifted" and is_staff(turn, turn.somebody.id, one.unit_id) else None
+    if one is None or one.state == "lifted" or not is_staff(turn, turn.somebody.id, one.unit_id):
+        return None
+    return None if _is_mine(turn, one) else one
+
+
+def _is_mine(turn: Turn, one: Hold) -> bool:
+    return one.person_id == turn.somebody.id or is_side(turn, turn.somebody.id, one.pair_id)
 
 
 def _is_supervisor(turn: Turn, unit_id: str) -> bool:
@@ -122,6 +162,7 @@ def _view(turn: Turn, one: Hold) -> HoldView:
         patient=other_name(turn, pair, pair.ap_id) if pair else name_of(turn, one.person_id),
         told=one.told_at is not None,
         may_be_told=terms.words.get("may_be_told") if terms else None,
+        may_be_lifted=_may_be_lifted(turn, one, pair),
         patient_wrote=from_ms(one.patient_wrote_at) if one.patient_wrote_at else None,
     )
 
@@ -135,7 +176,8 @@ def one_hold(turn: Turn, look: OneHold) -> HoldView | None:
 @answers(OpenHolds)
 def open_holds(turn: Turn, look: OpenHolds) -> tuple[HoldView, ...]:
     units = units_of_staff(turn, turn.somebody.id)
-    return tuple(_view(turn, one) for unit in units for one in rows.provisional_in(turn.tx, unit))
+    found = (one for unit in units for one in rows.provisional_in(turn.tx, unit))
+    return tuple(_view(turn, one) for one in found if not _is_mine(turn, one))
 
 
 @answers(UnitPairs)
@@ -144,7 +186,7 @@ def unit_pairs(turn: Turn, look: UnitPairs) -> tuple[tuple[int, Name, Name], ...
         (pair.id, other_name(turn, pair, pair.ap_id), name_of(turn, pair.ap_id))
         for unit in units_of_staff(turn, turn.somebody.id)
         for pair_id in rows.pairs_in(turn.tx, unit)
-        if (pair := pairs.find(turn.tx, pair_id))
+        if (pair := pairs.find(turn.tx, pair_id)) and turn.somebody.id not in (pair.patient_id, pair.ap_id)
     ]
     return tuple(sorted(found, key=lambda one: str(one[1]).casefold()))
 
@@ -152,7 +194,9 @@ def unit_pairs(turn: Turn, look: UnitPairs) -> tuple[tuple[int, Name, Name], ...
 @carries_out(HoldAsStaff)
 def hold_as_staff(turn: Turn, decision: HoldAsStaff) -> int | None:
     me, pair = turn.somebody.id, pairs.find(turn.tx, decision.pair)
-    if pair is None or not pair.is_open or not is_staff(turn, me, pair.unit_id) or me == pair.ap_id:
+    if pair is None or not pair.is_open or not is_staff(turn, me, pair.unit_id):
+        return None
+    if me in (pair.patient_id, pair.ap_id):
         return None
     return hold(turn, person=None, pair=pair.id, why=DEATH, by=me)
 
@@ -169,7 +213,16 @@ def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
 @carries_out(LiftHold)
 def lift_hold(turn: Turn, decision: LiftHold) -> bool:
     one = _for_staff(turn, decision.hold)
-    return one is not None and _is_supervisor(turn, one.unit_id) and lift(turn, one, turn.somebody.id)
+    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
+    if one is None or not _is_supervisor(turn, one.unit_id) or not _may_be_lifted(turn, one, pair):
+        return False
+    return lift(turn, one, turn.somebody.id)
+
+
+def _may_be_lifted(turn: Turn, one: Hold, pair: Pair | None) -> bool:
+    """Not where the AP who had to stop has left: the contact would go on with nobody there."""
+    ap = people.find(turn.tx, pair.ap_id) if pair else None
+    return one.why != AP_STOPS or ap is None or ap.state != "stopped"
 
 
 @carries_out(WordToFamily)
@@ -202,6 +255,7 @@ def after_ap_stopped(turn: Turn, decision: AfterApStopped) -> datetime | bool | 
 
 @facts
 def about_holds(turn: Turn) -> set[str]:
-    """`mourning`: nothing automatic is said to this person."""
+    """`mourning`: nothing automatic is said to this person; `may-stop`: an AP who has something to stop."""
     unit = turn.unit()
-    return {"mourning"} if unit and is_held(turn.tx, turn.somebody.id, unit.id) else set()
+    mourning = {"mourning"} if unit and is_held(turn.tx, turn.somebody.id, unit.id) else set()
+    return mourning | ({"may-stop"} if _may_stop(turn) else set())

@@ -62,7 +62,8 @@ def _proposed_to_me(turn: Turn, pair_id: int) -> Pair | None:
     if pair is None or pair.state != "proposed":
         return None
     mine = pair.patient_id == turn.somebody.id
-    for_guest = pair.patient_id is None and is_staff(turn, turn.somebody.id, pair.unit_id)
+    as_staff = pair.ap_id != turn.somebody.id and is_staff(turn, turn.somebody.id, pair.unit_id)
+    for_guest = pair.patient_id is None and as_staff
     return pair if mine or for_guest else None
 
 

@@ -105,7 +105,7 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
     )
 
 
-@dialogue("pair-handover", roles=APS)
+@dialogue("pair-handover", roles=APS, acts_on="pair")
 def handover(me: Me, subject: str | None) -> Dialogue:
     view = yield from OnePair(me, number_of(subject))
     if view is None:

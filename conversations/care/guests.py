@@ -55,7 +55,12 @@ class GuestRequests(Look[tuple[GuestRequest, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class CloseForGuest(Decision[bool]):
+class ContactHeld:
+    """Their contact is held: a supervisor decides first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseForGuest(Decision[bool | ContactHeld]):
     """Withdraw a guest's request, or close their pair, as they asked on the phone."""
 
     me: Me

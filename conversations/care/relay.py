@@ -59,11 +59,15 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class OnHold:
-    """It did not leave: the contact is held. `until`: by when `who` speaks with an AP; one wording for every pause."""
+    """Nothing left, nothing changed: the contact is held. `until`: by when `who` speaks with an AP; one wording for
+    every pause. `calls`: a number of the AP is on record; `spoken`: they were spoken with; it is undecided."""
 
+    pair: int
     as_ap: bool
     who: Called
     until: datetime
+    calls: bool
+    spoken: bool
 
 
 Fate = Left | Waits | Stays | Stopped | OnHold

@@ -38,7 +38,7 @@ def agreement_settled(other: Name, pair: int) -> Notice:
     )
 
 
-@dialogue("agreement")
+@dialogue("agreement", acts_on="pair")
 def agreement(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyAgreement(me, number_of(subject))
     if view is None:
@@ -74,7 +74,7 @@ def _ways_on(view: AgreementView) -> tuple[Start, ...]:
     return (*yes, Start("agreement-change", change, view.pair), *told, MENU)
 
 
-@dialogue("agreement-change")
+@dialogue("agreement-change", acts_on="pair")
 def change(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyAgreement(me, number_of(subject))
     if view is None:
@@ -101,7 +101,7 @@ def change(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("agreement-yes")
+@dialogue("agreement-yes", acts_on="pair")
 def agree(me: Me, subject: str | None) -> Dialogue:
     agreed = yield from SayYesTo(me, number_of(subject))
     words = _("Agreed. Either of you can change it at any time.") if agreed else _("Nothing was changed.")
@@ -109,7 +109,7 @@ def agree(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("if-something", roles=ACCOMPANIED)
+@dialogue("if-something", roles=ACCOMPANIED, acts_on="pair")
 def if_something(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyAgreement(me, number_of(subject))
     if view is None or not view.as_patient:

@@ -77,7 +77,7 @@ def _answers_to(view: View) -> tuple[Start, ...]:
     )
 
 
-@dialogue("propose-time")
+@dialogue("propose-time", acts_on="pair")
 def propose_time(me: Me, subject: str | None) -> Dialogue:
     frame = yield from AppointmentFrame(me, subject)
     if frame is None:
@@ -135,7 +135,7 @@ def _say_proposed(view: View | None) -> Say:
     )
 
 
-@dialogue("appointment-yes")
+@dialogue("appointment-yes", acts_on="appointment")
 def appointment_yes(me: Me, subject: str | None) -> Dialogue:
     view = yield from OneAppointment(me, number_of(subject))
     if view is None or view.state != "proposed" or view.by_me:
@@ -151,7 +151,7 @@ def appointment_yes(me: Me, subject: str | None) -> Dialogue:
     return Start("appointment", _("Open"), view.id)
 
 
-@dialogue("appointment")
+@dialogue("appointment", acts_on="appointment")
 def appointment(me: Me, subject: str | None) -> Dialogue:
     """In words, and as a file for the calendar."""
     view = yield from OneAppointment(me, number_of(subject))
@@ -197,7 +197,7 @@ def _ways_on(view: View) -> tuple[Start, ...]:
     )
 
 
-@dialogue("appointment-number")
+@dialogue("appointment-number", acts_on="appointment")
 def appointment_number(me: Me, subject: str | None) -> Dialogue:
     """`about` names the message, so that it can be deleted when the call is over."""
     number = yield from ShowNumber(me, number_of(subject))
@@ -216,7 +216,7 @@ def appointment_number(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("appointment-move")
+@dialogue("appointment-move", acts_on="appointment")
 def appointment_move(me: Me, subject: str | None) -> Dialogue:
     view = yield from OneAppointment(me, number_of(subject))
     frame = yield from AppointmentFrame(me, str(view.pair) if view else "0")
@@ -230,7 +230,7 @@ def appointment_move(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("appointment-no")
+@dialogue("appointment-no", acts_on="appointment")
 def appointment_no(me: Me, subject: str | None) -> Dialogue:
     view = yield from DropTime(me, number_of(subject))
     if view is None:

@@ -33,7 +33,7 @@ def word_left(other: Name, pair: int) -> Notice:
     return Notice(unasked("{other} has left you a word.", other=other), (Start("word", _("Read it"), pair),))
 
 
-@dialogue("pair-renew")
+@dialogue("pair-renew", acts_on="pair")
 def renew(me: Me, subject: str | None) -> Dialogue:
     again = yield from RenewPair(me, number_of(subject))
     if again is None:

@@ -97,7 +97,7 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
     )
 
 
-@dialogue("seek-another", roles=ACCOMPANIED)
+@dialogue("seek-another", roles=ACCOMPANIED, acts_on="pair")
 def seek_another(me: Me, subject: str | None) -> Dialogue:
     until = yield from SeekAnother(me, number_of(subject))
     if until is None:

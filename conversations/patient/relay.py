@@ -52,7 +52,7 @@ def write_or_call(name: Name) -> Prompt[str]:
     )
 
 
-@dialogue("relay-consent", roles=ACCOMPANIED)
+@dialogue("relay-consent", roles=ACCOMPANIED, acts_on="pair")
 def relay_consent(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyRelay(me, subject)
     if view is None:
@@ -91,7 +91,7 @@ def _after(view: RelayView, how: str, agreed: Agreed | None) -> Generator[Step[A
                 yield from said
 
 
-@dialogue("write-to", entry=Entry(12, _("Write"), when="can-write"))
+@dialogue("write-to", entry=Entry(12, _("Write"), when="can-write"), acts_on="pair")
 def write_to(me: Me, subject: str | None) -> Dialogue:
     """One pair: open the desk; several: ask for whom."""
     pairs = yield from WritablePairs(me)

@@ -134,24 +134,35 @@ def _stopped(fate: Stopped) -> Say:
 
 
 def _held(fate: OnHold) -> Say:
-    if fate.as_ap:
-        return Say(
-            _(
-                "Your message was not sent: this contact is on hold. {who} will call you before {until} to talk about "
-                "it with you. You have done nothing wrong. If you would rather not wait, ask for an earlier call.",
-                who=fate.who,
-                until=fate.until,
-            ),
-            (Start("call-me", _("An earlier call")), Start("menu", _("I will wait"))),
+    values = {"who": fate.who, "until": fate.until}
+    sooner, wait = Start("call-me", _("An earlier call")), Start("menu", _("I will wait"))
+    if not fate.as_ap:
+        words = _(
+            "Nothing was sent and nothing was changed: this contact is on hold for now. It is not because of you. The "
+            "unit looks at it before {until}.",
+            **values,
         )
-    return Say(
-        _(
-            "Your message was not sent: this contact is on hold for now. It is not because of you. The unit knows that "
-            "you wrote and looks at it before {until}.",
-            until=fate.until,
-        ),
-        (Start("call-me", _("Please call me")), HELP_NOW),
+        return Say(words, (Start("call-me", _("Please call me")), HELP_NOW))
+    if fate.spoken:
+        words = _(
+            "Your message was not sent: this contact is still on hold. {who} has spoken with you, and what remains is "
+            "decided before {until}. You have done nothing wrong.",
+            **values,
+        )
+        return Say(words, (Start("concern", _("Talk about it"), fate.pair), wait))
+    if fate.calls:
+        words = _(
+            "Your message was not sent: this contact is on hold. {who} will call you before {until} to talk about it "
+            "with you. You have done nothing wrong. If you would rather not wait, ask for an earlier call.",
+            **values,
+        )
+        return Say(words, (sooner, wait))
+    words = _(
+        "Your message was not sent: this contact is on hold. {who} gets in touch with you here before {until} to talk "
+        "about it with you. You have done nothing wrong. If you would rather be called, or not wait, say so.",
+        **values,
     )
+    return Say(words, (Start("hold-number", _("Give a number"), fate.pair), sooner, wait))
 
 
 def _filled(text: Text, name: Called) -> Text:

@@ -10,7 +10,7 @@ from conversations.dialogue.text import _
 MENU = Start("menu", _("Menu"))
 
 
-@dialogue("pair-end")
+@dialogue("pair-end", acts_on="pair")
 def end(me: Me, subject: str | None) -> Dialogue:
     """Either side, at any time. An AP is asked whether the goodbye was said: nobody should learn it from a program."""
     view = yield from OnePair(me, number_of(subject))
@@ -57,7 +57,7 @@ def end(me: Me, subject: str | None) -> Dialogue:
     return Start("farewell", _("Goodbye"), view.pair)
 
 
-@dialogue("pair-pause")
+@dialogue("pair-pause", acts_on="pair")
 def pause(me: Me, subject: str | None) -> Dialogue:
     done = yield from PausePair(me, number_of(subject))
     if done:
@@ -70,7 +70,7 @@ def pause(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("pair-go-on")
+@dialogue("pair-go-on", acts_on="pair")
 def go_on(me: Me, subject: str | None) -> Dialogue:
     done = yield from GoOnWithPair(me, number_of(subject))
     yield from Say(_("Welcome back. The other person is told.") if done else _("Nothing was changed."), (MENU,))

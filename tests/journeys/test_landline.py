@@ -83,3 +83,22 @@ async def test_without_a_spoken_yes_nothing_is_kept(stage: Stage) -> None:
     await nadia.taps("Not yet")
     assert "Nothing was kept" in nadia.last.text
     assert await stage.database.read(lambda tx: requests.open_of_unit(tx, "tilleul")) == []
+
+
+async def test_a_contact_that_is_held_is_not_ended_from_the_list_of_the_coordination(stage: Stage) -> None:
+    nadia, solene = await stage.person("Nadia", role="coordinator"), await stage.person("Solène", "supervisor")
+    camille = await an_ap(stage, "Camille")
+    await opens_for_roger(nadia)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await nadia.taps_data("s|guests|")
+    await nadia.taps("Roger")
+    await nadia.taps("They said yes")
+    (pair,) = await stage.database.read(lambda tx: pairs.of_ap(tx, camille.id))
+    await solene.taps_data("s|hold-start|")
+    await solene.taps("Roger and Camille")
+    before = len(camille.bubbles)
+    await nadia.taps_data(f"s|guest-close|{pair.request_id}")
+    assert "a supervisor decides first" in nadia.last.text
+    assert len(camille.bubbles) == before
