@@ -38,7 +38,12 @@ REMIND, PAST = "appointment-remind", "appointment-past"
 DAY_BEFORE, HOUR_BEFORE = timedelta(hours=24), timedelta(hours=1)
 
 
+GOES_ON = ("active", "paused")
+"""In a pause what was agreed stands; something new is proposed after it."""
+
+
 def _mine(turn: Turn, pair_id: int) -> Pair | None:
+    """Where a time may be proposed."""
     found = [pair for pair in writable(turn, turn.somebody.id) if pair.state == "active"]
     if not pair_id:
         return found[0] if len(found) == 1 else None
@@ -47,10 +52,11 @@ def _mine(turn: Turn, pair_id: int) -> Pair | None:
 
 def _one(turn: Turn, appointment_id: int) -> tuple[Appointment, Pair] | None:
     appointment = rows.find(turn.tx, appointment_id)
-    pair = _mine(turn, appointment.pair_id) if appointment else None
+    pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
     if appointment is None or pair is None or appointment.state not in ("proposed", "accepted"):
         return None
-    return appointment, pair
+    mine = turn.somebody.id in (pair.patient_id, pair.ap_id)
+    return (appointment, pair) if mine and pair.state in GOES_ON else None
 
 
 def _view(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View:
@@ -67,6 +73,7 @@ def _view(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View
         by_me=appointment.by_id == reader,
         as_ap=pair.ap_id == reader,
         has_number=appointment.sealed_number is not None,
+        can_move=pair.state == "active",
     )
 
 
@@ -216,7 +223,9 @@ def show_number(turn: Turn, decision: ShowNumber) -> str | None:
 def remind(turn: Turn, event: TimerDue) -> None:
     appointment = rows.find(turn.tx, event.subject)
     pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
-    if appointment is None or pair is None or appointment.state != "accepted" or pair.state != "active":
+    if appointment is None or pair is None or appointment.state != "accepted":
+        return
+    if pair.state not in GOES_ON:
         return
     for person in (pair.patient_id, pair.ap_id):
         if person is not None:
@@ -231,7 +240,7 @@ def is_past(turn: Turn, event: TimerDue) -> None:
     pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
     if appointment is None or pair is None:
         return
-    took_place = appointment.state == "accepted" and pair.state == "active"
+    took_place = appointment.state == "accepted" and pair.state in GOES_ON
     _end(turn, appointment, "past")
     if took_place:
         turn.speech.notice(pair.ap_id, afterwards(_view(turn, appointment, pair, pair.ap_id)), unit=pair.unit_id)

@@ -1,6 +1,5 @@
 """Pairs as their two people see them, and what happens to them: first contact, pause, handing over, the goodbye."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.clock import from_ms, to_ms
@@ -13,24 +12,22 @@ from bot.services.working_time import hours_of
 from bot.storage import pairs, profiles, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
-from conversations.ap.pairs import ended_by_patient, handed_over, no_longer_paused, paused
+from conversations.ap.pairs import ended_by_patient, handed_over
 from conversations.care.guests import SAFE_TIMES
 from conversations.care.pairs import (
     EndPair,
     Goodbye,
-    GoOnWithPair,
     MyPair,
     MyPairs,
     OfferHandover,
     OnePair,
     PairView,
-    PausePair,
     SeekAnother,
 )
 from conversations.care.profiles import Name
-from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import Text, _
 from conversations.patient.pairs import ended_by_ap, ended_for_another, handover_offered
+from conversations.policies.local_time import day_of
 from conversations.policies.working_time import add_working_days
 
 FIRST_CONTACT, REVIEW, PROPOSAL = "first-contact", "pair-review", "proposal"
@@ -74,6 +71,7 @@ def view(turn: Turn, pair: Pair) -> PairView:
         review=_review_day(turn, pair),
         as_ap=pair.ap_id == me,
         paused_by_me=pair.paused_by == me,
+        paused_until=day_of(from_ms(pair.paused_until), turn.zone(pair.unit_id)) if pair.paused_until else None,
         number=guest.number if guest else None,
         safe_time=SAFE_TIMES.get(guest.safe_time) if guest else None,
     )
@@ -150,36 +148,14 @@ def search_again(turn: Turn, pair: Pair) -> datetime | None:
     return until
 
 
-@carries_out(PausePair)
-def pause(turn: Turn, decision: PausePair) -> bool:
-    """Either side, in one tap; the other reads a neutral line."""
-    pair = of_person(turn, decision.pair)
-    if pair is None or not pairs.pause(turn.tx, pair.id, turn.somebody.id):
-        return False
-    _tell_other(turn, pair, paused)
-    return True
-
-
-@carries_out(GoOnWithPair)
-def go_on(turn: Turn, decision: GoOnWithPair) -> bool:
-    pair = of_person(turn, decision.pair)
-    if pair is None or not pairs.go_on(turn.tx, pair.id, turn.somebody.id):
-        return False
-    _tell_other(turn, pair, no_longer_paused)
-    return True
-
-
-def _tell_other(turn: Turn, pair: Pair, notice: Callable[[Name, int], Notice]) -> None:
-    other = pair.other(turn.somebody.id)
-    if other is not None:
-        turn.speech.notice(other, notice(other_name(turn, pair, other), pair.id), unit=pair.unit_id)
-
-
 @carries_out(EndPair)
 def end(turn: Turn, decision: EndPair) -> Goodbye | None:
-    """A held pair is ended by nobody but a supervisor: to the two it looks as before, and ends in words elsewhere."""
+    """A held pair is ended by nobody but a supervisor: to the two it looks as before, and ends in words elsewhere. An
+    AP who has not taken the first step has nothing to end: they give it back (services/silence.py)."""
     pair = of_person(turn, decision.pair)
     if pair is None or pair.state == "held":
+        return None
+    if turn.somebody.id == pair.ap_id and pair.first_contact_at is None:
         return None
     me, unit = turn.somebody.id, unit_of(turn, pair.unit_id)
     until = turn.now + timedelta(days=unit.delays.message_ids_days)

@@ -25,6 +25,7 @@ from conversations.dialogue.prompts import plain
 from conversations.patient.relay import withdrawn_words
 from conversations.patient.relay_words import danger_line, fate_words, somebody_would_write
 from conversations.policies.contact_details import contact_details
+from conversations.policies.local_time import day_of
 from conversations.policies.relay_rules import (
     OPEN_FOR,
     WITHDRAW_WORDS,
@@ -140,7 +141,7 @@ def _standing(turn: Turn, pair: Pair, to: Called) -> Fate | None:
     if pair.state == "held":
         return holds.answer_to_writer(turn, pair)
     if pair.state == "paused":
-        return Stopped("paused", to, pair.id)
+        return paused(turn, pair, to)
     other = people.find(turn.tx, pair.other(turn.somebody.id) or 0)
     if pair.state != "active" or other is None:
         return Stopped("closed", to, pair.id)
@@ -148,6 +149,11 @@ def _standing(turn: Turn, pair: Pair, to: Called) -> Fate | None:
         cannot_be_reached(turn, pair, other.id)
         return Stopped("ap-unreachable" if other.id == pair.ap_id else "unreachable", to, pair.id)
     return None
+
+
+def paused(turn: Turn, pair: Pair, to: Called) -> Stopped:
+    day = day_of(from_ms(pair.paused_until), turn.zone(pair.unit_id)) if pair.paused_until else None
+    return Stopped("paused", to, pair.id, day)
 
 
 def _rules(unit: Unit) -> UnitRules:

@@ -8,7 +8,7 @@ from bot.services.holds import supervisor_of
 from bot.services.presence import presence
 from bot.services.profiles import name_of
 from bot.services.registry import FREE_TEXT, answers, carries_out
-from bot.services.relay import take, through, writable
+from bot.services.relay import paused, take, through, writable
 from bot.services.relay_held import drop, parcels_of
 from bot.services.relay_post import called, take_back
 from bot.services.requests import open_request, rewrite
@@ -137,7 +137,7 @@ def open_desk(turn: Turn, decision: OpenDesk) -> Called | Fate:
         return Stopped("closed", name_of(turn, None), 0)
     to = called(turn, pair, me)
     if pair.state == "paused":
-        return Stopped("paused", to, pair.id)
+        return paused(turn, pair, to)
     relay.set_desk(turn.tx, me, pair.id, turn.now_ms)
     return to
 

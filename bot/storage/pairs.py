@@ -30,6 +30,7 @@ class Pair:
     review_at: int | None
     renewals: int
     paused_by: int | None
+    paused_until: int | None
     closed_at: int | None
     closed_why: str | None
 
@@ -91,12 +92,12 @@ def set_state(tx: Transaction, pair_id: int, from_states: tuple[str, ...], to: s
     return any(tx.query("pairs", "set_state", id=pair_id, state=to, expected=state) for state in from_states)
 
 
-def pause(tx: Transaction, pair_id: int, by: int) -> bool:
+def pause(tx: Transaction, pair_id: int, by: int, until: int) -> bool:
     """One of the two would like a pause."""
-    return bool(tx.query("pairs", "pause", id=pair_id, by=by))
+    return bool(tx.query("pairs", "pause", id=pair_id, by=by, until=until))
 
 
-def go_on(tx: Transaction, pair_id: int, by: int) -> bool:
+def go_on(tx: Transaction, pair_id: int, by: int | None) -> bool:
     """End the pause that this person asked for."""
     return bool(tx.query("pairs", "go_on", id=pair_id, by=by))
 

@@ -17,12 +17,17 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """When each side wrote last and when the last contact outside the relay was, in milliseconds UTC."""
+    """When each side wrote last and when the last contact outside the relay was, in milliseconds UTC.
+
+    `unanswered_since`: the oldest word of the patient since the AP's last word or contact; `nudged_at`: when the AP was
+    asked about this silence.
+    """
 
     patient_wrote_at: int | None
     ap_wrote_at: int | None
     contact_at: int | None
     nudged_at: int | None
+    unanswered_since: int | None
 
     @property
     def last(self) -> int | None:
@@ -97,6 +102,11 @@ def wrote(tx: Transaction, pair: int, unit: str, now: int, *, by_ap: bool) -> No
 
 def had_contact(tx: Transaction, pair: int, unit: str, now: int) -> None:
     tx.query("relay", "had_contact", pair_id=pair, unit_id=unit, now=now)
+
+
+def began_anew(tx: Transaction, pair: int, now: int) -> None:
+    """No silence is counted from before this time; what was unanswered still is."""
+    tx.query("relay", "began_anew", pair_id=pair, now=now)
 
 
 def nudged(tx: Transaction, pair: int, unit: str, now: int) -> None:

@@ -15,16 +15,6 @@ PAIRS = Start("pairs", _("My contacts"))
 APS = frozenset({AP})
 
 
-def paused(other: Name, pair: int) -> Notice:
-    return Notice(
-        unasked("{other} would like a pause. It is not about you. I write to you when it ends.", other=other), (MENU,)
-    )
-
-
-def no_longer_paused(other: Name, pair: int) -> Notice:
-    return Notice(unasked("{other} is back. Nothing is expected of you at once.", other=other), (MENU,))
-
-
 def ended_by_patient(other: Name, pair: int) -> Notice:
     """The AP is thanked; why is not asked and not said."""
     return Notice(
@@ -80,15 +70,15 @@ def _lines(view: PairView) -> list[Text]:
         lines.append(_("The first step is yours, by {by}.", by=When(view.contact_by)))
     elif view.rhythm and view.rhythm in RHYTHMS:
         lines.append(_("Agreed: {rhythm}.", rhythm=RHYTHMS[view.rhythm]))
-    if view.state == "paused":
-        lines.append(_("In a pause."))
+    if view.paused_until:
+        lines.append(_("In a pause until {day}.", day=view.paused_until))
     lines.append(_("Voice messages, pictures and other languages than French and English are not screened."))
     return lines
 
 
 def _ways_on(view: PairView) -> tuple[Start, ...]:
     first: tuple[Start, ...] = ()
-    if view.state == "active":
+    if view.state == "active" and view.first_contact:
         first = (Start("pair-pause", _("A pause"), view.pair),)
     elif view.paused_by_me:
         first = (Start("pair-go-on", _("End the pause"), view.pair),)
@@ -100,7 +90,8 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
         Start("concern", _("I am worried"), view.pair),
         *first,
         Start("pair-handover", _("Hand over"), view.pair),
-        Start("pair-end", _("End"), view.pair),
+        Start("pair-end", _("End") if view.first_contact else _("I cannot"), view.pair),
+        Start("report", _("Report something"), view.pair),
         MENU,
     )
 

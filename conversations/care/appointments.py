@@ -36,7 +36,8 @@ class AppointmentFrame(Look[Frame | None]):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`by_me`: this side proposed it as it is. `number`: one is on record, so that a call can be promised."""
+    """`by_me`: this side proposed it as it is. `has_number`: one is on record, so that a call can be promised.
+    `can_move`: not in a pause."""
 
     id: int
     pair: int
@@ -48,6 +49,7 @@ class View:
     by_me: bool
     as_ap: bool
     has_number: bool
+    can_move: bool
 
 
 @dataclass(frozen=True, slots=True)

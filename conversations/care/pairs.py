@@ -80,6 +80,7 @@ class PairView:
     review: date | None
     as_ap: bool
     paused_by_me: bool = False
+    paused_until: date | None = None
     number: str | None = None
     safe_time: Name | None = None
 
@@ -107,14 +108,8 @@ class OnePair(Look[PairView | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class PausePair(Decision[bool]):
-    me: Me
-    pair: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoOnWithPair(Decision[bool]):
-    """End the pause. False where there is none that people may end by themselves."""
+class GiveBack(Decision[bool]):
+    """An AP who has not been in touch yet cannot be after all: the search goes on, the place is kept, no reason."""
 
     me: Me
     pair: int

@@ -1,7 +1,7 @@
 """The relay: two people who write to each other by first names, and never learn more than they say."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from conversations.care.profiles import Name
@@ -47,14 +47,15 @@ class Stays:
 class Stopped:
     """It did not leave, because of how things stand between the two.
 
-    paused, closed, unreachable (the patient), ap-unreachable, never-left (a change to something that did not leave or
-    is forgotten), gone (it waits no longer), waits-for-them (the other side has not agreed to write here), calls (they
-    would rather have a call).
+    paused (`until` that day), closed, unreachable (the patient), ap-unreachable, never-left (a change to something that
+    did not leave or is forgotten), gone (it waits no longer), waits-for-them (the other side has not agreed to write
+    here), calls (they would rather have a call).
     """
 
     why: Literal["paused", "closed", "unreachable", "ap-unreachable", "never-left", "gone", "waits-for-them", "calls"]
     to: Called
     pair: int
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,9 +189,10 @@ def _agreed(view: View) -> Text:
 
 def _ways_on(view: View) -> tuple[Start, ...]:
     number = (Start("appointment-number", _("Show the number"), view.id),) if view.as_ap and view.has_number else ()
+    move = (Start("appointment-move", _("Another time"), view.id),) if view.can_move else ()
     return (
         *number,
-        Start("appointment-move", _("Another time"), view.id),
+        *move,
         Start("appointment-no", _("I cannot"), view.id),
         MENU,
     )

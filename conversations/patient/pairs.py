@@ -61,8 +61,8 @@ def my_pair(me: Me, subject: str | None) -> Dialogue:
 
 def _lines(view: PairView) -> list[Text]:
     lines: list[Text] = [_("You are in contact with <b>{ap}</b>.", ap=view.other)]
-    if view.state == "paused":
-        lines.append(_("In a pause."))
+    if view.paused_until:
+        lines.append(_("In a pause until {day}.", day=view.paused_until))
     elif not view.first_contact:
         lines.append(
             _(
@@ -81,7 +81,7 @@ def _lines(view: PairView) -> list[Text]:
 
 def _ways_on(view: PairView) -> tuple[Start, ...]:
     pause: tuple[Start, ...] = ()
-    if view.state == "active":
+    if view.state == "active" and view.first_contact:
         pause = (Start("pair-pause", _("A pause"), view.pair),)
     elif view.paused_by_me:
         pause = (Start("pair-go-on", _("End the pause"), view.pair),)

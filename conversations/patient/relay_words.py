@@ -90,7 +90,8 @@ def _stopped(fate: Stopped) -> Say:
     name, pair = fate.to, fate.pair
     match fate.why:
         case "paused":
-            return Say(_("Not sent: the contact with {name} is paused.", name=name), (HELP_NOW,))
+            paused = _("Not sent: the contact with {name} is paused until {day}.", name=name, day=fate.until or "")
+            return Say(paused, (HELP_NOW,))
         case "closed":
             return Say(_("Not sent: your time with {name} has ended, so I pass nothing on any more.", name=name))
         case "unreachable":

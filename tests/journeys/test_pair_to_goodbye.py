@@ -40,17 +40,6 @@ async def test_whether_the_ap_may_learn_is_the_patients_alone(stage: Stage) -> N
     assert "think about it" not in camille.last.text
 
 
-async def test_a_pause_is_one_tap_and_only_who_asked_ends_it(stage: Stage) -> None:
-    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
-    pair = await accompanied(stage, zoe, camille)
-    await zoe.taps_data(f"s|pair-pause|{pair.id}")
-    assert camille.seen("Zoé would like a pause. It is not about you.")
-    await camille.taps_data(f"s|pair-go-on|{pair.id}")
-    assert "Nothing was changed" in camille.last.text
-    await zoe.taps_data(f"s|pair-go-on|{pair.id}")
-    assert (await pair_of(stage, camille)).state == "active"
-
-
 async def test_the_review_asks_both_and_two_yeses_count_once(stage: Stage) -> None:
     camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
     await stage.person("Nadia", role="coordinator")
@@ -112,6 +101,7 @@ async def test_who_would_rather_not_meet_again_is_not_proposed_again(stage: Stag
 async def test_an_ap_who_ends_is_asked_about_the_goodbye_first(stage: Stage) -> None:
     camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
     pair = await accompanied(stage, zoe, camille)
+    await in_touch(stage, pair)
     await camille.taps_data(f"s|pair-end|{pair.id}")
     await camille.taps("Not yet")
     assert (await pair_of(stage, camille)).state == "active"

@@ -32,11 +32,12 @@ update pairs set state = :state where id = :id and state = :expected
 
 -- name: pause!
 -- no unit: an id checked by the caller.
-update pairs set state = 'paused', paused_by = :by where id = :id and state = 'active'
+update pairs set state = 'paused', paused_by = :by, paused_until = :until where id = :id and state = 'active'
 
 -- name: go_on!
 -- no unit: an id checked by the caller.
-update pairs set state = 'active', paused_by = null where id = :id and state = 'paused' and paused_by = :by
+update pairs set state = 'active', paused_by = null, paused_until = null
+where id = :id and state = 'paused' and paused_by = :by
 
 -- name: agree!
 -- no unit: an id checked by the caller.

@@ -23,16 +23,25 @@ delete from relay_desks where person_id = :person_id
 select * from relays where pair_id = :pair_id limit 1
 
 -- name: patient_wrote!
-insert into relays (pair_id, unit_id, patient_wrote_at) values (:pair_id, :unit_id, :now)
-on conflict (pair_id) do update set patient_wrote_at = excluded.patient_wrote_at, nudged_at = null
+-- Another word into the same silence does not begin a new one.
+insert into relays (pair_id, unit_id, patient_wrote_at, unanswered_since) values (:pair_id, :unit_id, :now, :now)
+on conflict (pair_id) do update set patient_wrote_at = excluded.patient_wrote_at,
+    nudged_at = case when relays.unanswered_since is null then null else relays.nudged_at end,
+    unanswered_since = coalesce(relays.unanswered_since, excluded.unanswered_since)
 
 -- name: ap_wrote!
 insert into relays (pair_id, unit_id, ap_wrote_at) values (:pair_id, :unit_id, :now)
-on conflict (pair_id) do update set ap_wrote_at = excluded.ap_wrote_at, nudged_at = null
+on conflict (pair_id) do update set ap_wrote_at = excluded.ap_wrote_at, unanswered_since = null, nudged_at = null
 
 -- name: had_contact!
 insert into relays (pair_id, unit_id, contact_at) values (:pair_id, :unit_id, :now)
-on conflict (pair_id) do update set contact_at = excluded.contact_at, nudged_at = null
+on conflict (pair_id) do update set contact_at = excluded.contact_at, unanswered_since = null, nudged_at = null
+
+-- name: began_anew!
+-- no unit: one pair, checked by the caller.
+update relays set nudged_at = null,
+    unanswered_since = case when unanswered_since is null then null else cast(:now as bigint) end
+where pair_id = :pair_id
 
 -- name: nudged!
 insert into relays (pair_id, unit_id, nudged_at) values (:pair_id, :unit_id, :now)
