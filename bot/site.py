@@ -127,6 +127,13 @@ class Choices(Part):
     second_reader: bool = False
 
 
+class Calls(Part):
+    """A line of the unit from which its APs call: its number is the one the patient sees. `where` it stands."""
+
+    from_line: str
+    where: Words
+
+
 class Unit(Part):
     """`complaints` names who reads reports in words, `complaints_role` who that is here: "supervisor" only where those
     of the unit do not supervise its APs themselves.
@@ -147,6 +154,7 @@ class Unit(Part):
     limits: Limits = Limits()
     on_call: OnCall = OnCall()
     choices: Choices = Choices()
+    calls: Calls | None = None
     places: tuple[Words, ...] = ()
     video: str | None = None
 

@@ -10,8 +10,9 @@ from bot.services.pairs import other_name
 from bot.services.registry import answers, carries_out, on_hold, on_pair_ended, on_release, on_timer
 from bot.services.relay import writable
 from bot.services.waves import unit_of
+from bot.site import Unit
 from bot.storage import appointments as rows
-from bot.storage import pairs
+from bot.storage import consents, pairs
 from bot.storage.appointments import Appointment
 from bot.storage.pairs import Pair
 from bot.turn import Turn
@@ -21,17 +22,20 @@ from conversations.care.appointments import (
     AcceptTime,
     AppointmentFrame,
     CalendarFile,
+    CallLine,
     DropTime,
     Frame,
+    GiveNumber,
     MoveTime,
     OneAppointment,
     ProposeTime,
     ShowNumber,
     View,
 )
+from conversations.care.relay import RELAY
 from conversations.care.subjects import number_of
 from conversations.dialogue.text import _
-from conversations.patient.appointments import accepted, afterwards, dropped, proposed, reminder
+from conversations.patient.appointments import accepted, afterwards, dropped, number_given, proposed, reminder
 from conversations.policies.working_time import moment
 
 REMIND, PAST = "appointment-remind", "appointment-past"
@@ -60,7 +64,8 @@ def _one(turn: Turn, appointment_id: int) -> tuple[Appointment, Pair] | None:
 
 
 def _view(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View:
-    places = unit_of(turn, pair.unit_id).places
+    unit = unit_of(turn, pair.unit_id)
+    places = unit.places
     place = appointment.place if appointment.place is not None else 0
     return View(
         id=appointment.id,
@@ -73,8 +78,21 @@ def _view(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View
         by_me=appointment.by_id == reader,
         as_ap=pair.ap_id == reader,
         has_number=appointment.sealed_number is not None,
+        may_write=_may_write(turn, pair),
         can_move=pair.state == "active",
+        line=line_of(unit),
+        video=unit.video,
     )
+
+
+def line_of(unit: Unit) -> CallLine | None:
+    """The line of the unit from which its APs call, where it has one."""
+    return CallLine(unit.calls.from_line, unit.calls.where) if unit.calls else None
+
+
+def _may_write(turn: Turn, pair: Pair) -> bool:
+    """Not where the patient would rather be called."""
+    return pair.patient_id is not None and consents.given(turn.tx, pair.patient_id, RELAY) is not False
 
 
 def _now(turn: Turn, appointment_id: int, pair: Pair, reader: int) -> View:
@@ -90,10 +108,11 @@ def frame(turn: Turn, look: AppointmentFrame) -> Frame | None:
     if pair is None:
         return None
     unit = unit_of(turn, pair.unit_id)
-    means = tuple(m for m in unit.choices.means if m != "relay") or ("phone",)
+    shown = tuple(m for m in unit.choices.means if m != "relay" and (m != "video" or unit.video))
     today = turn.now.astimezone(turn.zone(pair.unit_id)).date()
     me = turn.somebody.id
-    return Frame(pair.id, other_name(turn, pair, me), pair.ap_id == me, means, unit.places, today)
+    other, may_write = other_name(turn, pair, me), _may_write(turn, pair)
+    return Frame(pair.id, other, pair.ap_id == me, shown or ("phone",), unit.places, today, may_write)
 
 
 @answers(OneAppointment)
@@ -163,6 +182,19 @@ def accept(turn: Turn, decision: AcceptTime) -> View | None:
     if other is not None:
         turn.speech.notice(other, accepted(_now(turn, appointment.id, pair, other)), unit=pair.unit_id)
     return _now(turn, appointment.id, pair, me)
+
+
+@carries_out(GiveNumber)
+def give_number(turn: Turn, decision: GiveNumber) -> View | None:
+    found = _one(turn, decision.appointment)
+    if found is None or turn.somebody.id != found[1].patient_id or found[0].means != "phone":
+        return None
+    appointment, pair = found
+    rows.set_number(turn.tx, turn.house.sealer, appointment.id, decision.number)
+    if appointment.state == "accepted":
+        words = number_given(_now(turn, appointment.id, pair, pair.ap_id))
+        turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
+    return _now(turn, appointment.id, pair, turn.somebody.id)
 
 
 def _set_reminder(turn: Turn, appointment: Appointment) -> None:

@@ -7,13 +7,12 @@ from bot.services.guests import tell_guest
 from bot.services.profiles import name_of
 from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts
 from bot.services.waves import DATE, begin_search, end_search, promised_date, unit_of
-from bot.services.wishes import guest_of, name_on, person_card_for
+from bot.services.wishes import name_on, person_card_for
 from bot.services.working_time import hours_of
 from bot.storage import pairs, profiles, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.pairs import ended_by_patient, handed_over
-from conversations.care.guests import SAFE_TIMES
 from conversations.care.pairs import (
     EndPair,
     Goodbye,
@@ -56,7 +55,6 @@ def contact_by(turn: Turn, pair: Pair) -> datetime:
 def view(turn: Turn, pair: Pair) -> PairView:
     me = turn.somebody.id
     request = requests.find(turn.tx, pair.request_id)
-    guest = guest_of(turn, request) if request and me == pair.ap_id else None
     terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id)
     return PairView(
         pair=pair.id,
@@ -72,8 +70,7 @@ def view(turn: Turn, pair: Pair) -> PairView:
         as_ap=pair.ap_id == me,
         paused_by_me=pair.paused_by == me,
         paused_until=day_of(from_ms(pair.paused_until), turn.zone(pair.unit_id)) if pair.paused_until else None,
-        number=guest.number if guest else None,
-        safe_time=SAFE_TIMES.get(guest.safe_time) if guest else None,
+        by_phone=pair.patient_id is None,
     )
 
 

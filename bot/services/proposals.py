@@ -112,7 +112,7 @@ def say_yes(turn: Turn, decision: SayYes) -> SaidYes | NoLongerOpen:
     turn.set_timer(FIRST_CONTACT, pair.id, by, unit.id)
     request = requests.find(turn.tx, pair.request_id)
     turn.speech.notice(pair.ap_id, chosen(name_on(turn, request) if request else "", pair.id), unit=unit.id)
-    return SaidYes(name_of(turn, pair.ap_id), by)
+    return SaidYes(name_of(turn, pair.ap_id), by, unit.calls.from_line if unit.calls else None)
 
 
 def _others_are_thanked(turn: Turn, taken: Pair) -> None:

@@ -1,6 +1,7 @@
 """An AP's pairs: who they accompany, what was agreed, and every way on in one tap."""
 
 from conversations.care.agreements import RHYTHMS
+from conversations.care.guests import ShowGuestNumber, about_guest_number
 from conversations.care.pairs import MyPairs, OfferHandover, OnePair, PairView
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
@@ -56,16 +57,6 @@ def pair(me: Me, subject: str | None) -> Dialogue:
 
 def _lines(view: PairView) -> list[Text]:
     lines: list[Text] = [view.card]
-    if view.number:
-        lines.append(
-            _(
-                "Number: {number}, {time}. Call with your own number hidden (#31# before the number in France). If "
-                "somebody else picks up, ask for “{other}” and say nothing more.",
-                number=view.number,
-                time=view.safe_time or "",
-                other=view.other,
-            )
-        )
     if not view.first_contact:
         lines.append(_("The first step is yours, by {by}.", by=When(view.contact_by)))
     elif view.rhythm and view.rhythm in RHYTHMS:
@@ -82,9 +73,11 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
         first = (Start("pair-pause", _("A pause"), view.pair),)
     elif view.paused_by_me:
         first = (Start("pair-go-on", _("End the pause"), view.pair),)
-    write = () if view.number else (Start("write-to", _("Write"), view.pair),)
+    reach = Start("write-to", _("Write"), view.pair)
+    if view.by_phone:
+        reach = Start("guest-number", _("Show the number"), view.pair)
     return (
-        *write,
+        reach,
         Start("log-contact", _("We were in touch"), view.pair),
         Start("agreement", _("What we agreed"), view.pair),
         Start("concern", _("I am worried"), view.pair),
@@ -94,6 +87,32 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
         Start("report", _("Report something"), view.pair),
         MENU,
     )
+
+
+@dialogue("guest-number", roles=APS, acts_on="pair")
+def guest_number(me: Me, subject: str | None) -> Dialogue:
+    """Somebody who is not on the bot: shown for the call, and deleted after it."""
+    call = yield from ShowGuestNumber(me, number_of(subject))
+    if call is None:
+        yield from Say(_("This contact has ended, or is not yours."), (PAIRS, MENU))
+        return None
+    how = _("Call with your own number hidden (#31# before the number in France).")
+    if call.line:
+        how = _("Call from {number}: {where}.", number=call.line.number, where=call.line.where)
+    yield from Say(
+        _(
+            "{number}, {time}. {how} If somebody else picks up, ask for “{name}” and say nothing more.\n\nI delete "
+            "this after the call, tomorrow at the latest. The list of calls of your phone I cannot delete.",
+            number=call.number,
+            time=call.time,
+            how=how,
+            name=call.name,
+        ),
+        (Start("log-contact", _("We were in touch"), number_of(subject)), PAIRS),
+        about=about_guest_number(number_of(subject)),
+        protect=True,
+    )
+    return None
 
 
 @dialogue("pair-handover", roles=APS, acts_on="pair")

@@ -38,8 +38,11 @@ class MyProposals(Look[tuple[Proposal, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class SaidYes:
+    """`line`: the number of the unit's line from which calls come, where it has one."""
+
     ap: Name
     by: datetime
+    line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class AskAnother(Decision[datetime | NoLongerOpen]):
 class PairView:
     """A pair as one of the two sees it. `other` is a first name; `card` what the AP reads about the patient.
 
-    `number` and `safe_time` only for an AP whose patient is not on the bot. A hold looks like a pause here.
+    `by_phone`: the patient is not on the bot. A hold looks as before here.
     """
 
     pair: int
@@ -81,8 +84,7 @@ class PairView:
     as_ap: bool
     paused_by_me: bool = False
     paused_until: date | None = None
-    number: str | None = None
-    safe_time: Name | None = None
+    by_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,9 @@ def _ways_on(one: GuestRequest) -> tuple[Start, ...]:
 @dialogue("guest-yes", roles=STAFF)
 def guest_yes(me: Me, subject: str | None) -> Dialogue:
     match (yield from SayYes(me, number_of(subject))):
-        case SaidYes(ap, by):
+        case SaidYes(ap, by, line):
+            if line:
+                yield from Say(_("Please tell them that the call comes from {number}.", number=line))
             yield from Say(
                 _(
                     "{ap} now has the first name, the number and the time, and calls by {by}. If no call comes, you "

@@ -12,6 +12,7 @@ from conversations.care.appointments import (
     CalendarFile,
     DropTime,
     Frame,
+    GiveNumber,
     MoveTime,
     OneAppointment,
     ProposeTime,
@@ -55,9 +56,23 @@ def dropped(view: View) -> Notice:
 
 
 def reminder(view: View) -> Notice:
+    buttons = (Start("appointment", _("Open"), view.id), Start("appointment-no", _("I cannot"), view.id))
+    if view.means == "phone" and view.has_number and view.line and not view.as_ap:
+        words = unasked(
+            "A reminder: {when}, with {name}. The call comes from {number}.",
+            when=When(view.at),
+            name=view.other,
+            number=view.line.number,
+        )
+        return Notice(words, buttons)
+    return Notice(unasked("A reminder: {when}, with {name}.", when=When(view.at), name=view.other), buttons)
+
+
+def number_given(view: View) -> Notice:
+    """To the AP, where the number came after the yes."""
     return Notice(
-        unasked("A reminder: {when}, with {name}.", when=When(view.at), name=view.other),
-        (Start("appointment", _("Open"), view.id), Start("appointment-no", _("I cannot"), view.id)),
+        unasked("{name} has given a number for {when}.", name=view.other, when=When(view.at)),
+        (Start("appointment", _("Open"), view.id),),
     )
 
 
@@ -94,7 +109,7 @@ def propose_time(me: Me, subject: str | None) -> Dialogue:
     hour = yield from _ask_hour()
     number = None
     if means == "phone" and not frame.as_ap:
-        number = yield from ask_phone(_number_words(frame.other)).or_skip(_("Rather write here"))
+        number = yield from ask_phone(_number_words(frame.other)).or_skip(_without_number(frame.may_write))
     view = yield from ProposeTime(me, frame.pair, means, day, hour, place, number)
     yield from _say_proposed(view)
     return None
@@ -121,6 +136,11 @@ def _number_words(other: Any) -> Text:
     )
 
 
+def _without_number(may_write: bool) -> Text:
+    """Who chose calls cannot write instead: the number can come later."""
+    return _("Rather write here") if may_write else _("Later")
+
+
 def _say_proposed(view: View | None) -> Say:
     if view is None:
         return Say(_("That time is past already, or this contact is not open. Nothing was sent."), (MENU,))
@@ -143,7 +163,7 @@ def appointment_yes(me: Me, subject: str | None) -> Dialogue:
         return None
     number = None
     if view.means == "phone" and not view.as_ap and not view.has_number:
-        number = yield from ask_phone(_number_words(view.other)).or_skip(_("Rather write here"))
+        number = yield from ask_phone(_number_words(view.other)).or_skip(_without_number(view.may_write))
     accepted_view = yield from AcceptTime(me, view.id, number)
     if accepted_view is None:
         yield from Say(CLOSED, (MENU,))
@@ -174,21 +194,45 @@ def appointment(me: Me, subject: str | None) -> Dialogue:
 
 def _agreed(view: View) -> Text:
     words = _("Agreed: {when}, {how}, with {name}.", when=When(view.at), how=how_words(view), name=view.other)
+    if view.means == "video" and view.video:
+        return _("{words} Here: {link}", words=words, link=view.video)
     if view.means != "phone":
         return words
-    if not view.has_number:
+    if view.needs_number:
+        return _without_a_number(view, words)
+    if not view.as_ap and view.line:
+        return _("{words} {name} calls you, from {number}.", words=words, name=view.other, number=view.line.number)
+    if not view.as_ap:
+        return _("{words} {name} calls you, from a hidden number.", words=words, name=view.other)
+    if view.line:
+        return _(
+            "{words} You call, from {number}: {where}. Say your first name and nothing else until you know who is "
+            "there.",
+            words=words,
+            number=view.line.number,
+            where=view.line.where,
+        )
+    return _(
+        "{words} You call. To hide your number: type #31# before theirs on a mobile, 3651 on a landline. Say your "
+        "first name and nothing else until you know who is there.",
+        words=words,
+    )
+
+
+def _without_a_number(view: View, words: Text) -> Text:
+    if view.may_write:
         return _("{words} At that time {who} here.", words=words, who=_("you both write"))
     if view.as_ap:
-        return _(
-            "{words} You call. To hide your number: type #31# before theirs on a mobile, 3651 on a landline. Say your "
-            "first name and nothing else until you know who is there.",
-            words=words,
-        )
-    return _("{words} {name} calls you, from a hidden number.", words=words, name=view.other)
+        return _("{words} {name} has given no number yet: I tell you when it is there.", words=words, name=view.other)
+    return _("{words} Without a number nobody can reach you then: you can give one here.", words=words)
 
 
 def _ways_on(view: View) -> tuple[Start, ...]:
-    number = (Start("appointment-number", _("Show the number"), view.id),) if view.as_ap and view.has_number else ()
+    number: tuple[Start, ...] = ()
+    if view.as_ap and view.has_number:
+        number = (Start("appointment-number", _("Show the number"), view.id),)
+    elif not view.as_ap and view.needs_number:
+        number = (Start("appointment-give", _("Give a number"), view.id),)
     move = (Start("appointment-move", _("Another time"), view.id),) if view.can_move else ()
     return (
         *number,
@@ -196,6 +240,20 @@ def _ways_on(view: View) -> tuple[Start, ...]:
         Start("appointment-no", _("I cannot"), view.id),
         MENU,
     )
+
+
+@dialogue("appointment-give", acts_on="appointment")
+def appointment_give(me: Me, subject: str | None) -> Dialogue:
+    view = yield from OneAppointment(me, number_of(subject))
+    if view is None or view.as_ap or not view.needs_number:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    number = yield from ask_phone(_number_words(view.other))
+    given = yield from GiveNumber(me, view.id, number)
+    if given is None:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    return Start("appointment", _("Open"), view.id)
 
 
 @dialogue("appointment-number", acts_on="appointment")

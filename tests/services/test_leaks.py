@@ -19,6 +19,7 @@ from telegram.constants import MessageEntityType, MessageType
 
 from bot.storage.database import open_database
 from bot.telegram.updates import read_update
+from tests.journeys.aps import with_choices
 from tests.services.pairing import in_touch
 from tests.stage import BOT_ID, Phone, Stage
 
@@ -173,11 +174,8 @@ def crossed(phone: Phone, before: int) -> str:
 
 def generous(stage: Stage) -> None:
     """A unit that lets its people show all that can be shown."""
-    (unit,) = (u for u in stage.house.site.units if u.id == "tilleul")
-    choices = unit.choices.model_copy(update={"photos": "ask", "documents": "ask", "locations": "ask"})
-    site = stage.house.site.model_copy(update={"units": (unit.model_copy(update={"choices": choices}),)})
-    site.__dict__.pop("by_id", None)
-    stage.house = type(stage.house)(**{**{f: getattr(stage.house, f) for f in stage.house.__slots__}, "site": site})
+    asked = ("photos", "documents", "locations", "ap_locations", "contacts", "polls")
+    with_choices(stage, **dict.fromkeys(asked, "ask"))
 
 
 async def test_no_kind_carries_a_marker_across(stage: Stage) -> None:

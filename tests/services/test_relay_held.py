@@ -1,8 +1,8 @@
 """What waits for a yes passes by every rule again when it leaves and whenever it is changed."""
 
-from dataclasses import replace
 from typing import Any
 
+from tests.journeys.aps import with_choices
 from tests.services.pairing import DANGEROUS, in_touch, make_pair
 from tests.stage import Phone, Stage
 
@@ -26,15 +26,6 @@ async def writes(phone: Phone, pair: int, text: str) -> int:
 async def agrees(zoe: Phone) -> None:
     await zoe.taps("Read the question")
     await zoe.taps("Write here")
-
-
-def a_unit_that(stage: Stage, **choices: str) -> None:
-    """The unit lets its people show more than by default."""
-    (unit,) = (u for u in stage.house.site.units if u.id == "tilleul")
-    said = unit.choices.model_copy(update=choices)
-    site = stage.house.site.model_copy(update={"units": (unit.model_copy(update={"choices": said}),)})
-    site.__dict__.pop("by_id", None)
-    stage.house = replace(stage.house, site=site)
 
 
 def a_picture(name: str, caption: str | None = None, **more: str) -> dict[str, Any]:
@@ -93,7 +84,7 @@ async def test_what_the_unit_no_longer_lets_through_does_not_leave_and_its_write
     pair, zoe, camille = await not_agreed_yet(stage)
     await camille.taps_data(f"s|write-to|{pair}")
     await camille.sends("photo", a_picture("P1"))
-    a_unit_that(stage, photos="refuse")
+    with_choices(stage, photos="refuse")
     await agrees(zoe)
     assert "did not leave all the same" in camille.last.text
     assert not any(bubble.method == "sendPhoto" for bubble in zoe.bubbles)
@@ -149,7 +140,7 @@ async def test_danger_in_a_change_reaches_the_ap_with_its_line(stage: Stage) -> 
 async def test_a_card_and_a_poll_go_as_words_where_the_unit_lets_them(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     await in_touch(stage, zoe, camille)
-    a_unit_that(stage, contacts="ask", polls="ask", ap_locations="ask")
+    with_choices(stage, contacts="ask", polls="ask", ap_locations="ask")
     card = {"phone_number": "+33639981234", "first_name": "Léa", "last_name": "Martin", "user_id": 77}
     await zoe.sends("contact", {"contact": card})
     assert "written out" in zoe.last.text
