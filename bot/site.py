@@ -136,7 +136,7 @@ class Calls(Part):
 
 class Unit(Part):
     """`complaints` names who reads reports in words, `complaints_role` who that is here: "supervisor" only where those
-    of the unit do not supervise its APs themselves.
+    of the unit do not supervise its APs themselves. `group` says when its APs meet, as it goes on after "the group".
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]{1,24}$")
@@ -155,6 +155,7 @@ class Unit(Part):
     on_call: OnCall = OnCall()
     choices: Choices = Choices()
     calls: Calls | None = None
+    group: Words | None = None
     places: tuple[Words, ...] = ()
     video: str | None = None
 

@@ -3,11 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 from bot.clock import from_ms, to_ms
-from bot.events import TimerDue
 from bot.services.appointment_number import OVER_AFTER, shown_until, unshow
 from bot.services.calendar_file import calendar_with
 from bot.services.pairs import other_name
-from bot.services.registry import answers, carries_out, on_hold, on_pair_ended, on_release, on_timer
+from bot.services.registry import answers, carries_out
 from bot.services.relay import writable
 from bot.services.waves import unit_of
 from bot.site import Unit
@@ -35,7 +34,7 @@ from conversations.care.appointments import (
 from conversations.care.relay import RELAY
 from conversations.care.subjects import number_of
 from conversations.dialogue.text import _
-from conversations.patient.appointments import accepted, afterwards, dropped, number_given, proposed, reminder
+from conversations.patient.appointment_words import accepted, dropped, number_given, proposed
 from conversations.policies.working_time import moment
 
 REMIND, PAST = "appointment-remind", "appointment-past"
@@ -63,7 +62,7 @@ def _one(turn: Turn, appointment_id: int) -> tuple[Appointment, Pair] | None:
     return (appointment, pair) if mine and pair.state in GOES_ON else None
 
 
-def _view(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View:
+def view_of(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View:
     unit = unit_of(turn, pair.unit_id)
     places = unit.places
     place = appointment.place if appointment.place is not None else 0
@@ -99,7 +98,7 @@ def _now(turn: Turn, appointment_id: int, pair: Pair, reader: int) -> View:
     found = rows.find(turn.tx, appointment_id)
     if found is None:
         raise LookupError("an appointment just written is not there")
-    return _view(turn, found, pair, reader)
+    return view_of(turn, found, pair, reader)
 
 
 @answers(AppointmentFrame)
@@ -118,7 +117,7 @@ def frame(turn: Turn, look: AppointmentFrame) -> Frame | None:
 @answers(OneAppointment)
 def one_appointment(turn: Turn, look: OneAppointment) -> View | None:
     found = _one(turn, look.appointment)
-    return _view(turn, *found, turn.somebody.id) if found else None
+    return view_of(turn, *found, turn.somebody.id) if found else None
 
 
 @carries_out(ProposeTime)
@@ -177,7 +176,7 @@ def accept(turn: Turn, decision: AcceptTime) -> View | None:
         return None
     if decision.number and me == pair.patient_id:
         rows.set_number(turn.tx, turn.house.sealer, appointment.id, decision.number)
-    _set_reminder(turn, appointment)
+    set_reminder(turn, appointment)
     other = pair.other(me)
     if other is not None:
         turn.speech.notice(other, accepted(_now(turn, appointment.id, pair, other)), unit=pair.unit_id)
@@ -197,7 +196,7 @@ def give_number(turn: Turn, decision: GiveNumber) -> View | None:
     return _now(turn, appointment.id, pair, turn.somebody.id)
 
 
-def _set_reminder(turn: Turn, appointment: Appointment) -> None:
+def set_reminder(turn: Turn, appointment: Appointment) -> None:
     """One: a day before, else an hour before; none where that is past."""
     at = from_ms(appointment.at)
     due = next((at - before for before in (DAY_BEFORE, HOUR_BEFORE) if at - before > turn.now), None)
@@ -212,15 +211,15 @@ def drop(turn: Turn, decision: DropTime) -> View | None:
         return None
     appointment, pair = found
     me = turn.somebody.id
-    view = _view(turn, appointment, pair, me)
+    view = view_of(turn, appointment, pair, me)
     other = pair.other(me)
     if other is not None:
-        turn.speech.notice(other, dropped(_view(turn, appointment, pair, other)), unit=pair.unit_id)
-    _end(turn, appointment, "cancelled")
+        turn.speech.notice(other, dropped(view_of(turn, appointment, pair, other)), unit=pair.unit_id)
+    end(turn, appointment, "cancelled")
     return view
 
 
-def _end(turn: Turn, appointment: Appointment, state: str) -> None:
+def end(turn: Turn, appointment: Appointment, state: str) -> None:
     """No reminder any more, and the number is gone, here and on the AP's screen."""
     rows.set_state(turn.tx, appointment.id, ("proposed", "accepted"), state)
     rows.wipe_number(turn.tx, appointment.id)
@@ -249,49 +248,3 @@ def show_number(turn: Turn, decision: ShowNumber) -> str | None:
     unshow(turn, appointment)
     shown_until(turn, appointment)
     return appointment.number(turn.house.sealer)
-
-
-@on_timer(REMIND)
-def remind(turn: Turn, event: TimerDue) -> None:
-    appointment = rows.find(turn.tx, event.subject)
-    pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
-    if appointment is None or pair is None or appointment.state != "accepted":
-        return
-    if pair.state not in GOES_ON:
-        return
-    for person in (pair.patient_id, pair.ap_id):
-        if person is not None:
-            words = reminder(_view(turn, appointment, pair, person))
-            turn.speech.notice(person, words, unit=pair.unit_id, expires_at=from_ms(appointment.at))
-
-
-@on_timer(PAST)
-def is_past(turn: Turn, event: TimerDue) -> None:
-    """The number goes; the AP is asked once whether it took place."""
-    appointment = rows.find(turn.tx, event.subject)
-    pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
-    if appointment is None or pair is None:
-        return
-    took_place = appointment.state == "accepted" and pair.state in GOES_ON
-    _end(turn, appointment, "past")
-    if took_place:
-        turn.speech.notice(pair.ap_id, afterwards(_view(turn, appointment, pair, pair.ap_id)), unit=pair.unit_id)
-
-
-@on_hold
-def no_reminder_on_hold(turn: Turn, person_id: int, pair_id: int | None) -> None:
-    for appointment in rows.open_of(turn.tx, pair_id) if pair_id else []:
-        turn.cancel_timer(REMIND, appointment.id)
-
-
-@on_release
-def reminders_again(turn: Turn, person_id: int, pair_id: int | None) -> None:
-    for appointment in rows.open_of(turn.tx, pair_id) if pair_id else []:
-        if appointment.state == "accepted":
-            _set_reminder(turn, appointment)
-
-
-@on_pair_ended
-def nothing_left_to_keep(turn: Turn, pair_id: int, why: str) -> None:
-    for appointment in rows.open_of(turn.tx, pair_id):
-        _end(turn, appointment, "cancelled")

@@ -4,113 +4,36 @@ from datetime import datetime
 
 from bot.clock import from_ms
 from bot.services.alerts import raise_alert
-from bot.services.handing_back import yeses_are_taken_back
-from bot.services.hold_tasks import has_number, leave_number
-from bot.services.holds import confirm, hold, is_held, lift, supervisor_of
-from bot.services.offers import take_back_offers_to
+from bot.services.ap_holds import promised
+from bot.services.holds import confirm, hold, is_held, lift
 from bot.services.pairs import close_request_of, other_name, search_again
-from bot.services.presence import call_by
-from bot.services.profiles import name_of, set_away
+from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, facts
 from bot.services.sides import is_side
 from bot.services.staff import is_staff, units_of_staff
-from bot.services.tasks import add_task
-from bot.services.waves import unit_of
 from bot.storage import holds as rows
-from bot.storage import memberships, offers, pairs, people, requests
+from bot.storage import memberships, pairs, people, requests
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.care.holds import (
     AP_STOPS,
     DEATH,
-    DOUBT,
     MOURNING,
     AfterApStopped,
-    BadNews,
     ConfirmHold,
-    DoubtThem,
     HoldAsStaff,
     HoldView,
-    LeaveNumber,
     LiftHold,
-    MyHold,
     NotThat,
     OneHold,
     OpenHolds,
     RelativeDied,
-    StopAccompanying,
     Stopped,
     UnitPairs,
-    WordToFamily,
 )
 from conversations.care.profiles import Name
 from conversations.dialogue.registry import SUPERVISOR
-from conversations.dialogue.text import _
-
-
-def _as_ap(turn: Turn, pair_id: int) -> Pair | None:
-    pair = pairs.find(turn.tx, pair_id)
-    return pair if pair and pair.is_open and pair.ap_id == turn.somebody.id else None
-
-
-def _until(turn: Turn, hold_id: int) -> Stopped:
-    made = rows.find(turn.tx, hold_id)
-    if made is None:
-        raise LookupError("a hold just made is not there")
-    calls = has_number(turn, turn.somebody.id)
-    return Stopped(supervisor_of(turn, made.unit_id), from_ms(made.promised_at), calls=calls)
-
-
-@carries_out(BadNews)
-def bad_news(turn: Turn, decision: BadNews) -> Stopped | None:
-    pair = _as_ap(turn, decision.pair)
-    return _until(turn, hold(turn, person=None, pair=pair.id, why=DEATH, by=turn.somebody.id)) if pair else None
-
-
-@carries_out(DoubtThem)
-def doubt(turn: Turn, decision: DoubtThem) -> Stopped | None:
-    pair = _as_ap(turn, decision.pair)
-    return _until(turn, hold(turn, person=None, pair=pair.id, why=DOUBT, by=turn.somebody.id)) if pair else None
-
-
-@answers(MyHold)
-def my_hold(turn: Turn, look: MyHold) -> Stopped | None:
-    pair = _as_ap(turn, look.pair)
-    held = rows.of_pair(turn.tx, pair.id) if pair else []
-    return _until(turn, held[-1].id) if held else None
-
-
-@carries_out(LeaveNumber)
-def leave_number_for_call(turn: Turn, decision: LeaveNumber) -> Stopped | None:
-    pair = _as_ap(turn, decision.pair)
-    held = rows.of_pair(turn.tx, pair.id) if pair else []
-    if pair is None or not held:
-        return None
-    leave_number(turn, pair, decision.number, decision.when)
-    return _until(turn, held[-1].id)
-
-
-@carries_out(StopAccompanying)
-def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
-    """Offers off at once, and nothing begins any more; each contact is held until a person has told the patient."""
-    me = turn.somebody.id
-    if not _may_stop(turn):
-        return None
-    set_away(turn, me, None)
-    yeses_are_taken_back(turn)
-    take_back_offers_to(turn, me)
-    mine = [pair for pair in pairs.open_of(turn.tx, me) if pair.ap_id == me]
-    made = [_until(turn, hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)) for pair in mine]
-    unit = unit_of(turn, mine[0].unit_id) if mine else turn.unit(decision.me.unit)
-    who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "")
-    return Stopped(who, max((one.until for one in made), default=turn.now), len(made))
-
-
-def _may_stop(turn: Turn) -> bool:
-    """They accompany somebody, have said yes to somebody, or are asked."""
-    me = turn.somebody.id
-    return bool(pairs.of_ap(turn.tx, me)) or bool(offers.open_of_ap(turn.tx, me))
 
 
 @carries_out(RelativeDied)
@@ -121,7 +44,7 @@ def relative_died(turn: Turn, decision: RelativeDied) -> Stopped | None:
         return None
     me = turn.somebody.id
     alert = raise_alert(turn, kind="death", level="soon", unit=unit.id, person=me)
-    return _until(turn, hold(turn, person=me, pair=None, why=MOURNING, by=me, alert=alert))
+    return promised(turn, hold(turn, person=me, pair=None, why=MOURNING, by=me, alert=alert))
 
 
 @carries_out(NotThat)
@@ -225,17 +148,6 @@ def _may_be_lifted(turn: Turn, one: Hold, pair: Pair | None) -> bool:
     return one.why != AP_STOPS or ap is None or ap.state != "stopped"
 
 
-@carries_out(WordToFamily)
-def word_to_family(turn: Turn, decision: WordToFamily) -> datetime | None:
-    pair = pairs.find(turn.tx, decision.pair)
-    if pair is None or pair.ap_id != turn.somebody.id or pair.closed_why != DEATH:
-        return None
-    due = call_by(turn, unit_of(turn, pair.unit_id))
-    words = _("A word for the family, from {name}: {words}", name=name_of(turn, pair.ap_id), words=decision.words)
-    add_task(turn, kind="family-word", unit=pair.unit_id, person=None, pair=pair.id, due=due, details=words)
-    return due
-
-
 @carries_out(AfterApStopped)
 def after_ap_stopped(turn: Turn, decision: AfterApStopped) -> datetime | bool | None:
     """Only the patient of that pair, and only after it ended in this way."""
@@ -255,7 +167,6 @@ def after_ap_stopped(turn: Turn, decision: AfterApStopped) -> datetime | bool | 
 
 @facts
 def about_holds(turn: Turn) -> set[str]:
-    """`mourning`: nothing automatic is said to this person; `may-stop`: an AP who has something to stop."""
+    """`mourning`: nothing automatic is said to this person."""
     unit = turn.unit()
-    mourning = {"mourning"} if unit and is_held(turn.tx, turn.somebody.id, unit.id) else set()
-    return mourning | ({"may-stop"} if _may_stop(turn) else set())
+    return {"mourning"} if unit and is_held(turn.tx, turn.somebody.id, unit.id) else set()

@@ -190,7 +190,8 @@ def _ends_in_death(turn: Turn, hold: Hold, pair: Pair) -> None:
     set_away(turn, pair.ap_id, None)
     if close_pair(turn, pair, DEATH):
         close_request_of(turn, pair)
-        turn.speech.notice(pair.ap_id, after_the_call(supervisor_of(turn, pair.unit_id), pair.id), unit=pair.unit_id)
+        words = after_the_call(supervisor_of(turn, pair.unit_id), pair.id, unit_of(turn, pair.unit_id).group)
+        turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
 
 
 @on_task_done("ap-stops-tell-patient")

@@ -11,6 +11,7 @@ from bot.services.pairs import other_name
 from bot.services.registry import facts, on_free_text
 from bot.services.relay_held import drop, held_for, hold, rewrite, waits_with
 from bot.services.relay_post import called, cannot_be_reached, change, is_of_album, post, remind_of_the_team, take_back
+from bot.services.resting import say_that_they_rest
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
@@ -105,6 +106,7 @@ def through(
     elif not change(turn, pair, parcels[0], me):
         return Stopped("never-left", to, pair.id)
     if side == "patient":
+        say_that_they_rest(turn, pair, to)
         _beside(turn, pair, parcels, waited=waiting is not None)
     return Left(to)
 

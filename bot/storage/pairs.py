@@ -167,6 +167,12 @@ def farewell(tx: Transaction, sealer: Sealer, pair_id: int, kind: str) -> tuple[
     return (row["from_id"], sealer.open(bytes(row["words"]), "farewells", "words", row["id"])) if row else None
 
 
+def farewells_in(tx: Transaction, sealer: Sealer, unit: str, kind: str) -> list[tuple[int, str]]:
+    """(pair, words) of one kind in a unit, the newest first."""
+    rows = tx.query("pairs", "farewells_in", unit_id=unit, kind=kind)
+    return [(row["pair_id"], sealer.open(bytes(row["words"]), "farewells", "words", row["id"])) for row in rows]
+
+
 def add_refusal(tx: Transaction, row: int, unit: str, person: int, other: int, now: int) -> None:
     tx.query("pairs", "add_refusal", id=row, unit_id=unit, person_id=person, other_id=other, now=now)
 

@@ -4,6 +4,8 @@ from conversations.care.holds import (
     BadNews,
     DoubtThem,
     LeaveNumber,
+    MessagesStay,
+    MyGroup,
     MyHold,
     StopAccompanying,
     Stopped,
@@ -22,19 +24,51 @@ APS = frozenset({AP})
 MENU = Start("menu", _("Menu"))
 
 
-def after_the_call(supervisor: Called, pair: int) -> Notice:
-    return Notice(
-        unasked(
+def after_the_call(supervisor: Called, pair: int, group: Called | None) -> Notice:
+    """Sent once a person has spoken with the AP (care.md text 23). `group`: when it meets."""
+    to_group: tuple[Start, ...] = ()
+    if group is None:
+        words = unasked(
             "{sup} has spoken with you. Thank you for having been there. I will send no reminder and no new request "
             "until you want it. You can call {sup} again, come to the group, or take time. Nothing is expected of you.",
             sup=supervisor,
-        ),
+        )
+    else:
+        words = unasked(
+            "{sup} has spoken with you. Thank you for having been there. I will send no reminder and no new request "
+            "until you want it. You can call {sup} again, come to the group {group}, or take time. Nothing is expected "
+            "of you.",
+            sup=supervisor,
+            group=group,
+        )
+        to_group = (Start("ap-group", _("The group")),)
+    return Notice(
+        words,
         (
             Start("concern", _("Talk to {sup}", sup=supervisor), pair),
+            *to_group,
+            Start("take-time", _("Time"), pair),
             Start("family-word", _("A word to the family"), pair),
-            Start("availability", _("Offers: still off"), None),
         ),
     )
+
+
+@dialogue("ap-group", roles=APS)
+def ap_group(me: Me, subject: str | None) -> Dialogue:
+    group = yield from MyGroup(me)
+    words = _("The group meets {group}. You need not announce yourself, and may only listen.", group=group or "")
+    yield from Say(words if group else _("When the group meets, your supervisor can say."), (MENU,))
+    return None
+
+
+@dialogue("take-time", roles=APS)
+def take_time(me: Me, subject: str | None) -> Dialogue:
+    kept_until = yield from MessagesStay(me, number_of(subject))
+    words = _("Take all the time you need. Offers stay off until you turn them on yourself.")
+    if kept_until is not None:
+        words = _("{words} What you wrote to each other stays here until {day}.", words=words, day=kept_until)
+    yield from Say(words, (Start("availability", _("Offers: still off")), Start("help-now", _("Help now")), MENU))
+    return None
 
 
 def open_again(name: Called, pair: int) -> Notice:

@@ -3,7 +3,7 @@
 from conversations.care.agreements import RHYTHMS
 from conversations.care.guests import ShowGuestNumber, about_guest_number
 from conversations.care.pairs import MyPairs, OfferHandover, OnePair, PairView
-from conversations.care.profiles import Name
+from conversations.care.profiles import MyRest, Name, RestTonight
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, choose
@@ -24,6 +24,18 @@ def ended_by_patient(other: Name, pair: int) -> Notice:
     )
 
 
+def handover_wished(other: Name, *, agreed: bool) -> Notice:
+    """To the AP who asked: the patient's answer, either way."""
+    if agreed:
+        words = unasked(
+            "{other} agrees that somebody else goes on. You stay with them until then, and read when it begins.",
+            other=other,
+        )
+    else:
+        words = unasked("{other} would rather stay with you. Nothing changes.", other=other)
+    return Notice(words, (PAIRS, MENU))
+
+
 def handed_over(other: Name) -> Notice:
     return Notice(
         unasked(
@@ -40,7 +52,26 @@ def my_pairs(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("You accompany nobody just now."), (Start("availability", _("My availability")), MENU))
         return None
     lines = tuple(Start("pair", _("{other}", other=pair.other), pair.pair) for pair in mine)
-    yield from Say(_("Whom is it about?"), (*lines, MENU))
+    resting = yield from MyRest(me)
+    tonight = Start("here-tonight", _("Here tonight after all")) if resting else Start("not-tonight", _("Not tonight"))
+    yield from Say(_("Whom is it about?"), (*lines, tonight, MENU))
+    return None
+
+
+@dialogue("not-tonight", roles=APS)
+def not_tonight(me: Me, subject: str | None) -> Dialogue:
+    until = yield from RestTonight(me, rest=True)
+    yield from Say(
+        _("Noted, until {until}. Who writes to you reads that there is no hurry.", until=When(until) if until else ""),
+        (Start("here-tonight", _("Here tonight after all")), MENU),
+    )
+    return None
+
+
+@dialogue("here-tonight", roles=APS)
+def here_tonight(me: Me, subject: str | None) -> Dialogue:
+    yield from RestTonight(me, rest=False)
+    yield from Say(_("Noted: you are here."), (PAIRS, MENU))
     return None
 
 

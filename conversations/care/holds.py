@@ -1,7 +1,7 @@
 """Holds: the hardest moments, in which everything automatic stops and a person speaks first (care.md 6, 7, 8, 15)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from conversations.care.profiles import Name
@@ -151,6 +151,21 @@ class WordToFamily(Decision[datetime | None]):
     me: Me
     pair: int
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyGroup(Look[Called | None]):
+    """When the group of the unit's APs meets; None where its file does not say."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesStay(Look[date | None]):
+    """Until when nothing of ours takes away what this AP and somebody who died wrote to each other."""
+
+    me: Me
+    pair: int
 
 
 @dataclass(frozen=True, slots=True)

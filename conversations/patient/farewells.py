@@ -1,13 +1,14 @@
 """The goodbye: thanks, a word, three questions, what next; and the review that comes before it."""
 
-from conversations.care.pairs import AnswerThree, LeaveWord, MyEndedPair, NotAgain, RenewPair, WordFor
+from conversations.care.farewells import Recap
+from conversations.care.pairs import AnswerThree, EndedPair, LeaveWord, MyEndedPair, NotAgain, RenewPair, WordFor
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_text, choose
 from conversations.dialogue.registry import ACCOMPANIED, AP, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import _, unasked, verbatim
+from conversations.dialogue.text import Text, _, unasked, verbatim
 
 MENU = Start("menu", _("Menu"))
 
@@ -52,11 +53,7 @@ def farewell(me: Me, subject: str | None) -> Dialogue:
     word = () if ended.word_left else (Start("leave-word", _("Leave a word"), ended.pair),)
     three = () if ended.answered else (Start("three-questions", _("Three questions"), ended.pair),)
     yield from Say(
-        _(
-            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
-            "questions, or simply close. You can make a new request whenever you like.",
-            ap=ended.other,
-        ),
+        _ends_here(ended),
         (
             *word,
             *three,
@@ -65,6 +62,32 @@ def farewell(me: Me, subject: str | None) -> Dialogue:
         ),
     )
     return None
+
+
+def _ends_here(ended: EndedPair) -> Text:
+    if ended.kept_until is None:
+        return _(
+            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
+            "questions, or simply close. You can make a new request whenever you like.",
+            ap=ended.other,
+        )
+    return _(
+        "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three questions, "
+        "or simply close. I keep your messages here until {date}. You can make a new request whenever you like.",
+        ap=ended.other,
+        date=ended.kept_until,
+    )
+
+
+def recap_words(recap: Recap) -> Text:
+    """How much there was, without a word of it."""
+    return _(
+        "From {first} to {last}: {messages} messages here, {contacts} calls or meetings.",
+        first=recap.first,
+        last=recap.last,
+        messages=recap.messages,
+        contacts=recap.contacts,
+    )
 
 
 @dialogue("leave-word", roles=ACCOMPANIED)
@@ -113,6 +136,9 @@ def three_questions(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("farewell-close", roles=ACCOMPANIED)
 def close(me: Me, subject: str | None) -> Dialogue:
+    ended = yield from MyEndedPair(me, number_of(subject))
+    if ended is not None and ended.recap is not None:
+        yield from Say(recap_words(ended.recap))
     yield from Say(
         _("Take care of yourself. The pages and “Help now” stay open to you."),
         (Start("request", _("A new request")), MENU),

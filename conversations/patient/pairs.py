@@ -1,34 +1,42 @@
 """The patient's contact: what was agreed, what comes next and by when, and every way on in one tap."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from conversations.care.agreements import RHYTHMS
-from conversations.care.pairs import MyPair, PairView, SeekAnother
+from conversations.care.offers import listed
+from conversations.care.pairs import AnswerHandover, MyPair, PairView, SeekAnother
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import Day, Text, When, _, joined, unasked
+from conversations.dialogue.text import Text, When, _, joined, unasked
 
 MENU = Start("menu", _("Menu"))
 
 
-def ended_by_ap(other: Name, pair: int, until: datetime) -> Notice:
-    return Notice(
-        unasked(
-            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
-            "questions, or simply close. What you wrote here can be taken back until {date}. You can make a new "
-            "request whenever you like.",
-            ap=other,
-            date=Day(until),
-        ),
-        (
-            Start("leave-word", _("Leave a word"), pair),
-            Start("three-questions", _("Three questions"), pair),
-            Start("farewell-close", _("Close"), pair),
-        ),
+def ended_by_ap(other: Name, pair: int, kept_until: date | None) -> Notice:
+    """The same words as after an end of one's own (care.md text 20)."""
+    buttons = (
+        Start("leave-word", _("Leave a word"), pair),
+        Start("three-questions", _("Three questions"), pair),
+        Start("farewell-close", _("Close"), pair),
     )
+    if kept_until is None:
+        words = unasked(
+            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
+            "questions, or simply close. You can make a new request whenever you like.",
+            ap=other,
+        )
+    else:
+        words = unasked(
+            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
+            "questions, or simply close. I keep your messages here until {date}. You can make a new request whenever "
+            "you like.",
+            ap=other,
+            date=kept_until,
+        )
+    return Notice(words, buttons)
 
 
 def handover_offered(other: Name, pair: int) -> Notice:
@@ -38,7 +46,7 @@ def handover_offered(other: Name, pair: int) -> Notice:
             "chosen somebody, and nothing changes if you say no.",
             ap=other,
         ),
-        (Start("seek-another", _("Yes, somebody else"), pair), Start("my-pair", _("No, as it is"))),
+        (Start("handover-yes", _("Yes, somebody else"), pair), Start("handover-no", _("No, as it is"), pair)),
     )
 
 
@@ -75,6 +83,10 @@ def _lines(view: PairView) -> list[Text]:
         lines.append(_("Agreed: {rhythm}.", rhythm=RHYTHMS[view.rhythm]))
     if view.review:
         lines.append(_("We look together at how to go on around {day}.", day=view.review))
+    if view.hours:
+        lines.append(_("{ap} is mostly here: {hours}.", ap=view.other, hours=listed(view.hours)))
+    if view.resting:
+        lines.append(_("{ap} is not here this evening. There is no hurry.", ap=view.other))
     lines.append(_("Voice messages, pictures and other languages than French and English are not screened."))
     return lines
 
@@ -97,13 +109,31 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
     )
 
 
+@dialogue("handover-yes", roles=ACCOMPANIED, acts_on="pair")
+def handover_yes(me: Me, subject: str | None) -> Dialogue:
+    until = yield from AnswerHandover(me, number_of(subject), yes=True)
+    yield from _looked_for(None if isinstance(until, bool) else until)
+    return None
+
+
+@dialogue("handover-no", roles=ACCOMPANIED, acts_on="pair")
+def handover_no(me: Me, subject: str | None) -> Dialogue:
+    noted = yield from AnswerHandover(me, number_of(subject), yes=False)
+    words = _("Nothing changes, and the other person is told.") if noted else _("Nothing was changed.")
+    yield from Say(words, (Start("my-pair", _("My contact")), MENU))
+    return None
+
+
 @dialogue("seek-another", roles=ACCOMPANIED, acts_on="pair")
 def seek_another(me: Me, subject: str | None) -> Dialogue:
-    until = yield from SeekAnother(me, number_of(subject))
+    yield from _looked_for((yield from SeekAnother(me, number_of(subject))))
+    return None
+
+
+def _looked_for(until: datetime | None) -> Say:
     if until is None:
-        yield from Say(_("Nothing was changed."), (Start("my-pair", _("My contact")), MENU))
-        return None
-    yield from Say(
+        return Say(_("Nothing was changed."), (Start("my-pair", _("My contact")), MENU))
+    return Say(
         _(
             "I look for somebody else, until {until}. Until you have said yes to somebody, your contact stays as it "
             "is. No reason is given.",
@@ -111,4 +141,3 @@ def seek_another(me: Me, subject: str | None) -> Dialogue:
         ),
         (Start("my-request", _("See my request")), MENU),
     )
-    return None

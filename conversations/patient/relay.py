@@ -26,7 +26,8 @@ from conversations.dialogue.prompts import Option, Prompt, ask_text, choose, con
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start, Step
 from conversations.dialogue.text import Hour, _
-from conversations.patient.relay_words import HELP_NOW, fate_words
+from conversations.patient.hold_words import HELP_NOW
+from conversations.patient.relay_words import fate_words
 
 NOT_SCREENED = _(
     "I read words in French and English for danger, and say so when I act on them. Voice messages, pictures and other "

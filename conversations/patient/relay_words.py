@@ -4,9 +4,8 @@ from conversations.care.relay import Called, Fate, Left, OnHold, Stays, Stopped,
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.steps import Say, Start
 from conversations.dialogue.text import Text, _, unasked
+from conversations.patient.hold_words import HELP_NOW, held_words
 from conversations.policies.relay_rules import Refusal, Why
-
-HELP_NOW = Start("help-now", _("Help now"))
 
 ASKED: dict[Why, Text] = {
     "details": _(
@@ -66,7 +65,7 @@ def fate_words(fate: Fate) -> Say | None:
         case Stopped():
             return _stopped(fate)
         case OnHold():
-            return _held(fate)
+            return held_words(fate)
 
 
 def _question(fate: Waits) -> Say:
@@ -132,38 +131,6 @@ def _stopped(fate: Stopped) -> Say:
                 ),
                 (Start("propose-time", _("Propose a time"), pair),),
             )
-
-
-def _held(fate: OnHold) -> Say:
-    values = {"who": fate.who, "until": fate.until}
-    sooner, wait = Start("call-me", _("An earlier call")), Start("menu", _("I will wait"))
-    if not fate.as_ap:
-        words = _(
-            "Nothing was sent and nothing was changed: this contact is on hold for now. It is not because of you. The "
-            "unit looks at it before {until}.",
-            **values,
-        )
-        return Say(words, (Start("call-me", _("Please call me")), HELP_NOW))
-    if fate.spoken:
-        words = _(
-            "Your message was not sent: this contact is still on hold. {who} has spoken with you, and what remains is "
-            "decided before {until}. You have done nothing wrong.",
-            **values,
-        )
-        return Say(words, (Start("concern", _("Talk about it"), fate.pair), wait))
-    if fate.calls:
-        words = _(
-            "Your message was not sent: this contact is on hold. {who} will call you before {until} to talk about it "
-            "with you. You have done nothing wrong. If you would rather not wait, ask for an earlier call.",
-            **values,
-        )
-        return Say(words, (sooner, wait))
-    words = _(
-        "Your message was not sent: this contact is on hold. {who} gets in touch with you here before {until} to talk "
-        "about it with you. You have done nothing wrong. If you would rather be called, or not wait, say so.",
-        **values,
-    )
-    return Say(words, (Start("hold-number", _("Give a number"), fate.pair), sooner, wait))
 
 
 def _filled(text: Text, name: Called) -> Text:
@@ -237,6 +204,14 @@ def not_delivered(name: Called, pair: int) -> Notice:
 def has_left(name: Called) -> Say:
     """In words, for somebody to whom the sign on the message is not read aloud."""
     return Say(_("Gone to {name}.", name=name))
+
+
+def not_tonight(ap: Called, pair: int) -> Say:
+    """To a patient whose AP has said not to be there this evening."""
+    return Say(
+        _("It is on its way. {ap} is not here this evening: an answer can wait until tomorrow or later.", ap=ap),
+        about=f"not-tonight:{pair}",
+    )
 
 
 def health_card(name: Called, line: str, pair: int) -> Notice:

@@ -9,6 +9,7 @@ from conversations.dialogue.prompts import Option, choose, confirm
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start, Step
 from conversations.dialogue.text import _
+from conversations.patient.farewells import recap_words
 
 MENU = Start("menu", _("Menu"))
 
@@ -51,6 +52,8 @@ def end(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("This contact has ended, or is not yours."), (MENU,))
         return None
     if view.as_ap:
+        if goodbye.recap is not None:
+            yield from Say(recap_words(goodbye.recap))
         yield from Say(
             _("It is done, and {other} is told with thanks. And you, how are you?", other=goodbye.other),
             (

@@ -58,12 +58,13 @@ async def test_each_main_task_keeps_within_its_taps(stage: Stage) -> None:
     table.append(
         await counted(
             camille,
-            "agree on rhythm, means, silence",
-            5,
+            "agree on rhythm, means, topics, silence",
+            6,
             "What we agreed",
             "Agree on it",
             "Once a week",
             "By phone",
+            "Whatever comes",
             "After a week",
         )
     )

@@ -4,8 +4,8 @@ from bot.services.holds import is_held
 from bot.storage import holds, offers, pairs, profiles, requests, tasks
 from bot.storage.outbox import Lane
 from conversations.dialogue.notice import Notice
-from conversations.dialogue.text import unasked
-from tests.journeys.aps import an_ap, asks
+from conversations.dialogue.text import Wording, unasked
+from tests.journeys.aps import an_ap, asks, with_unit
 from tests.services.pairing import in_touch, make_pair, pair_of, supervisor
 from tests.stage import Phone, Stage
 
@@ -108,11 +108,24 @@ async def test_confirmed_and_told_the_ap_reads_thanks_and_no_offer_comes(stage: 
     away = await stage.turn(lambda turn: profiles.caseload(turn.tx, camille.id))
     assert away is not None and away.away_until is not None
     assert never_reads_of_death(zoe) and never_reads_of_death(camille)
+    assert camille.last.labels == ["Talk to Solène", "Time", "A word to the family"]
+    await camille.taps("Time")
+    assert "What you wrote to each other stays here until 10 February 2027." in camille.last.text
     await camille.taps("A word to the family")
     await camille.says("She laughed a lot with me.")
     assert "The unit reads it before" in camille.last.text
     left = await stage.turn(lambda turn: [task.kind for task in tasks.open_of_pair(turn.tx, pair)])
     assert left == ["family-word"]
+
+
+async def test_where_the_unit_says_when_its_group_meets_the_ap_reads_it(stage: Stage) -> None:
+    with_unit(stage, group=Wording.of({"fr": "du premier jeudi du mois", "en": "on the first Thursday of the month"}))
+    pair, _zoe, camille, solene = await bad_news(stage)
+    await confirm(solene, (await the_hold(stage, pair)).id)
+    await done(stage, solene, pair)
+    assert "come to the group on the first Thursday of the month, or take time" in camille.last.text
+    await camille.taps("The group")
+    assert "on the first Thursday of the month" in camille.last.text
 
 
 async def test_the_call_first_and_the_confirmation_after_end_in_the_same(stage: Stage) -> None:

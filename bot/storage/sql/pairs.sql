@@ -82,6 +82,9 @@ values (:id, :pair_id, :unit_id, :from_id, :kind, :words, :now) on conflict (pai
 -- no unit: the pair is of one unit.
 select * from farewells where pair_id = :pair_id and kind = :kind order by id limit 1
 
+-- name: farewells_in
+select id, pair_id, words from farewells where unit_id = :unit_id and kind = :kind order by id desc limit 500
+
 -- name: add_refusal!
 insert into refusals (id, unit_id, person_id, other_id, created_at)
 values (:id, :unit_id, :person_id, :other_id, :now) on conflict (person_id, other_id) do nothing
