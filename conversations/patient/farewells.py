@@ -5,10 +5,11 @@ from conversations.care.pairs import AnswerThree, EndedPair, LeaveWord, MyEndedP
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
-from conversations.dialogue.prompts import Option, ask_text, choose
+from conversations.dialogue.prompts import Option, ask_text, choose, confirm
 from conversations.dialogue.registry import ACCOMPANIED, AP, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, _, unasked, verbatim
+from conversations.policies.contact_details import contact_details
 
 MENU = Start("menu", _("Menu"))
 
@@ -97,6 +98,19 @@ def leave_word(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("A word was left already, or there is nothing to close here."), (MENU,))
         return None
     words = yield from ask_text(_("What would you like {ap} to read?", ap=ended.other))
+    if contact_details(words):
+        sure = yield from confirm(
+            _(
+                "Your message holds a number, an address or a name under which you can be found. Once it has left, "
+                "{name} keeps it. Send it anyway?",
+                name=ended.other,
+            ),
+            yes=_("Send anyway"),
+            no=_("Do not send"),
+        )
+        if not sure:
+            yield from Say(_("Not sent. I have kept nothing of it."))
+            return Start("farewell", _("Back"), ended.pair)
     left = yield from LeaveWord(me, ended.pair, words)
     if left:
         yield from Say(_("It is on its way to {ap}.", ap=ended.other))

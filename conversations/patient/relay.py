@@ -63,6 +63,7 @@ def relay_consent(me: Me, subject: str | None) -> Dialogue:
     if name is None:
         name = yield from ask_text(
             _("What should {ap} call you? A first name, or any name you like.", ap=view.ap),
+            without_details=_("A first name is enough here, or another one: no number, no account, no address."),
         )
     how = yield from write_or_call(name[:40])
     if how == "later":
