@@ -176,8 +176,7 @@ def end(turn: Turn, decision: EndPair) -> Goodbye | None:
     if me == pair.patient_id:
         turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, me), pair.id), unit=unit.id)
     elif pair.patient_id is not None:
-        kept = kept_until(turn, pair, pair.patient_id)
-        turn.speech.notice(pair.patient_id, ended_by_ap(name_of(turn, me), pair.id, kept), unit=unit.id)
+        turn.speech.notice(pair.patient_id, ended_by_ap(name_of(turn, me), pair.id), unit=unit.id)
     return goodbye
 
 

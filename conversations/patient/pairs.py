@@ -1,6 +1,6 @@
 """The patient's contact: what was agreed, what comes next and by when, and every way on in one tap."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from conversations.care.agreements import RHYTHMS
 from conversations.care.offers import listed
@@ -15,28 +15,12 @@ from conversations.dialogue.text import Text, When, _, joined, unasked
 MENU = Start("menu", _("Menu"))
 
 
-def ended_by_ap(other: Name, pair: int, kept_until: date | None) -> Notice:
-    """The same words as after an end of one's own (care.md text 20)."""
-    buttons = (
-        Start("leave-word", _("Leave a word"), pair),
-        Start("three-questions", _("Three questions"), pair),
-        Start("farewell-close", _("Close"), pair),
+def ended_by_ap(other: Name, pair: int) -> Notice:
+    """Neutral; the words of the end (care.md text 20) come after a tap."""
+    return Notice(
+        unasked("Your time with {ap} ends here. Thank you for your trust.", ap=other),
+        (Start("farewell", _("Open"), pair), MENU),
     )
-    if kept_until is None:
-        words = unasked(
-            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
-            "questions, or simply close. You can make a new request whenever you like.",
-            ap=other,
-        )
-    else:
-        words = unasked(
-            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
-            "questions, or simply close. I keep your messages here until {date}. You can make a new request whenever "
-            "you like.",
-            ap=other,
-            date=kept_until,
-        )
-    return Notice(words, buttons)
 
 
 def handover_offered(other: Name, pair: int) -> Notice:
