@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.events import TimerDue
 from bot.services.pairs import of_person, other_name
-from bot.services.registry import answers, carries_out, on_pair_started, on_timer
+from bot.services.registry import answers, carries_out, on_pair_ended, on_pair_started, on_timer
 from bot.services.waves import unit_of
 from bot.storage import pairs
 from bot.storage.pairs import Pair
@@ -51,6 +51,11 @@ def propose_it(turn: Turn, event: TimerDue) -> None:
     if pair is None or pair.state != "active" or pairs.agreement(turn.tx, turn.house.sealer, pair.id) is not None:
         return
     turn.speech.notice(pair.ap_id, to_agree_on(other_name(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
+
+
+@on_pair_ended
+def nothing_left_to_agree_on(turn: Turn, pair_id: int, why: str) -> None:
+    turn.cancel_timer(TO_AGREE, pair_id)
 
 
 @answers(MyAgreement)

@@ -19,6 +19,7 @@ from bot.turn import Turn
 from conversations.care.holds import (
     AP_STOPS,
     DEATH,
+    DOUBT,
     MOURNING,
     AfterApStopped,
     ConfirmHold,
@@ -126,8 +127,11 @@ def hold_as_staff(turn: Turn, decision: HoldAsStaff) -> int | None:
 
 @carries_out(ConfirmHold)
 def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
+    """Of a death or a doubt; an AP who has to stop, and mourning, are what they say."""
     one = _for_staff(turn, decision.hold)
-    if one is None or not _is_supervisor(turn, one.unit_id) or not confirm(turn, one, turn.somebody.id):
+    if one is None or one.why not in (DEATH, DOUBT):
+        return None
+    if not _is_supervisor(turn, one.unit_id) or not confirm(turn, one, turn.somebody.id):
         return None
     now = rows.find(turn.tx, one.id)
     return _view(turn, now) if now else None

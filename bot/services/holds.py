@@ -4,6 +4,8 @@ Everything automatic stops in the transaction of the hold. What has to be said i
 climbs (care.md 6, 7, 8 and 15).
 """
 
+import re
+
 from bot.clock import from_ms, to_ms
 from bot.services.alerts import raise_alert
 from bot.services.hold_tasks import DECIDE, add_decision, add_hold_task, close_hold_tasks, has_number
@@ -14,8 +16,8 @@ from bot.services.registry import HOLDS, RELEASES
 from bot.services.staff import supervisors_of
 from bot.services.tasks import on_task_done
 from bot.services.waves import unit_of
+from bot.storage import appointments, outbox, pairs
 from bot.storage import holds as rows
-from bot.storage import pairs
 from bot.storage.database import Transaction
 from bot.storage.holds import Hold
 from bot.storage.pairs import OPEN, Pair
@@ -25,6 +27,9 @@ from conversations.ap.holds import after_the_call, open_again
 from conversations.care.holds import AP_STOPS, DEATH, DOUBT
 from conversations.care.relay import Called, OnHold
 from conversations.patient.holds import ap_has_to_stop, you_can_write_again
+
+BUTTON_SUBJECT = re.compile(r"s\|[a-z-]+\|(\d+)")
+"""What the buttons of a message that waits are about."""
 
 
 def is_held(tx: Transaction, person_id: int, unit_id: str) -> bool:
@@ -90,8 +95,21 @@ def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: 
             react(turn, one, pair.id if pair else None)
     if person is not None:
         rows.silence(turn.tx, person, turn.now_ms)
+    if pair:
+        _drop_what_waits(turn, pair)
     add_hold_task(turn, hold_id, unit_id, pair, person, why, by, alert)
     return hold_id
+
+
+def _drop_what_waits(turn: Turn, pair: Pair) -> None:
+    """What still waited to be said to either of the two about this contact: nothing of it is said now."""
+    theirs = {str(pair.id), *(str(one.id) for one in appointments.open_of(turn.tx, pair.id))}
+    for one in (pair.patient_id, pair.ap_id):
+        for row, subject, body in outbox.waiting_notices(turn.tx, one) if one is not None else []:
+            words = turn.house.sealer.open(body, "outbox", "body", row)
+            named = {(subject or "").rpartition(":")[2], *BUTTON_SUBJECT.findall(words)}
+            if named & theirs:
+                outbox.drop(turn.tx, row, turn.now_ms, "hold")
 
 
 def _state_before(turn: Turn, pair: Pair | None) -> str | None:

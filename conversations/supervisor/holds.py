@@ -127,7 +127,7 @@ def _buttons(view: HoldView) -> tuple[Start, ...]:
 def hold_confirm(me: Me, subject: str | None) -> Dialogue:
     """Two steps: somebody marked wrongly must never read the word."""
     view = yield from OneHold(me, number_of(subject))
-    if view is None or view.state != "provisional":
+    if view is None or view.state != "provisional" or view.why not in (DEATH, DOUBT):
         yield from Say(_("This is not open to you here. Nothing was changed."), (HALF_DAY,))
         return None
     how = yield from choose(

@@ -64,6 +64,34 @@ async def test_what_already_waited_for_the_person_is_never_sent(stage: Stage) ->
     assert not zoe.seen("A question for you.")
 
 
+async def test_what_waited_for_the_other_side_about_this_contact_is_not_said_either(stage: Stage) -> None:
+    zoe, yves, camille = await stage.person("Zoé"), await stage.person("Yves"), await stage.person("Camille", "ap")
+    await supervisor(stage)
+    pair, other = await in_touch(stage, zoe, camille), await make_pair(stage, yves, camille)
+    await stage.passes(hours=20)  # early in the morning: notices wait
+    for phone, contact in ((zoe, pair), (yves, other)):
+        await phone.taps_data(f"s|agreement-change|{contact}")
+        for label in ("Once a week", "By phone", "Whatever comes", "After a week"):
+            await phone.taps(label)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    await stage.passes(hours=6)
+    assert camille.seen("Yves has written down") and not camille.seen("Zoé has written down")
+
+
+async def test_what_an_ap_who_stops_means_is_confirmed_by_nothing_but_the_call(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data("s|ap-stops|")
+    await camille.taps("Yes, I have to stop")
+    await solene.taps_data(f"s|hold-confirm|{(await the_hold(stage, pair)).id}")
+    for label in ("I have checked it myself", "Yes, confirm"):
+        if label in solene.last.labels:
+            await solene.taps(label)
+    await done(stage, solene, pair)
+    assert zoe.last.text.startswith("Camille has to stop for now.")
+
+
 async def test_until_it_is_done_who_writes_reads_the_words_of_every_pause(stage: Stage) -> None:
     pair, zoe, camille, solene = await bad_news(stage)
     await camille.says("Are you there, Zoé?")
