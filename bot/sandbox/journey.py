@@ -73,6 +73,7 @@ async def request(tour: Tour) -> None:
     await tour.sees("patient", "Your request has been sent. I am looking until")
     await tour.sees("patient", "What first name should the person who accompanies you use?")
     await tour.says("patient", "Zoé")
+    await tour.taps("patient", "Later")
     await tour.taps("patient", "That is enough")
     await tour.sees("patient", "I am looking now; you can say more later.")
     await tour.passes(minutes=15)
