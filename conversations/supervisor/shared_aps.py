@@ -55,7 +55,7 @@ def stays_with_one() -> Notice:
     """To the AP; why is for a person to say."""
     return Notice(
         unasked(
-            "For now you accompany in one unit only. It says nothing about you; your supervisor can tell you more."
+            "For now it stays with one unit only. It says nothing about you; your supervisor can tell you more."
         ),
         (Start("menu", _("Menu")),),
     )

@@ -75,7 +75,7 @@ async def test_a_no_of_either_keeps_it_with_one_and_the_other_is_not_asked_any_m
     membership = await comes_into_the_second(stage, camille)
     await answers(stage, paul, "No")
     assert "without a reason" in paul.last.text
-    assert camille.seen("For now you accompany in one unit only")
+    assert camille.seen("For now it stays with one unit only")
     assert camille.id in await may_be_asked(stage, "tilleul")
     assert camille.id not in await may_be_asked(stage, "orme")
     await solene.taps_data(f"s|shared-ap|{membership}")
