@@ -6,7 +6,7 @@ any hour, without sound.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -47,6 +47,13 @@ class Speech:
                 continue
             for operation in self.house.renderer.say(one, reader):
                 self.put(person, operation, Lane.REPLY)
+
+    def aside(self, person: Person, say: Say) -> None:
+        """Beside the question that is open: what is typed next still answers that."""
+        for operation in self.house.renderer.say(say, self.reader(person)):
+            self.put(person, replace(operation, offers=()), Lane.REPLY)
+        if person.prompt_is_last:
+            people.prompt_shown(self.tx, person.id, person.prompt_number)
 
     def thanks(self, person: Person) -> None:
         self.put(person, self.house.renderer.thanks(self.reader(person)), Lane.REPLY)

@@ -27,6 +27,7 @@ from bot.storage.database import StoreUnavailable, Transaction
 from bot.storage.ids import new_id
 from bot.storage.memberships import Membership
 from bot.storage.people import Person
+from conversations.care.alerts import Danger
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.everyone.apologies import something_went_wrong
 from conversations.everyone.danger import numbers_whatever_happens
@@ -46,7 +47,7 @@ class Turn:
     now: datetime
     person: Person | None = None
     me: Me | None = None
-    words_meant_danger: bool = False
+    danger: Danger | None = None  # what the words of this turn meant
     message_id: int | None = None  # of what was typed just now, in its writer's chat
     _speech: "Speech | None" = field(default=None)
 
@@ -203,7 +204,6 @@ def _read_words(turn: Turn, message: Message) -> bool:
     if not message.text or LINK.fullmatch(message.text):
         return False
     screening = turn.house.screen(message.text, turn.somebody.language, turn.unit())
-    turn.words_meant_danger = screening.label == "danger"
     return any(react(turn, message, screening) for _order, react in WORDS)
 
 
