@@ -83,7 +83,7 @@ class Turn:
         person = people.find(self.tx, person_id)
         if person is None:
             raise LookupError("no such person")
-        hat = membership or current_membership(self.tx, person)
+        hat = membership or memberships.current_of(self.tx, person.id, person.membership_id)
         return Turn(self.tx, self.house, self.now, person, me_of(person, hat))
 
     def refresh(self) -> None:
@@ -93,7 +93,8 @@ class Turn:
     def rehat(self) -> None:
         """Read person and current membership again: a service may have changed both."""
         self.refresh()
-        self.me = me_of(self.somebody, current_membership(self.tx, self.somebody))
+        chosen = self.somebody.membership_id
+        self.me = me_of(self.somebody, memberships.current_of(self.tx, self.somebody.id, chosen))
 
     def unit(self, unit_id: str | None = None) -> Unit | None:
         """A unit by id, or the one of the hat the person wears."""
@@ -241,12 +242,6 @@ def _guarded(turn: Turn, second_part: Callable[[], None]) -> str | None:
         turn.tx.after_commit(lambda: turn.house.report(why))
         return why
     return None
-
-
-def current_membership(tx: Transaction, person: Person) -> Membership | None:
-    """The hat chosen in the menu, else the oldest active one."""
-    hats = memberships.of_person(tx, person.id)
-    return next((m for m in hats if m.id == person.membership_id), hats[0] if hats else None)
 
 
 def me_of(person: Person, hat: Membership | None) -> Me:

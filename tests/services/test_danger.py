@@ -72,7 +72,7 @@ async def test_somebody_on_duty_is_told_and_the_person_reads_when_it_was_seen(st
 
     assert "3114 answers day and night" in said[0].text and "I have told the person on duty" in said[0].text
     assert [b.parameters.get("phone_number") for b in said[1:]] == ["3114", "15"]
-    assert said[0].labels == ["Please call me", "That is not it"]
+    assert said[0].labels == ["Please call me", "That is not it", "Help now"]
     assert sam.last.labels == ["I take it", "I cannot", "Details"]
     assert "end it all" not in " ".join(sam.texts)
 
@@ -128,7 +128,7 @@ async def test_a_unit_that_declared_no_alert_tells_nobody(stage: Stage) -> None:
     said = await zoe.says("I want to end it all")
 
     assert "I have told nobody." in said[0].text
-    assert said[0].labels == ["Please call me", "That is not it"]
+    assert said[0].labels == ["Please call me", "That is not it", "Help now"]
     assert sam.bubbles == []
 
 
@@ -236,7 +236,7 @@ async def test_medical_words_get_the_units_line_and_no_supervisor(stage: Stage) 
 async def test_distress_gets_people_who_can_listen(stage: Stage) -> None:
     zoe = await stage.person("Zoé")
     said = await zoe.says("it is so heavy")
-    assert said[0].labels == ["Someone who has been there", "The psychologist", "A page", "Nothing for now"]
+    assert said[0].labels == ["Someone who has been there", "The psychologist", "A page", "Nothing for now", "Help now"]
 
 
 async def test_mourning_stops_everything_and_names_when_a_human_reads_it(stage: Stage) -> None:
@@ -246,7 +246,7 @@ async def test_mourning_stops_everything_and_names_when_a_human_reads_it(stage: 
     said = await zoe.says("she died yesterday")
 
     assert "someone from the unit will read this today" in said[-1].text
-    assert said[-1].labels == ["A call", "Do not write again", "That is not it"]
+    assert said[-1].labels == ["A call", "Do not write again", "That is not it", "Help now"]
     assert "Your half-day" in sam.last.text
     assert not any("I take it" in b.labels for b in sam.bubbles)
 
