@@ -161,6 +161,13 @@ async def in_touch(demo: Demo) -> Tour:
     return tour
 
 
+async def goes_on(tour: Tour) -> None:
+    """What happened in the story before does not hold this one back."""
+    await tour.says("patient", "/menu")
+    await tour.taps("patient", "I feel better, go on")
+    await tour.sees("patient", "We go on, at your pace.")
+
+
 async def opens_the_card(tour: Tour, beginning: str) -> MessageView:
     """The AP sees a neutral line, and behind it what to do."""
     line = await tour.sees("camille", "please open this first.")
@@ -189,13 +196,13 @@ async def test_danger_in_a_relay_reaches_the_ap_with_what_to_do(demo: Demo) -> N
 async def test_danger_in_a_relay_by_night_says_who_will_know_and_when(demo: Demo) -> None:
     """[25, nobody on duty] The hour takes the place of who was told; in the morning somebody takes it."""
     tour = await in_touch(demo)
-    await tour.taps("patient", "I feel better, go on")
+    await goes_on(tour)
     await tour.passes_until(NIGHT)
     await tour.writes("patient", "camille", "je veux mourir")
     said = await tour.sees("patient", "Nobody here can answer you before {hour}.")
     assert await cards_after(demo, "patient", said) == ["3114", "15"]
     card = await opens_the_card(tour, "This message suggests danger.")
-    assert "et la personne de garde le saura à" in card.text and "à 9\N{NO-BREAK SPACE}h" in card.text
+    assert "et la personne de garde le saura le" in card.text and "à 9\N{NO-BREAK SPACE}h" in card.text
     assert "est prévenue" not in card.text
     await tour.passes_until(OPENED)
     await is_taken_and_closed(tour, "patient")
@@ -204,7 +211,7 @@ async def test_danger_in_a_relay_by_night_says_who_will_know_and_when(demo: Demo
 async def test_violence_in_a_relay_has_a_card_of_its_own(demo: Demo) -> None:
     """[10, 25] The patient reads the harmless line; the AP no sentence to send, no 3114, and that nobody was told."""
     tour = await in_touch(demo)
-    await tour.taps("patient", "I feel better, go on")
+    await goes_on(tour)
     before = await calls_for_a_human(tour)
     await tour.writes("patient", "camille", HE_HITS)
     said = await tour.sees("patient", "Got it. Is this a good time to write?")
