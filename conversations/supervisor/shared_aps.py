@@ -54,8 +54,6 @@ def both_agreed() -> Notice:
 def stays_with_one() -> Notice:
     """To the AP; why is for a person to say."""
     return Notice(
-        unasked(
-            "For now it stays with one unit only. It says nothing about you; your supervisor can tell you more."
-        ),
+        unasked("For now it stays with one unit only. It says nothing about you; your supervisor can tell you more."),
         (Start("menu", _("Menu")),),
     )
