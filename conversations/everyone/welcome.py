@@ -15,8 +15,7 @@ CONSENT_IN_UNIT = _(
 )
 CONSENT_WITHOUT_ALERT = _(
     "To help you, {hospital} keeps your answers. Telegram also sees our messages: it is not certified for health data "
-    "in France. If your words suggest danger, I show help numbers and tell nobody without your yes. Do you agree? You "
-    "can change your mind."
+    "in France. If your words suggest danger, I tell nobody without your yes. Do you agree? You can change your mind."
 )
 CONSENT_WITHOUT_UNIT = _(
     "To help you find pages again, this service keeps your language and your choices. Telegram also sees our messages: "

@@ -12,10 +12,12 @@ from tests.services.test_danger import adapt, on_duty
 from tests.stage import Phone, Stage
 
 END_IT, HE_HITS, PERHAPS = "I want to end it all", "he hits me", "perhaps the end"
+HE_WANTS = "he wants to end it all"
 NUMBER = "my sister: 06 39 98 12 34"
 READINGS = {
     END_IT: Screening("danger", "oneself", "wish"),
     HE_HITS: Screening("danger", "violence", "hits"),
+    HE_WANTS: Screening("danger", "somebody-else", "other"),
     PERHAPS: Screening("danger", "oneself", SECOND_READER),
 }
 LINE = "Before you answer Zoé: please open this first."
@@ -149,6 +151,20 @@ async def test_before_the_yes_to_writing_it_waits_with_its_line(
     await zoe.taps("Read the question")
     await zoe.taps("Write here")
     assert camille.seen(END_IT) and camille.last.text == LINE
+    assert "the person on duty has been told" in await card(camille)
+
+
+async def test_about_somebody_else_it_is_told_at_once_although_it_was_only_asked_before(
+    stage: Stage, zoe: Phone, camille: Phone, solene: Phone
+) -> None:
+    reads_danger(stage)
+    await zoe.says(HE_WANTS)
+    assert not solene.seen("is waiting for a human reply")
+    await zoe.taps("No thanks")
+    await in_touch(stage, zoe, camille)
+    reads_danger(stage)
+    await zoe.says(HE_WANTS)
+    assert solene.seen("is waiting for a human reply")
     assert "the person on duty has been told" in await card(camille)
 
 
