@@ -50,24 +50,35 @@ def _standing(turn: Turn, alert: Alert, by: int) -> Second | Asked:
 def open_message(turn: Turn, decision: OpenMessage) -> Words | Asked | NotYours:
     by = decision.me.person
     alert = _with_words(turn, decision.alert, by)
-    standing = _standing(turn, alert, by) if alert else None
-    if alert is None or isinstance(standing, Asked):
-        return standing if isinstance(standing, Asked) else NotYours()
-    last = rows.latest(turn.tx, alert.id, by)
-    if standing == Second("said-yes") and last and rows.move(turn.tx, last.id, "allowed", "opened", turn.now_ms):
-        return _opened(turn, alert, by, last.told_person)
-    if decision.reason is None:
+    match _standing(turn, alert, by) if alert else None:
+        case Asked() as asked:
+            return asked
+        case Second("said-yes") if alert:
+            return _with_the_yes(turn, alert, by)
+        case Second(how) if alert and decision.reason is not None:
+            return _with_a_reason(turn, alert, by, decision.reason, ask_first=how == "asked")
+    return NotYours()
+
+
+def _with_the_yes(turn: Turn, alert: Alert, by: int) -> Words | NotYours:
+    """The yes of a second person opens them once."""
+    allowed = rows.latest(turn.tx, alert.id, by)
+    if allowed is None or not rows.move(turn.tx, allowed.id, "allowed", "opened", turn.now_ms):
         return NotYours()
+    return _opened(turn, alert, by, allowed.told_person)
+
+
+def _with_a_reason(turn: Turn, alert: Alert, by: int, reason: str, *, ask_first: bool) -> Words | Asked:
     second, opening = _second_person(turn, alert, by), turn.new_id()
-    state = "asked" if standing == Second("asked") else "opened"
-    rows.add(turn.tx, turn.house.sealer, opening, alert.id, by, decision.reason, second, turn.now_ms, state=state)
-    if state == "asked" and second is not None:
-        note(turn, alert.id, "asked-to-open", by)
-        turn.speech.notice(second, words.asks_for_your_yes(opening), unit=alert.unit_id, lane=Lane.NOTICE)
-        return Asked(turn.now)
+    state = "asked" if ask_first else "opened"
+    rows.add(turn.tx, turn.house.sealer, opening, alert.id, by, reason, second, turn.now_ms, state=state)
     if second is not None:
-        turn.speech.notice(second, words.message_was_opened(alert.id, turn.now), unit=alert.unit_id, lane=Lane.NOTICE)
-    return _opened(turn, alert, by, second)
+        notice = words.asks_for_your_yes(opening) if ask_first else words.message_was_opened(alert.id, turn.now)
+        turn.speech.notice(second, notice, unit=alert.unit_id, lane=Lane.NOTICE)
+    if not ask_first:
+        return _opened(turn, alert, by, second)
+    note(turn, alert.id, "asked-to-open", by)
+    return Asked(turn.now)
 
 
 def _opened(turn: Turn, alert: Alert, by: int, second: int | None) -> Words:
