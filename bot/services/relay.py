@@ -4,25 +4,27 @@ Nothing of the words is kept, except where they wait for a yes of the one who wr
 most). The post itself is in relay_post.py.
 """
 
+from dataclasses import replace
+
 from bot.clock import from_ms
 from bot.events import Message
 from bot.services import holds
 from bot.services.pairs import other_name
 from bot.services.registry import facts, on_free_text
 from bot.services.relay_held import held_for, hold, joins_album
-from bot.services.relay_post import called, cannot_be_reached, change, post, take_back
+from bot.services.relay_post import called, cannot_be_reached, change, post, take_back, warn
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
 from bot.storage import relay_held as waiting_rows
-from bot.storage.outbox import Lane
 from bot.storage.pairs import Pair
+from bot.storage.relay_held import Held
 from bot.telegram.relay import Parcel, pack
 from bot.turn import Turn
 from conversations.care.relay import RELAY, Called, Fate, Left, Stays, Stopped, Waits
 from conversations.dialogue.prompts import plain
 from conversations.patient.relay import withdrawn_words
-from conversations.patient.relay_words import danger_line, fate_words, somebody_would_write
+from conversations.patient.relay_words import fate_words, somebody_would_write
 from conversations.policies.contact_details import contact_details
 from conversations.policies.relay_rules import (
     OPEN_FOR,
@@ -42,11 +44,41 @@ def writable(turn: Turn, person: int) -> list[Pair]:
 
 
 def writes_to(turn: Turn, message: Message) -> Pair | None:
-    """The pair to which this message goes without a question; None where it is a command, an answer, or for the bot."""
-    if (message.text or "").startswith("/") or (turn.somebody.prompt_is_last and not message.reply_to):
-        return None
-    pair = _meant(turn, message)
+    """The pair to which this message goes without a question, or whose message it changes; None where it is a command,
+    an answer, or for the bot."""
+    if message.edited:
+        pair = _pair_of_change(turn, message)
+    else:
+        pair = None if _is_for_the_bot(turn, message) else _meant(turn, message)
     return pair if pair and pair.state == "active" else None
+
+
+def waits_for_whom(turn: Turn, message: Message) -> bool:
+    """Whether this message is one that waits until its writer has said for whom it is."""
+    if message.edited:
+        held = _held_of(turn, message)
+        return held is not None and held.pair_id is None
+    if _is_for_the_bot(turn, message) or pack(message) is None:
+        return False
+    return _meant(turn, message) is None and bool(writable(turn, turn.somebody.id))
+
+
+def _is_for_the_bot(turn: Turn, message: Message) -> bool:
+    return (message.text or "").startswith("/") or (turn.somebody.prompt_is_last and not message.reply_to)
+
+
+def _pair_of_change(turn: Turn, message: Message) -> Pair | None:
+    """The pair of the relayed or waiting message that was changed."""
+    if (held := _held_of(turn, message)) is not None:
+        return pairs.find(turn.tx, held.pair_id) if held.pair_id else None
+    known = relay.by_message(turn.tx, turn.somebody.id, message.message_id)
+    return pairs.find(turn.tx, known.pair) if known and known.mine else None
+
+
+def _held_of(turn: Turn, message: Message) -> Held | None:
+    """What waits and was made of this message."""
+    held = waiting_rows.latest_held(turn.tx, turn.house.sealer, turn.somebody.id)
+    return held if held and any(one["source"] == message.message_id for one in held.parcels) else None
 
 
 @on_free_text(100)
@@ -95,11 +127,12 @@ def through(
         return _asked_first(turn, pair, parcels, side, to, agreed, waiting)
     if isinstance(verdict, Asks) and not sure:
         return _wait(turn, pair, parcels, verdict.why, to, waiting)
-    if parcels[0].edited:
-        return Left(to) if change(turn, pair, parcels[0], me) else Stopped("never-left", to, pair.id)
-    post(turn, pair, parcels, me, overridden=sure and bool(details))
-    if turn.words_meant_danger and side == "patient":
-        turn.speech.notice(pair.ap_id, danger_line(called(turn, pair, pair.ap_id), pair.id), lane=Lane.RELAY)
+    held = waiting_rows.held_by_id(turn.tx, turn.house.sealer, waiting) if waiting is not None else None
+    if parcels[0].edited and not change(turn, pair, parcels[0], me):
+        return Stopped("never-left", to, pair.id)
+    if not parcels[0].edited:
+        post(turn, pair, parcels, me, overridden=sure and bool(details))
+    warn(turn, pair, me, turn.danger or (held.danger if held else None))
     return Left(to)
 
 
@@ -185,13 +218,16 @@ def _edited(turn: Turn, message: Message) -> bool:
     """A change of what was relayed, or of what still waits."""
     me = turn.somebody.id
     parcel = pack(message)
-    held = waiting_rows.latest_held(turn.tx, turn.house.sealer, me)
-    if held and parcel and any(one["source"] == message.message_id for one in held.parcels):
-        changed = [parcel.to_json() if one["source"] == message.message_id else one for one in held.parcels]
+    if parcel and (held := _held_of(turn, message)) is not None:
+        # What has not left yet is still sent as new, and a change of what has left still as a change.
+        changed = [
+            replace(parcel, edited=one["edited"]).to_json() if one["source"] == message.message_id else one
+            for one in held.parcels
+        ]
         waiting_rows.rewrite_held(turn.tx, turn.house.sealer, held.id, changed)
+        waiting_rows.remember_danger(turn.tx, held.id, turn.danger)
         return True
-    known = relay.by_message(turn.tx, me, message.message_id)
-    pair = pairs.find(turn.tx, known.pair) if known and known.mine else None
+    pair = _pair_of_change(turn, message)
     if pair is None or parcel is None or me not in (pair.patient_id, pair.ap_id):
         return False
     if words := fate_words(_changed(turn, pair, parcel)):
@@ -212,7 +248,10 @@ def _changed(turn: Turn, pair: Pair, parcel: Parcel) -> Fate:
         return Stays(verdict.why, to, pair.id)
     if isinstance(verdict, Asks):
         return Waits(hold(turn, pair.unit_id, pair.id, [parcel], verdict.why), verdict.why, to)
-    return Left(to) if change(turn, pair, parcel, me) else Stopped("never-left", to, pair.id)
+    if not change(turn, pair, parcel, me):
+        return Stopped("never-left", to, pair.id)
+    warn(turn, pair, me, turn.danger)
+    return Left(to)
 
 
 def _withdraws(turn: Turn, reply_to: int) -> bool:

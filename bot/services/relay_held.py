@@ -19,6 +19,7 @@ def hold(turn: Turn, unit: str, pair: int | None, parcels: list[Parcel], why: Wh
     held, until = turn.new_id(), turn.now + HELD_FOR
     stored = [parcel.to_json() for parcel in parcels]
     rows.hold(turn.tx, turn.house.sealer, held, unit, pair, turn.somebody.id, why, stored, turn.now_ms, to_ms(until))
+    rows.remember_danger(turn.tx, held, turn.danger)
     turn.set_timer(EXPIRES, held, until, unit)
     return held
 
@@ -36,6 +37,7 @@ def joins_album(turn: Turn, parcel: Parcel) -> bool:
     if held is None or held.parcels[0].get("album") != parcel.album:
         return False
     rows.rewrite_held(turn.tx, turn.house.sealer, held.id, [*held.parcels, parcel.to_json()])
+    rows.remember_danger(turn.tx, held.id, turn.danger)
     return True
 
 

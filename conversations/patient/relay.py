@@ -1,4 +1,7 @@
-"""Writing to each other: the question before the first word, opening the desk, sending what waited, taking back."""
+"""Writing to each other: the question before the first word, opening the desk, sending what waited, taking back.
+
+What was written to somebody can be sent, or not, while everything else waits after danger.
+"""
 
 from conversations.care.profiles import Name
 from conversations.care.relay import (
@@ -48,7 +51,7 @@ def write_or_call(name: Name) -> Prompt[str]:
     )
 
 
-@dialogue("relay-consent", roles=ACCOMPANIED)
+@dialogue("relay-consent", roles=ACCOMPANIED, urgent=True)
 def relay_consent(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyRelay(me, subject)
     if view is None:
@@ -104,7 +107,7 @@ def write_to(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("send-held")
+@dialogue("send-held", urgent=True)
 def send_held(me: Me, subject: str | None) -> Dialogue:
     fate = yield from SendHeld(me, subject)
     match fate:
@@ -115,7 +118,7 @@ def send_held(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("drop-held")
+@dialogue("drop-held", urgent=True)
 def drop_held(me: Me, subject: str | None) -> Dialogue:
     yield from DropHeld(me, subject)
     yield from Say(_("Not sent. I have kept nothing of it."))

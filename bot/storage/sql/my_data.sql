@@ -89,7 +89,8 @@ where person_id = :person_id and raised_by = :person_id and kind <> 'violence' o
 -- name: openings
 -- no unit: when somebody opened the words of those alerts.
 select o.at from openings o join alerts a on a.id = o.alert_id
-where a.person_id = :person_id and a.raised_by = :person_id and a.kind <> 'violence' order by o.id limit 1000
+where a.person_id = :person_id and a.raised_by = :person_id and a.kind <> 'violence' and o.state = 'opened'
+order by o.id limit 1000
 
 -- name: shifts
 -- no unit: all of one person.
