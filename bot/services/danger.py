@@ -26,7 +26,7 @@ from conversations.dialogue.registry import ACCOMPANIED
 from conversations.dialogue.steps import Say
 from conversations.dialogue.text import Text, When, _
 from conversations.everyone import danger, violence
-from conversations.policies.safety_words import SECOND_READER, Screening
+from conversations.policies.safety_words import NOTHING, SECOND_READER, Screening
 
 log = structlog.get_logger()
 
@@ -40,6 +40,8 @@ def react(turn: Turn, message: Message, screening: Screening) -> bool:
 
     It is tried twice: what two processes wrote at the same moment (an id, a row) goes well the second time.
     """
+    if screening.rule == SECOND_READER and _steers(turn, message.text or ""):
+        screening = NOTHING
     if screening.label == "danger":
         turn.danger = Danger(PERHAPS if screening.rule == SECOND_READER else screening.kind or "oneself")
     why = ""
@@ -233,14 +235,17 @@ def _more_words(turn: Turn, message: Message, relayed: bool) -> bool:
 
 def _keep(turn: Turn, message: Message) -> None:
     text = message.text or ""
-    if not waits(turn) or text.startswith("/"):
-        return
-    _takes_text, shown = turn.somebody.shown(turn.house.sealer)
-    if plain(text) in GONE_QUIET or numbered(text) is not None or any(plain(b) == plain(text) for _d, b in shown):
+    if not waits(turn) or text.startswith("/") or _steers(turn, text):
         return
     frozen = freeze_rows.find(turn.tx, turn.somebody.id)
     if frozen and frozen.alert_id is not None and frozen.kind != "violence":
         alerts.add_words(turn, frozen.alert_id, text)
+
+
+def _steers(turn: Turn, text: str) -> bool:
+    """What stands on a button just shown, or is understood everywhere: typed instead of tapped, it tells nothing."""
+    _takes_text, shown = turn.somebody.shown(turn.house.sealer)
+    return plain(text) in GONE_QUIET or numbered(text) is not None or any(plain(b) == plain(text) for _d, b in shown)
 
 
 def _unit(turn: Turn) -> Unit | None:

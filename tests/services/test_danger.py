@@ -10,6 +10,7 @@ from bot.site import Unit
 from bot.storage import alerts, people
 from bot.turn import Turn
 from conversations.policies.safety_words import NOTHING, SECOND_READER, UNREAD, Screener, Screening
+from tests.services.asked import chooses
 from tests.services.pairing import make_pair
 from tests.stage import Stage
 
@@ -24,6 +25,7 @@ READINGS = {
     "she died yesterday": Screening("distress", "death-news", "died"),
     "хочу": UNREAD,
     "perhaps the end": Screening("danger", "oneself", SECOND_READER),
+    "very bad": Screening("medical", "medical", SECOND_READER),
 }
 
 
@@ -287,6 +289,15 @@ async def test_what_only_the_second_reader_found_is_a_question(stage: Stage) -> 
 
     assert "I am not sure I understood" in said[0].text and "Help now" in said[0].labels
     assert sam.bubbles == []
+
+
+async def test_a_button_typed_is_an_answer_whatever_the_second_reader_makes_of_it(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await chooses(zoe)
+    await stage.passes(days=7, hours=2)
+    await zoe.taps("Open")
+    said = await zoe.says("very bad")
+    assert "Thank you for saying so" in said[-1].text
 
 
 async def test_stop_keeps_the_alert_until_a_human_has_handled_it(stage: Stage) -> None:
