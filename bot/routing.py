@@ -4,11 +4,11 @@ import structlog
 
 from bot import talk
 from bot.events import Message, Presence, Tap
+from bot.open_question import answers_urgently
 from bot.services.people import open_code
 from bot.services.registry import FREE_TEXT
 from bot.storage import people
 from bot.turn import Turn
-from bot.urgent import answers_urgently
 from conversations.dialogue.prompts import Option, SharedPhone, Tapped, Typed, matching_option, plain
 from conversations.dialogue.registry import all_dialogues
 from conversations.dialogue.text import Text

@@ -27,6 +27,7 @@ from bot.storage.database import StoreUnavailable, Transaction
 from bot.storage.ids import new_id
 from bot.storage.memberships import Membership
 from bot.storage.people import Person
+from conversations.care.alerts import Danger
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.everyone.apologies import something_went_wrong
 from conversations.everyone.danger import numbers_whatever_happens
@@ -46,7 +47,7 @@ class Turn:
     now: datetime
     person: Person | None = None
     me: Me | None = None
-    words_meant_danger: bool = False
+    danger: Danger | None = None  # what the words of this turn meant
     message_id: int | None = None  # of what was typed just now, in its writer's chat
     _speech: "Speech | None" = field(default=None)
 
@@ -82,7 +83,7 @@ class Turn:
         person = people.find(self.tx, person_id)
         if person is None:
             raise LookupError("no such person")
-        hat = membership or current_membership(self.tx, person)
+        hat = membership or memberships.current_of(self.tx, person.id, person.membership_id)
         return Turn(self.tx, self.house, self.now, person, me_of(person, hat))
 
     def refresh(self) -> None:
@@ -92,7 +93,8 @@ class Turn:
     def rehat(self) -> None:
         """Read person and current membership again: a service may have changed both."""
         self.refresh()
-        self.me = me_of(self.somebody, current_membership(self.tx, self.somebody))
+        chosen = self.somebody.membership_id
+        self.me = me_of(self.somebody, memberships.current_of(self.tx, self.somebody.id, chosen))
 
     def unit(self, unit_id: str | None = None) -> Unit | None:
         """A unit by id, or the one of the hat the person wears."""
@@ -203,7 +205,6 @@ def _read_words(turn: Turn, message: Message) -> bool:
     if not message.text or LINK.fullmatch(message.text):
         return False
     screening = turn.house.screen(message.text, turn.somebody.language, turn.unit())
-    turn.words_meant_danger = screening.label == "danger"
     return any(react(turn, message, screening) for _order, react in WORDS)
 
 
@@ -241,12 +242,6 @@ def _guarded(turn: Turn, second_part: Callable[[], None]) -> str | None:
         turn.tx.after_commit(lambda: turn.house.report(why))
         return why
     return None
-
-
-def current_membership(tx: Transaction, person: Person) -> Membership | None:
-    """The hat chosen in the menu, else the oldest active one."""
-    hats = memberships.of_person(tx, person.id)
-    return next((m for m in hats if m.id == person.membership_id), hats[0] if hats else None)
 
 
 def me_of(person: Person, hat: Membership | None) -> Me:

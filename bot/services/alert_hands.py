@@ -100,7 +100,8 @@ def decline(turn: Turn, alert_id: int, by: int) -> Done | Taken | Over | NotYour
 
 
 def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
-    """To a colleague, who is told now; it climbs on from there until somebody takes it."""
+    """To a colleague, who is told now (by night only of what is urgent); it climbs on from there, each class at its own
+    pace, until somebody takes it."""
     alert = _for_staff(turn, alert_id, by)
     unit = turn.house.site.unit(alert.unit_id) if alert else None
     if alert is None or unit is None or not is_staff(turn, to, alert.unit_id) or is_kept_out(turn, to, alert):
@@ -111,11 +112,13 @@ def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
     note(turn, alert.id, "handed", by)
     _tell(turn, alert.id, "handed", by)
     turn.cancel_timer(STILL, alert.id)
-    until = turn.now + timedelta(minutes=unit.delays.ladder_minutes[0])
-    notice = words.alert_raised(
-        alert.id, alert.kind, from_ms(alert.raised_at), until, "next", numbers_given=alert.kind in ladder.NUMBERS_GIVEN
-    )
-    turn.speech.notice(to, notice, unit=unit.id, lane=Lane.ALERT, tell=True)
+    until = ladder.next_step(turn, unit, alert, 0)
+    if alert.level == "now":
+        given = alert.kind in ladder.NUMBERS_GIVEN
+        notice = words.alert_raised(alert.id, alert.kind, from_ms(alert.raised_at), until, "next", numbers_given=given)
+    else:
+        notice = words.handed_to_you(alert.id, alert.kind, from_ms(alert.raised_at), until)
+    turn.speech.notice(to, notice, unit=unit.id, lane=_lane(alert), tell=True)
     note(turn, alert.id, "told", to)
     turn.set_timer(CLIMB, alert.id, until, unit.id)
     return Done()
@@ -148,6 +151,9 @@ def close(turn: Turn, alert_id: int, by: int, outcome: str) -> Done | Over | Not
     turn.cancel_timer(CLIMB, alert.id)
     turn.cancel_timer(STILL, alert.id)
     turn.speech.edit(by, words.about(alert.id), words.closed_now(turn.now))
+    if alert.taken_by is not None and alert.taken_by != by:
+        turn.speech.edit(alert.taken_by, words.about(alert.id), words.closed_by_a_colleague(turn.now))
+        turn.speech.notice(alert.taken_by, words.nothing_left_to_do(alert.id), unit=unit.id, lane=Lane.NOTICE)
     return Done()
 
 

@@ -23,7 +23,6 @@ from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.dialogue.text import Hour, Text, When, _
-from conversations.policies.escalation import Level
 from conversations.supervisor import alerts as words
 
 DIGEST = "digest"
@@ -32,6 +31,7 @@ RAISED_BY_THE_PERSON = frozenset(
 )
 """Kinds that the person themself brings about by writing or tapping, so that they read when it was seen."""
 MORE_WRITTEN_EVERY = timedelta(minutes=10)
+UNDELIVERED = "delivery-failed"
 URGENCY = {"now": 0, "soon": 1, "routine": 2}
 Levels = Literal["now", "soon", "routine"]
 
@@ -97,7 +97,7 @@ def _first_step(turn: Turn, alert_id: int) -> None:
         ladder.start(turn, alert_id)
 
 
-def _joined(turn: Turn, alert: Alert, level: Level) -> int:
+def _joined(turn: Turn, alert: Alert, level: str) -> int:
     """One more time the same: no second ladder. What became more urgent begins its own."""
     rows.again(turn.tx, alert.id)
     note(turn, alert.id, "joined")
@@ -123,7 +123,7 @@ def add_words(turn: Turn, alert_id: int, message: str) -> None:
     alert = rows.find(turn.tx, alert_id)
     if alert is not None and alert.state != "resolved":
         rows.add_message(turn.tx, turn.house.sealer, alert, message)
-        _joined(turn, alert, "now")
+        _joined(turn, alert, alert.level)
 
 
 def told(turn: Turn, alert_id: int) -> Text:
@@ -134,7 +134,7 @@ def told(turn: Turn, alert_id: int) -> Text:
     if alert.state == "taken" and alert.taken_at is not None:
         return _("Somebody from your unit has seen your message, at {hour}.", hour=Hour(from_ms(alert.taken_at)))
     if alert.state == "resolved":
-        return _("Your unit has taken care of your message.")
+        return _("Your unit has taken care of what you wrote before. What you write now I show to nobody.")
     if alert.told_at is not None and alert.step >= 0:
         unit = turn.house.site.unit(alert.unit_id)
         if unit and not presence(turn, unit, alert.person_id).duty and alert.level == "now" and alert.step >= 2:
@@ -168,7 +168,9 @@ def _not_arrived(turn: Turn, alert_id: int, person: int) -> None:
         others = [s for s in rows.steps(turn.tx, alert.id) if s.what == "told" and s.at >= turn.now_ms - 60_000]
         step = alert.step if len(others) <= 1 or alert.step < 2 else alert.step + 1
         ladder.go_on(turn, alert.id, max(step, 0))
-    raise_alert(turn, kind="delivery-failed", level="soon", unit=alert.unit_id, person=None)
+    # As urgent as what did not arrive; its timeline names who cannot be reached.
+    level: Levels = "now" if alert.level == "now" else "soon"
+    note(turn, raise_alert(turn, kind=UNDELIVERED, level=level, unit=alert.unit_id, person=None), "failed", person)
 
 
 def next_week(unit: Unit, at: datetime) -> datetime:

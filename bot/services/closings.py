@@ -57,7 +57,7 @@ def my_ended_pair(turn: Turn, look: MyEndedPair) -> EndedPair | None:
 def leave_word(turn: Turn, decision: LeaveWord) -> bool:
     """Kept sealed with the pair. Words that were answered as danger are passed on to nobody."""
     pair = _ended(turn, decision.pair)
-    if pair is None or pair.patient_id != turn.somebody.id or turn.words_meant_danger:
+    if pair is None or pair.patient_id != turn.somebody.id or turn.danger is not None:
         return False
     left = pairs.add_farewell(
         turn.tx, turn.house.sealer, turn.new_id(), pair, turn.somebody.id, WORD, decision.words, turn.now_ms

@@ -94,7 +94,7 @@ def _climb(turn: Turn, alert: Alert, unit: Unit, here: Presence, step: int) -> N
     first = max(step, 0) if here.duty or step > 0 else escalation.LADDER.index("all")
     told, out = _told_and_out(turn, alert, unit, again=first >= AGAIN)
     reached, people = escalation.climb(first, crew_of(turn, unit), told, out)
-    until = _next_step(turn, unit, alert, reached)
+    until = next_step(turn, unit, alert, reached)
     for person in people:
         _tell(turn, alert, unit, person, reached, until)
     rows.reach(turn.tx, alert.id, reached, turn.now_ms if people else None)
@@ -107,7 +107,8 @@ def _climb(turn: Turn, alert: Alert, unit: Unit, here: Presence, step: int) -> N
         correct(turn, alert, None)
 
 
-def _next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
+def next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
+    """When an alert told now on that rung climbs on: in minutes where it is urgent, else in open hours."""
     minutes = unit.delays.ladder_minutes
     try:
         return escalation.climbs_at("now" if alert.level == "now" else "soon", step, turn.now, minutes, hours_of(unit))
@@ -159,7 +160,9 @@ def _nobody(turn: Turn, alert: Alert, unit: Unit) -> None:
 
 
 def correct(turn: Turn, alert: Alert, again_at: datetime | None) -> None:
-    """What was promised to the person did not hold: they read so, once, in time."""
+    """What was promised to the person did not hold: they read so, once, in time. At first nothing was promised yet."""
+    if alert.told_at is None and alert.promised_at is None:
+        return
     if alert.raised_by is None or alert.level != "now" or not rows.corrected(turn.tx, alert.id, turn.now_ms):
         return
     turn.speech.notice(alert.raised_by, words.nobody_has_answered(again_at), unit=alert.unit_id, lane=Lane.ALERT)

@@ -1,6 +1,6 @@
 """People: who they are here, what they agreed to, what their menu offers, how everything ends."""
 
-from bot.services.registry import ENDINGS, FACTS, STOPS, answers, carries_out, facts
+from bot.services.registry import ENDINGS, FACTS, JOINS, STOPS, answers, carries_out, facts
 from bot.storage import consents, dialogues, memberships, people
 from bot.turn import Turn, me_of
 from conversations.care.people import (
@@ -47,6 +47,8 @@ def open_code(turn: Turn, code: str) -> bool:
         if memberships.use_code(turn.tx, sealer, code, turn.now_ms) is None:
             return False
         hat = memberships.add(turn.tx, turn.new_id(), person, *known, turn.now_ms)
+        for react in JOINS:
+            react(turn, hat)
     people.set_membership(turn.tx, person, hat.id)
     turn.rehat()
     return True

@@ -18,6 +18,7 @@ from conversations.dialogue.text import Text
 from conversations.policies.safety_words import Screening
 
 if TYPE_CHECKING:
+    from bot.storage.memberships import Membership
     from bot.turn import Turn
 
 T = TypeVar("T")
@@ -31,6 +32,7 @@ OUTCOMES: list[Callable[["Turn", Outcome], None]] = []
 FACTS: list[Callable[["Turn"], set[str]]] = []
 STOPS: list[Callable[["Turn"], list[Text]]] = []
 ENDINGS: list[Callable[["Turn"], list[Text]]] = []
+JOINS: list[Callable[["Turn", "Membership"], None]] = []
 VISITS: list[Callable[["Turn", Message | Tap], None]] = []
 WORDS: list[tuple[int, Callable[["Turn", Message, Screening], bool]]] = []
 FREE_TEXT: list[tuple[int, Callable[["Turn", Message], bool]]] = []
@@ -79,6 +81,12 @@ def would_end(tell: Callable[["Turn"], list[Text]]) -> Callable[["Turn"], list[T
     """This function says, a line each, what of its noun /stop would end for the person of the turn."""
     ENDINGS.append(tell)
     return tell
+
+
+def on_joined(react: Callable[["Turn", "Membership"], None]) -> Callable[["Turn", "Membership"], None]:
+    """This function hears that somebody came into a unit by a start code, in a role new to them there."""
+    JOINS.append(react)
+    return react
 
 
 def on_visit(hear: Callable[["Turn", Message | Tap], None]) -> Callable[["Turn", Message | Tap], None]:

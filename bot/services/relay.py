@@ -9,14 +9,22 @@ from bot.events import Message
 from bot.services import holds
 from bot.services.pairs import other_name
 from bot.services.registry import facts, on_free_text
-from bot.services.relay_held import drop, held_for, hold, rewrite, waits_with
-from bot.services.relay_post import called, cannot_be_reached, change, is_of_album, post, remind_of_the_team, take_back
+from bot.services.relay_held import drop, held_for, held_of, hold, rewrite, waits_with
+from bot.services.relay_post import (
+    called,
+    cannot_be_reached,
+    change,
+    is_of_album,
+    post,
+    remind_of_the_team,
+    take_back,
+    warn,
+)
 from bot.services.resting import say_that_they_rest
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
 from bot.storage import relay_held as waiting_rows
-from bot.storage.outbox import Lane
 from bot.storage.pairs import Pair
 from bot.storage.relay_held import Held
 from bot.telegram.relay import Parcel, pack
@@ -24,7 +32,7 @@ from bot.turn import Turn
 from conversations.care.relay import RELAY, Called, Fate, Left, Stays, Stopped, Waits
 from conversations.dialogue.prompts import plain
 from conversations.patient.relay import withdrawn_words
-from conversations.patient.relay_words import danger_line, fate_words, somebody_would_write
+from conversations.patient.relay_words import fate_words, somebody_would_write
 from conversations.policies.contact_details import contact_details
 from conversations.policies.local_time import day_of
 from conversations.policies.relay_rules import (
@@ -45,11 +53,35 @@ def writable(turn: Turn, person: int) -> list[Pair]:
 
 
 def writes_to(turn: Turn, message: Message) -> Pair | None:
-    """The pair to which this message goes without a question; None where it is a command, an answer, or for the bot."""
-    if (message.text or "").startswith("/") or (turn.somebody.prompt_is_last and not message.reply_to):
-        return None
-    pair = _meant(turn, message)
+    """The pair to which this message goes without a question, or whose message it changes; None where it is a command,
+    an answer, or for the bot."""
+    if message.edited:
+        pair = _pair_of_change(turn, message.message_id)
+    else:
+        pair = None if _is_for_the_bot(turn, message) else _meant(turn, message)
     return pair if pair and pair.state == "active" else None
+
+
+def waits_for_whom(turn: Turn, message: Message) -> bool:
+    """Whether this message is one that waits until its writer has said for whom it is."""
+    if message.edited:
+        held = held_of(turn, message.message_id)
+        return held is not None and held.pair_id is None
+    if _is_for_the_bot(turn, message) or pack(message) is None:
+        return False
+    return _meant(turn, message) is None and bool(writable(turn, turn.somebody.id))
+
+
+def _is_for_the_bot(turn: Turn, message: Message) -> bool:
+    return (message.text or "").startswith("/") or (turn.somebody.prompt_is_last and not message.reply_to)
+
+
+def _pair_of_change(turn: Turn, message_id: int) -> Pair | None:
+    """The pair of the relayed or waiting message that was changed."""
+    if (held := held_of(turn, message_id)) is not None:
+        return pairs.find(turn.tx, held.pair_id) if held.pair_id else None
+    known = relay.by_message(turn.tx, turn.somebody.id, message_id)
+    return pairs.find(turn.tx, known.pair) if known and known.mine else None
 
 
 @on_free_text(100)
@@ -101,23 +133,17 @@ def through(
         return _asked_first(turn, pair, parcels, side, to, agreed, waiting)
     if isinstance(verdict, Asks) and verdict.why != yes_to:
         return Waits(held_for(turn, pair, parcels, verdict.why, waiting), verdict.why, to)
+    held = waiting_rows.held_by_id(turn.tx, turn.house.sealer, waiting) if waiting is not None else None
     if not parcels[0].edited:
         post(turn, pair, parcels, me, overridden=bool(details))
     elif not change(turn, pair, parcels[0], me):
         return Stopped("never-left", to, pair.id)
     if side == "patient":
         say_that_they_rest(turn, pair, to)
-        _beside(turn, pair, parcels, waited=waiting is not None)
+        if any(asks_about_health(parcel.text) for parcel in parcels):
+            remind_of_the_team(turn, pair)
+    warn(turn, pair, me, turn.danger or (held.danger if held else None))
     return Left(to)
-
-
-def _beside(turn: Turn, pair: Pair, parcels: list[Parcel], *, waited: bool) -> None:
-    """What the AP alone reads beside the words of a patient: that they mean danger, or ask about health."""
-    screened = (turn.house.screen(one.text, turn.somebody.language, turn.unit(pair.unit_id)) for one in parcels)
-    if turn.words_meant_danger or (waited and any(one.label == "danger" for one in screened)):
-        turn.speech.notice(pair.ap_id, danger_line(called(turn, pair, pair.ap_id), pair.id), lane=Lane.RELAY)
-    elif any(asks_about_health(parcel.text) for parcel in parcels):
-        remind_of_the_team(turn, pair)
 
 
 def _meant(turn: Turn, message: Message) -> Pair | None:
@@ -230,8 +256,7 @@ def _waits_anew(turn: Turn, held: Held, parcels: list[Parcel]) -> Fate | None:
 def _edited(turn: Turn, parcel: Parcel) -> bool:
     """A change of what was relayed passes by the same rules as a new message."""
     me = turn.somebody.id
-    known = relay.by_message(turn.tx, me, parcel.source)
-    pair = pairs.find(turn.tx, known.pair) if known and known.mine else None
+    pair = _pair_of_change(turn, parcel.source)
     if pair is None or me not in (pair.patient_id, pair.ap_id):
         return False
     return _says(turn, through(turn, pair, [parcel]))

@@ -1,21 +1,21 @@
 """What people decide about writing: to agree, to whom, to send what waited, to take back."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.clock import from_ms
 from bot.events import Message, Sender
 from bot.services.holds import supervisor_of
-from bot.services.presence import presence
 from bot.services.profiles import name_of
 from bot.services.registry import FREE_TEXT, answers, carries_out
 from bot.services.relay import paused, take, through, writable
 from bot.services.relay_held import drop, parcels_of
 from bot.services.relay_post import called, take_back
 from bot.services.requests import open_request, rewrite
-from bot.services.waves import unit_of
 from bot.services.wishes import details_of
-from bot.storage import consents, pairs, people, relay
+from bot.storage import alerts, consents, pairs, people, relay
 from bot.storage import relay_held as waiting_rows
+from bot.storage.alerts import Alert
 from bot.storage.pairs import Pair
 from bot.storage.relay_held import Held
 from bot.telegram.relay import Parcel
@@ -36,6 +36,7 @@ from conversations.care.relay import (
     Newest,
     OpenDesk,
     PreferMeans,
+    Reached,
     RelayView,
     SendHeld,
     SendSentence,
@@ -46,6 +47,7 @@ from conversations.care.relay import (
 )
 from conversations.care.subjects import number_of
 from conversations.patient.relay_words import not_passed_on, one_more_question, rather_a_call
+from conversations.policies.escalation import LADDER
 
 WORDING = "relay-1"
 """Which version of the question about writing here was read (care.md text 5)."""
@@ -202,14 +204,22 @@ def withdraw(turn: Turn, decision: Withdraw) -> str:
 
 @answers(MyDangerCard)
 def my_danger_card(turn: Turn, look: MyDangerCard) -> DangerCard | None:
-    """Who has been told is what the rota says at the minute the card is opened."""
-    pair = pairs.find(turn.tx, number_of(look.pair))
+    """Who was told is what the alert says at the minute the card is opened, and nothing else."""
+    first, _, second = (look.subject or "").partition(":")
+    pair = pairs.find(turn.tx, number_of(first))
     if pair is None or pair.ap_id != turn.somebody.id or not pair.is_open:
         return None
-    unit = unit_of(turn, pair.unit_id)
-    now = presence(turn, unit, pair.ap_id)
-    guard = name_of(turn, now.duty[0]) if now.duty else unit.name
-    return DangerCard(pair.id, guard, bool(now.duty) or now.team, now.next_at, supervisor_of(turn, pair.unit_id))
+    alert = alerts.find(turn.tx, number_of(second))
+    told, at = _reached(alert) if alert is not None and alert.person_id == pair.patient_id else ("nobody", None)
+    return DangerCard(pair.id, called(turn, pair, pair.ap_id), told, at, supervisor_of(turn, pair.unit_id))
+
+
+def _reached(alert: Alert) -> tuple[Reached, datetime | None]:
+    if alert.first_taken_at is not None:
+        return "seen", None
+    if alert.told_at is not None and alert.step >= 0:
+        return "team" if alert.step >= LADDER.index("all") else "told", None
+    return "later", from_ms(alert.promised_at) if alert.promised_at is not None else None
 
 
 @carries_out(SendSentence)

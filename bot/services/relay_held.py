@@ -22,6 +22,7 @@ def hold(turn: Turn, unit: str, pair: int | None, parcels: list[Parcel], why: Wh
     held, until = turn.new_id(), turn.now + HELD_FOR
     stored = [parcel.to_json() for parcel in parcels]
     rows.hold(turn.tx, turn.house.sealer, held, unit, pair, turn.somebody.id, why, stored, turn.now_ms, to_ms(until))
+    rows.remember_danger(turn.tx, held, turn.danger)
     turn.set_timer(EXPIRES, held, until, unit)
     return held
 
@@ -37,6 +38,7 @@ def held_for(turn: Turn, pair: Pair, parcels: list[Parcel], why: Why, waiting: i
 
 def rewrite(turn: Turn, held: int, parcels: list[Parcel]) -> None:
     rows.rewrite_held(turn.tx, turn.house.sealer, held, [parcel.to_json() for parcel in parcels])
+    rows.remember_danger(turn.tx, held, turn.danger)
 
 
 def drop(turn: Turn, held: int) -> bool:
@@ -48,16 +50,22 @@ def parcels_of(held: Held) -> list[Parcel]:
     return [Parcel.from_json(one) for one in held.parcels]
 
 
+def held_of(turn: Turn, message_id: int) -> Held | None:
+    """What waits and was made of this message."""
+    mine = rows.held_of_person(turn.tx, turn.house.sealer, turn.somebody.id)
+    return next((held for held in mine if any(one["source"] == message_id for one in held.parcels)), None)
+
+
 def waits_with(turn: Turn, parcel: Parcel) -> tuple[Held, list[Parcel]] | None:
     """What waits already and has this message in it: as it was before a change, or as an album with this picture.
 
-    With the parcels as they are now.
+    With the parcels as they are now. What has not left yet is still sent as new, and a change still as a change.
     """
+    if (held := held_of(turn, parcel.source)) is not None:
+        before = parcels_of(held)
+        return held, [replace(parcel, edited=one.edited) if one.source == parcel.source else one for one in before]
     for held in rows.held_of_person(turn.tx, turn.house.sealer, turn.somebody.id):
         before = parcels_of(held)
-        if any(one.source == parcel.source for one in before):
-            now = [replace(parcel, edited=one.edited) if one.source == parcel.source else one for one in before]
-            return held, now
         if parcel.album and not parcel.edited and before[0].album == parcel.album:
             return held, [*before, parcel]
     return None

@@ -18,9 +18,10 @@ from bot.telegram.album import MOST, album, letters, of_picture, picture
 from bot.telegram.relay import Parcel, changes, sends, unpack
 from bot.telegram.render import Operation
 from bot.turn import Turn
+from conversations.care.alerts import Danger
 from conversations.care.relay import Called
 from conversations.dialogue.notice import Notice
-from conversations.patient.relay_words import has_left, head, health_card, not_delivered
+from conversations.patient.relay_words import danger_line, has_left, head, health_card, not_delivered
 from conversations.policies.discretion import DELETABLE
 
 LEFT_SIGN = "👌"
@@ -85,6 +86,13 @@ def change(turn: Turn, pair: Pair, parcel: Parcel, writer: int) -> bool:
     for part, operation in changes(pieces, there, about):
         _put(turn, receiver, pair, operation, part)
     return True
+
+
+def warn(turn: Turn, pair: Pair, writer: int, danger: Danger | None) -> None:
+    """After words of a patient that meant danger: the AP reads what to do before they answer."""
+    if danger is not None and writer == pair.patient_id:
+        line = danger_line(called(turn, pair, pair.ap_id), pair.id, danger)
+        turn.speech.notice(pair.ap_id, line, unit=pair.unit_id, lane=Lane.RELAY)
 
 
 def is_of_album(turn: Turn, known: Known, writer: int) -> bool:

@@ -184,21 +184,27 @@ class Withdraw(Decision[Literal["withdrawn", "too-old", "nothing"]]):
     source: int
 
 
+Reached = Literal["nobody", "told", "team", "seen", "later"]
+"""Whom the alert of these words has reached: nobody (there is none), who is on duty, several; one has it; it waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class DangerCard:
-    """What an AP reads when a message shows danger. `told`: who has been told, or None and `at`, when they will be."""
+    """What an AP reads when a message shows danger. `at`: when somebody will be told, where that is known."""
 
     pair: int
-    who: Called
-    told: bool
+    name: Called
+    reached: Reached
     at: datetime | None
     supervisor: Called
 
 
 @dataclass(frozen=True, slots=True)
 class MyDangerCard(Look[DangerCard | None]):
+    """`subject`: "pair:alert", 0 where no alert has the words."""
+
     me: Me
-    pair: str | None
+    subject: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,16 @@ from conversations.dialogue.text import Text, When, Wording, _
 CARDS = ("3114", "15")
 HELP_NOW = Start("help-now", _("Help now"))
 CALL_ME = _("Please call me")
-NOT_IT = Start("not-it", _("That is not it"))
 NOBODY_TOLD = _("I have told nobody.")
 THE_PERSON_ON_DUTY = _("the person on duty")
 
 
-def oneself_told() -> Say:
+def _not_it(about: str | int) -> Start:
+    """`about`: the id of the alert, or the kind of what was read where no alert was raised."""
+    return Start("not-it", _("That is not it"), about)
+
+
+def oneself_told(alert: int) -> Say:
     """Somebody is on duty now, and was told."""
     return Say(
         _(
@@ -28,12 +32,12 @@ def oneself_told() -> Say:
             "you when your message is seen.",
             guard=THE_PERSON_ON_DUTY,
         ),
-        (_call(CALL_ME), NOT_IT),
+        (_call(CALL_ME), _not_it(alert)),
         CARDS,
     )
 
 
-def oneself_later(at: datetime) -> Say:
+def oneself_later(at: datetime, alert: int) -> Say:
     """Nobody is on duty before that moment."""
     return Say(
         _(
@@ -42,12 +46,12 @@ def oneself_later(at: datetime) -> Say:
             "{hour}.",
             hour=When(at),
         ),
-        (_call(_("A call later")), NOT_IT),
+        (_call(_("Call me from {hour}", hour=When(at))), _not_it(alert)),
         CARDS,
     )
 
 
-def oneself(told: Text, *, can_call: bool) -> Say:
+def oneself(told: Text, alert: int | None, *, can_call: bool) -> Say:
     """Any other truth: nobody told, the team without an hour, seen already."""
     return Say(
         _(
@@ -55,7 +59,7 @@ def oneself(told: Text, *, can_call: bool) -> Say:
             "wait: stay on the line. Immediate danger: 15. Cannot speak: text 114. {told}",
             told=told,
         ),
-        (_call(CALL_ME), NOT_IT) if can_call else (HELP_NOW, NOT_IT),
+        (_call(CALL_ME) if can_call else HELP_NOW, _not_it(alert or "oneself")),
         CARDS,
     )
 
@@ -69,12 +73,12 @@ def somebody_else(when: Text) -> Say:
             "{when}?",
             when=when,
         ),
-        (Start("call-me", _("Yes, call me"), "now"), Start("nothing-now", _("No thanks")), NOT_IT),
+        (Start("call-me", _("Yes, call me"), "now"), Start("nothing-now", _("No thanks")), _not_it("somebody-else")),
         CARDS,
     )
 
 
-def somebody_else_told(told: Text, *, can_call: bool) -> Say:
+def somebody_else_told(told: Text, alert: int | None, *, can_call: bool) -> Say:
     """The same, with what is true of the unit instead of the question."""
     return Say(
         _(
@@ -82,14 +86,14 @@ def somebody_else_told(told: Text, *, can_call: bool) -> Say:
             "for you. 3114 also advises relatives, day and night. By text: 114. {told}",
             told=told,
         ),
-        (_call(CALL_ME), NOT_IT) if can_call else (HELP_NOW, NOT_IT),
+        (_call(CALL_ME) if can_call else HELP_NOW, _not_it(alert or "somebody-else")),
         CARDS,
     )
 
 
 def medical(line: str | None, hours: Wording | None) -> Say:
     """No supervisor is made a nurse: the unit's own line, and the emergency numbers."""
-    buttons = (Start("help-now", _("The numbers")), NOT_IT)
+    buttons = (Start("help-now", _("The numbers")), _not_it("medical"))
     if line is None or hours is None:
         return Say(
             _(
@@ -147,12 +151,12 @@ def unread(*, in_unit: bool) -> Say:
     )
 
 
-def mourning(when: Text | None, accompanied: tuple[tuple[int, Name], ...] = ()) -> Say:
+def mourning(when: Text | None, alert: int | None, accompanied: tuple[tuple[int, Name], ...] = ()) -> Say:
     """Somebody writes that a person has died. `when` a human reads it; None: nobody here does.
 
     `accompanied`: (pair, first name) of those whom an AP accompanies; one tap says that it is about them.
     """
-    stop, not_it = Start("stop", _("Do not write again")), NOT_IT
+    stop, not_it = Start("stop", _("Do not write again")), _not_it(alert or "death")
     if when is None:
         return Say(
             _(
@@ -197,16 +201,28 @@ def perhaps(*, in_unit: bool) -> Say:
     )
 
 
-def numbers_whatever_happens() -> Say:
-    """When even this part of the program fails: the numbers, and nothing that is not sure."""
-    return Say(
-        _(
+def for_you_too() -> Say:
+    """Quietly, beside what somebody of the staff typed: it may have been about themself."""
+    return Say(_("Taken as your answer, and I have told nobody. If it is about you, help is here too."), (HELP_NOW,))
+
+
+def numbers_whatever_happens(*, noted: bool = False) -> Say:
+    """When even this part of the program fails: the numbers, and nothing that is not sure.
+
+    `noted`: an alert is written all the same, and whom it reaches is not known yet.
+    """
+    if noted:
+        text = _(
             "If you or somebody is in danger: 15 or 112. 3114 answers day and night if you think of dying. Cannot "
-            "speak: text 114. I could not check who is on duty: please do not wait for me."
-        ),
-        (HELP_NOW,),
-        CARDS,
-    )
+            "speak: text 114. I am passing this on to your unit, but could not check who is there: please do not wait "
+            "for them."
+        )
+    else:
+        text = _(
+            "If you or somebody is in danger: 15 or 112. 3114 answers day and night if you think of dying. Cannot "
+            "speak: text 114. I could not check who is on duty, and have told nobody: please do not wait for me."
+        )
+    return Say(text, (HELP_NOW,), CARDS)
 
 
 @dialogue("afterwards", before_consent=True, urgent=True)
@@ -246,9 +262,10 @@ def _after_violence(waiting: Waiting) -> Dialogue:
     """Harmless, whoever reads the screen."""
     go_on = Start("go-on", _("Go on"))
     if waiting.said % 2 == 0:
-        yield from Say(_("Got it. The useful numbers are always in the menu."), (Start("menu", _("Menu")), go_on))
+        text = _("Got it. The useful numbers are always in the menu.")
     else:
-        yield from Say(_("All right. I am not sending anything else."), (Start("menu", _("Menu")), go_on))
+        text = _("All right. I am not sending anything else.")
+    yield from Say(text, (Start("menu", _("Menu")), go_on), harmless=True)
     return None
 
 
@@ -270,22 +287,23 @@ def go_on(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("not-it", before_consent=True, urgent=True)
 def not_it(me: Me, subject: str | None) -> Dialogue:
-    """The alert stays open with that remark: a human decides."""
-    waiting = yield from WhatWaits(me)
-    yield from NotIt(me)
-    if waiting is not None and waiting.held:
-        yield from Say(
-            _(
+    """An alert stays open with that remark: a human decides."""
+    match (yield from NotIt(me, subject)):
+        case "held":
+            text = _(
                 "Thank you for saying so. I have added it to what your unit reads. My own messages stay stopped until "
                 "a person there has looked."
             )
-        )
-    elif waiting is not None and waiting.told is not None:
-        yield from Say(
-            _("Thank you for saying so. I have added it to what your unit reads; somebody may still get in touch.")
-        )
-    else:
-        yield from Say(_("Thank you for saying so."))
+        case "remarked":
+            text = _(
+                "Thank you for saying so. I have added it to what your unit reads; somebody may still get in touch."
+            )
+        case _:
+            text = _("Thank you for saying so.")
+    if (yield from WhatWaits(me)) is not None:
+        yield from Say(text, (HELP_NOW, Start("go-on", _("Go on"))))
+        return None
+    yield from Say(text)
     return Start("menu", _("Menu"))
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from conversations.care.pairs import AskAnother, MyProposal, MyProposals, NoLongerOpen, Proposal, SaidYes, SayYes
 from conversations.care.profiles import Name
+from conversations.care.relay import MyRelay
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.registry import ACCOMPANIED, dialogue
@@ -110,7 +111,9 @@ def pair_yes(me: Me, subject: str | None) -> Dialogue:
                 ),
                 (Start("my-pair", _("My contact")), Start("what-ap-sees", _("What they see of me")), MENU),
             )
-            return Start("relay-consent", _("How to be in touch"), number_of(subject))
+            relay = yield from MyRelay(me, subject)
+            if relay is not None and relay.agreed is None:
+                return Start("relay-consent", _("How to be in touch"), number_of(subject))
         case NoLongerOpen():
             yield from _gone()
     return None

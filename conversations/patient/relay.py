@@ -1,4 +1,7 @@
-"""Writing to each other: the question before the first word, opening the desk, sending what waited, taking back."""
+"""Writing to each other: the question before the first word, opening the desk, sending what waited, taking back.
+
+What was written to somebody can be sent, or not, while everything else waits after danger.
+"""
 
 from collections.abc import Generator
 from typing import Any
@@ -53,7 +56,7 @@ def write_or_call(name: Name) -> Prompt[str]:
     )
 
 
-@dialogue("relay-consent", roles=ACCOMPANIED, acts_on="pair")
+@dialogue("relay-consent", roles=ACCOMPANIED, urgent=True, acts_on="pair")
 def relay_consent(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyRelay(me, subject)
     if view is None:
@@ -112,7 +115,7 @@ def write_to(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("send-held")
+@dialogue("send-held", urgent=True)
 def send_held(me: Me, subject: str | None) -> Dialogue:
     fate = yield from SendHeld(me, subject)
     match fate:
@@ -123,7 +126,7 @@ def send_held(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("drop-held")
+@dialogue("drop-held", urgent=True)
 def drop_held(me: Me, subject: str | None) -> Dialogue:
     yield from DropHeld(me, subject)
     yield from Say(_("Not sent. I have kept nothing of it."))

@@ -1,11 +1,14 @@
 """What the bot says about messages between two people: why one stays, what is asked first, what both should know."""
 
+from conversations.care.alerts import PERHAPS, Danger
 from conversations.care.relay import Called, Fate, Left, OnHold, Stays, Stopped, Waits
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.steps import Say, Start
 from conversations.dialogue.text import Text, _, unasked
 from conversations.patient.hold_words import HELP_NOW, held_words
 from conversations.policies.relay_rules import Refusal, Why
+
+CARDS = {"violence": "violence-card", PERHAPS: "perhaps-card"}
 
 ASKED: dict[Why, Text] = {
     "details": _(
@@ -229,9 +232,9 @@ def health_card(name: Called, line: str, pair: int) -> Notice:
     )
 
 
-def danger_line(name: Called, pair: int) -> Notice:
-    """The neutral line behind which the AP finds what to do."""
+def danger_line(name: Called, pair: int, danger: Danger) -> Notice:
+    """The neutral line behind which the AP finds what to do: another card for each kind."""
+    card, subject = CARDS.get(danger.kind, "danger-card"), f"{pair}:{danger.alert or 0}"
     return Notice(
-        unasked("Before you answer {name}: please open this first.", name=name),
-        (Start("danger-card", _("Open"), pair),),
+        unasked("Before you answer {name}: please open this first.", name=name), (Start(card, _("Open"), subject),)
     )

@@ -37,6 +37,7 @@ async def test_who_says_at_the_request_that_they_write_is_not_asked_again(stage:
     await camille.taps("Open")
     await camille.taps("I can")
     await zoe.taps("Yes")
+    assert "Camille now knows" in zoe.last.text
     await camille.taps_data(f"s|write-to|{(await pair_of(stage, camille)).id}")
     await camille.says("Hello, I am here.")
     assert zoe.seen("Camille writes:\nHello, I am here.")
@@ -54,6 +55,7 @@ async def test_who_would_rather_be_called_is_offered_by_phone_alone_and_nothing_
     assert "By phone" in camille.last.text and "In writing" not in camille.last.text
     await camille.taps("I can")
     await zoe.taps("Yes")
+    assert "Camille now knows" in zoe.last.text
     await camille.taps_data(f"s|write-to|{(await pair_of(stage, camille)).id}")
     await camille.says("Hello, I am here.")
     assert not zoe.seen("Hello, I am here.")

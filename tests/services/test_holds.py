@@ -353,7 +353,7 @@ async def test_a_relative_in_mourning_is_left_in_peace_and_their_own_contact_goe
     await rose.says("/menu")
     await rose.taps("My relative has died")
     assert rose.last.text.startswith("Our thoughts are with you.")
-    assert rose.last.labels == ["A call", "Do not write again", "That is not it"]
+    assert rose.last.labels == ["A call", "Do not write again", "That is not it", "Help now"]
     assert await stage.turn(lambda turn: is_held(turn.tx, rose.id, "tilleul"))
     assert (await stage.turn(lambda turn: pairs.find(turn.tx, pair))).state == "active"  # type: ignore[union-attr]
     await rose.taps("That is not it")

@@ -24,6 +24,10 @@ select * from relay_held where pair_id = :pair_id and why = :why order by id lim
 -- no unit: what one person wrote.
 update relay_held set parcels = :parcels where id = :id
 
+-- name: remember_danger!
+-- no unit: what one person wrote.
+update relay_held set danger = :danger, alert_id = :alert_id where id = :id
+
 -- name: rehold!
 -- no unit: what one person wrote; the pair was checked by the caller.
 update relay_held set pair_id = :pair_id, why = :why where id = :id and person_id = :person_id
