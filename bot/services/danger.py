@@ -84,6 +84,8 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
         return _more_words(turn, message, relayed)
     if screening.label == "unread":
         return _unread(turn, message, relayed)
+    if screening.rule == SECOND_READER and waits(turn):
+        return _more_words(turn, message, relayed)
     if screening.rule == SECOND_READER:
         turn.speech.reply(turn.somebody, danger.perhaps(in_unit=_unit(turn) is not None))
         return not relayed
