@@ -188,8 +188,8 @@ def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
     sender, sealer = what.sender, turn.house.sealer
     person = people.find_by_chat(turn.tx, sealer, sender.chat_id)
     if person is None:
-        language = turn.house.language_of(sender.language_code)
-        people.add(turn.tx, sealer, turn.new_id(), sender.chat_id, language, turn.now_ms)
+        language, screens = turn.house.language_of(sender.language_code), turn.house.screens_of(sender.language_code)
+        people.add(turn.tx, sealer, turn.new_id(), sender.chat_id, language, turn.now_ms, screens)
         person = people.find_by_chat(turn.tx, sealer, sender.chat_id)
     if person is None:
         raise LookupError("a person just written is not there")

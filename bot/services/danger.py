@@ -8,6 +8,7 @@ import structlog
 
 from bot.clock import from_ms
 from bot.events import Message
+from bot.library.screens import own_name
 from bot.open_question import answers_among_staff, answers_urgently
 from bot.services import alerts, freezes, relay
 from bot.services.ladder import CLIMB
@@ -84,6 +85,8 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
         return _more_words(turn, message, relayed)
     if screening.label == "unread":
         return _unread(turn, message, relayed)
+    if screening.rule == SECOND_READER and waits(turn):
+        return _more_words(turn, message, relayed)
     if screening.rule == SECOND_READER:
         turn.speech.reply(turn.somebody, danger.perhaps(in_unit=_unit(turn) is not None))
         return not relayed
@@ -221,7 +224,9 @@ def _unread(turn: Turn, message: Message, relayed: bool) -> bool:
     _keep(turn, message)
     if relayed or (takes_text and turn.somebody.prompt_is_last):
         return False
-    turn.speech.reply(turn.somebody, danger.unread(in_unit=_unit(turn) is not None))
+    screens = turn.house.renderer.catalogs.screens if turn.somebody.screens is None else ()
+    languages = tuple((code, own_name(code)) for code in screens)
+    turn.speech.reply(turn.somebody, danger.unread(languages, in_unit=_unit(turn) is not None))
     return True
 
 

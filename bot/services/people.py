@@ -1,5 +1,6 @@
 """People: who they are here, what they agreed to, what their menu offers, how everything ends."""
 
+from bot.library.screens import own_name
 from bot.services.registry import ENDINGS, FACTS, JOINS, STOPS, answers, carries_out, facts
 from bot.storage import consents, dialogues, memberships, people
 from bot.turn import Turn, me_of
@@ -76,7 +77,9 @@ def my_place(turn: Turn, look: MyPlace) -> Place | None:
 @answers(MyStanding)
 def my_standing(turn: Turn, look: MyStanding) -> Standing:
     person = turn.somebody
-    others = tuple((code, LANGUAGE_NAMES[code]) for code in turn.house.site.languages if code != person.language)
+    known: dict[str, str] = {code: LANGUAGE_NAMES[code] for code in turn.house.site.languages}
+    known |= {code: own_name(code) for code in turn.house.renderer.catalogs.screens}
+    others = tuple((code, name) for code, name in known.items() if code != (person.screens or person.language))
     return Standing(person.state, person.language, others, person.screen_reader, person.easy_pages)
 
 
@@ -138,7 +141,12 @@ def agree(turn: Turn, decision: Agree) -> None:
 
 @carries_out(Speak)
 def speak(turn: Turn, decision: Speak) -> None:
-    people.set_language(turn.tx, turn.somebody.id, decision.language)
+    """One of which there are the ten screens only is read beside the language spoken so far."""
+    person = turn.somebody
+    if decision.language in turn.house.renderer.catalogs.screens:
+        people.set_language(turn.tx, person.id, person.language, decision.language)
+    else:
+        people.set_language(turn.tx, person.id, decision.language)
     turn.refresh()
 
 

@@ -26,11 +26,15 @@ HELP_LINE = _("Help now: type “help”.")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How somebody reads: language, time zone, with a screen reader or not; `among_staff`: acting for a unit."""
+    """How somebody reads: language, time zone, with a screen reader or not; `among_staff`: acting for a unit.
+
+    `screens`: a language in which they read what the site has in it.
+    """
 
     language: str
     zone: ZoneInfo
     screen_reader: bool = False
+    screens: str | None = None
     among_staff: bool = False
 
 
@@ -70,10 +74,10 @@ class Renderer:
     numbers: Numbers
 
     def html(self, text: Text, reader: Reader) -> str:
-        return self.catalogs.words(text, reader.language, reader.zone)
+        return self.catalogs.words(text, reader.language, reader.zone, reader.screens)
 
     def plain(self, text: Text, reader: Reader) -> str:
-        return self.catalogs.plain(text, reader.language, reader.zone)
+        return self.catalogs.plain(text, reader.language, reader.zone, reader.screens)
 
     def say(self, say: Say, reader: Reader) -> list[Operation]:
         offers = self._starts(say.buttons, reader)

@@ -132,22 +132,23 @@ def distress(*, in_unit: bool, may_ask: bool) -> Say:
     )
 
 
-def unread(*, in_unit: bool) -> Say:
-    """A language that is not read here."""
+def unread(languages: tuple[tuple[str, str], ...] = (), *, in_unit: bool) -> Say:
+    """A language that is not read here. `languages`: code and name of those in which these few screens can be had."""
+    others = tuple(Start("language", Text(name), code) for code, name in languages)
     if not in_unit:
         return Say(
             _(
                 "I only read French and English. Nobody has read your message. Emergency: 112. Show this screen to "
                 "your care team: they can ask for an interpreter."
             ),
-            (HELP_NOW,),
+            (*others, HELP_NOW),
         )
     return Say(
         _(
             "I only read French and English. Nobody has read your message. Emergency: 112. Show this screen to your "
             "care team: they can ask for an interpreter. Would you like a call with an interpreter?"
         ),
-        (Start("call-me", _("Yes"), INTERPRETER), Start("nothing-now", _("No")), HELP_NOW),
+        (Start("call-me", _("Yes"), INTERPRETER), Start("nothing-now", _("No")), *others, HELP_NOW),
     )
 
 
