@@ -4,6 +4,7 @@ from bot.clock import from_ms
 from bot.services import alert_hands, alerts
 from bot.services.presence import presence
 from bot.services.registry import answers, carries_out
+from bot.services.sides import is_kept_out
 from bot.services.staff import can_be_told, coordinators_of, is_staff, name_of, supervisors_of, units_of_staff
 from bot.services.waiting import may_read
 from bot.storage import alerts as rows
@@ -39,7 +40,7 @@ def number_of(subject: str | None) -> int:
 @answers(AlertOf)
 def alert_of(turn: Turn, look: AlertOf) -> AlertView | None:
     alert = rows.find(turn.tx, number_of(look.alert))
-    if alert is None or alert.person_id == look.me.person or not is_staff(turn, look.me.person, alert.unit_id):
+    if alert is None or not is_staff(turn, look.me.person, alert.unit_id) or is_kept_out(turn, look.me.person, alert):
         return None
     return _view(turn, alert, look.me.person)
 
@@ -47,7 +48,7 @@ def alert_of(turn: Turn, look: AlertOf) -> AlertView | None:
 @answers(OpenAlerts)
 def open_alerts(turn: Turn, look: OpenAlerts) -> tuple[AlertView, ...]:
     units = units_of_staff(turn, look.me.person)
-    found = [a for unit in units for a in rows.unfinished_in(turn.tx, unit) if a.person_id != look.me.person]
+    found = [a for unit in units for a in rows.unfinished_in(turn.tx, unit) if not is_kept_out(turn, look.me.person, a)]
     found.sort(key=lambda a: (a.state != "open", alerts.URGENCY[a.level], a.kind == "delivery-failed", a.raised_at))
     return tuple(_view(turn, alert, look.me.person) for alert in found if alert.level != "routine")
 

@@ -9,6 +9,7 @@ from bot.services import ladder
 from bot.services.ladder import CLIMB, STILL, note
 from bot.services.presence import opening
 from bot.services.registry import on_timer
+from bot.services.sides import is_kept_out
 from bot.services.staff import is_staff
 from bot.services.working_time import hours_of
 from bot.site import Unit
@@ -103,7 +104,7 @@ def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
     pace, until somebody takes it."""
     alert = _for_staff(turn, alert_id, by)
     unit = turn.house.site.unit(alert.unit_id) if alert else None
-    if alert is None or unit is None or not is_staff(turn, to, alert.unit_id) or to == alert.person_id:
+    if alert is None or unit is None or not is_staff(turn, to, alert.unit_id) or is_kept_out(turn, to, alert):
         return NotYours()
     if alert.state == "resolved":
         return Over()
@@ -173,7 +174,7 @@ def _who_has_it(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
 def _for_staff(turn: Turn, alert_id: int, by: int) -> Alert | None:
     """The alert, for somebody who is staff of its unit at this moment and whom it is not about."""
     alert = rows.find(turn.tx, alert_id)
-    if alert is None or alert.person_id == by or not is_staff(turn, by, alert.unit_id):
+    if alert is None or is_kept_out(turn, by, alert) or not is_staff(turn, by, alert.unit_id):
         return None
     return alert
 

@@ -5,6 +5,7 @@ from bot.services.pairs import close_pair, close_request_of
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out
 from bot.services.requests import withdrawn
+from bot.services.sides import is_concerned
 from bot.services.staff import is_staff, units_of_staff
 from bot.services.waves import begin_search, promised_date
 from bot.services.wishes import details_to_json, guest_of, guest_to_json, name_on
@@ -12,7 +13,7 @@ from bot.storage import pairs, requests
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.ap.pairs import ended_by_patient
-from conversations.care.guests import CloseForGuest, GuestRequest, GuestRequests, SendForGuest
+from conversations.care.guests import CloseForGuest, ContactHeld, GuestRequest, GuestRequests, SendForGuest
 from conversations.care.requests import NoUnit, Sent
 
 
@@ -45,7 +46,8 @@ def send_for_guest(turn: Turn, decision: SendForGuest) -> Sent | NoUnit:
 @answers(GuestRequests)
 def guest_requests(turn: Turn, look: GuestRequests) -> tuple[GuestRequest, ...]:
     units = units_of_staff(turn, turn.somebody.id)
-    found = [r for unit in units for r in requests.open_of_unit(turn.tx, unit) if r.person_id is None]
+    open_ones = [r for unit in units for r in requests.open_of_unit(turn.tx, unit) if r.person_id is None]
+    found = [r for r in open_ones if not is_concerned(turn, turn.somebody.id, r)]
     return tuple(view for request in found if (view := _view(turn, request)))
 
 
@@ -70,10 +72,15 @@ def _view(turn: Turn, request: Request) -> GuestRequest | None:
 
 
 @carries_out(CloseForGuest)
-def close_for_guest(turn: Turn, decision: CloseForGuest) -> bool:
-    request = requests.find(turn.tx, decision.request)
-    if request is None or request.person_id is not None or not is_staff(turn, turn.somebody.id, request.unit_id):
+def close_for_guest(turn: Turn, decision: CloseForGuest) -> bool | ContactHeld:
+    """A held contact is ended by nobody but a supervisor: its AP learns from a person what has happened."""
+    me, request = turn.somebody.id, requests.find(turn.tx, decision.request)
+    if request is None or request.person_id is not None or not is_staff(turn, me, request.unit_id):
         return False
+    if is_concerned(turn, me, request):
+        return False
+    if any(pair.state == "held" for pair in pairs.of_request(turn.tx, request.id)):
+        return ContactHeld()
     if request.state != "matched":
         return withdrawn(turn, request)
     name, ended = name_on(turn, request), False

@@ -12,6 +12,7 @@ from bot.events import TimerDue
 from bot.services import letters
 from bot.services.presence import Presence, crew_of, opening, presence
 from bot.services.registry import on_timer
+from bot.services.sides import is_kept_out
 from bot.services.slots import tell_half_day
 from bot.services.staff import can_be_told
 from bot.services.working_time import hours_of
@@ -120,7 +121,7 @@ def _told_and_out(turn: Turn, alert: Alert, unit: Unit, *, again: bool) -> tuple
     since = turn.now_ms - int(TOLD_HOLDS.total_seconds() * 1000)
     steps = [s for s in rows.steps(turn.tx, alert.id) if s.at > since and s.person_id is not None]
     told = {s.person_id for s in steps if s.what in ("told", "gathered") and s.person_id is not None}
-    out = {p for p in crew_of(turn, unit).everybody if not can_be_told(turn, p)}
+    out = {p for p in crew_of(turn, unit).everybody if not can_be_told(turn, p) or is_kept_out(turn, p, alert)}
     if not again:
         out |= {s.person_id for s in steps if s.what == "declined" and s.person_id is not None}
     return told, out | ({alert.person_id} if alert.person_id is not None else set())

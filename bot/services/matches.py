@@ -3,6 +3,7 @@
 from bot.clock import from_ms
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out
+from bot.services.sides import is_concerned
 from bot.services.staff import is_staff, units_of_staff
 from bot.services.waves import send_offers
 from bot.services.wishes import details_of, name_on, needs_approval, ranking
@@ -18,7 +19,8 @@ from conversations.care.profiles import TOPICS
 def who_is_waiting(turn: Turn, look: WhoIsWaiting) -> tuple[Waiting, ...]:
     """Of all the units in which this person is staff, whoever waits longest first."""
     units = units_of_staff(turn, turn.somebody.id)
-    found = [_waiting(turn, r) for u in units for r in requests.open_of_unit(turn.tx, u) if r.state != "matched"]
+    open_ones = [r for u in units for r in requests.open_of_unit(turn.tx, u) if r.state != "matched"]
+    found = [_waiting(turn, r) for r in open_ones if not is_concerned(turn, turn.somebody.id, r)]
     return tuple(sorted(found, key=lambda one: (one.since, one.request)))
 
 
@@ -39,10 +41,11 @@ def _waiting(turn: Turn, request: Request) -> Waiting:
 
 
 def _of_my_unit(turn: Turn, request_id: int) -> Request | None:
-    request = requests.find(turn.tx, request_id)
-    if request is None or not request.is_open or not is_staff(turn, turn.somebody.id, request.unit_id):
+    """Where this person is staff, and neither asked nor named in it."""
+    me, request = turn.somebody.id, requests.find(turn.tx, request_id)
+    if request is None or not request.is_open or not is_staff(turn, me, request.unit_id):
         return None
-    return request
+    return None if is_concerned(turn, me, request) else request
 
 
 @answers(MatchFor)
@@ -68,6 +71,7 @@ def match_for(turn: Turn, look: MatchFor) -> MatchView | None:
                 room=m.candidate.room,
             )
             for m in found
+            if m.candidate.person != turn.somebody.id
         ),
         not_now=not_now,
     )
@@ -79,5 +83,5 @@ def ask_these(turn: Turn, decision: AskThese) -> int:
     request = _of_my_unit(turn, decision.request)
     if request is None or request.state != "searching":
         return 0
-    may_be_asked = {m.candidate.person for m in ranking(turn, request)[0]}
+    may_be_asked = {m.candidate.person for m in ranking(turn, request)[0]} - {turn.somebody.id}
     return send_offers(turn, request, tuple(ap for ap in decision.aps if ap in may_be_asked))

@@ -62,7 +62,8 @@ def _proposed_to_me(turn: Turn, pair_id: int) -> Pair | None:
     if pair is None or pair.state != "proposed":
         return None
     mine = pair.patient_id == turn.somebody.id
-    for_guest = pair.patient_id is None and is_staff(turn, turn.somebody.id, pair.unit_id)
+    as_staff = pair.ap_id != turn.somebody.id and is_staff(turn, turn.somebody.id, pair.unit_id)
+    for_guest = pair.patient_id is None and as_staff
     return pair if mine or for_guest else None
 
 
@@ -111,7 +112,7 @@ def say_yes(turn: Turn, decision: SayYes) -> SaidYes | NoLongerOpen:
     turn.set_timer(FIRST_CONTACT, pair.id, by, unit.id)
     request = requests.find(turn.tx, pair.request_id)
     turn.speech.notice(pair.ap_id, chosen(name_on(turn, request) if request else "", pair.id), unit=unit.id)
-    return SaidYes(name_of(turn, pair.ap_id), by)
+    return SaidYes(name_of(turn, pair.ap_id), by, unit.calls.from_line if unit.calls else None)
 
 
 def _others_are_thanked(turn: Turn, taken: Pair) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import bot.services
 from bot.events import Message, Outcome, Tap, TimerDue
-from conversations.dialogue.steps import Decision, Look
+from conversations.dialogue.registry import Definition
+from conversations.dialogue.steps import Decision, Look, Say
 from conversations.dialogue.text import Text
 from conversations.policies.safety_words import Screening
 
@@ -39,6 +40,7 @@ PAIR_STARTS: list[Callable[["Turn", int], None]] = []
 PAIR_ENDS: list[Callable[["Turn", int, str], None]] = []
 HOLDS: list[Callable[["Turn", int, int | None], None]] = []
 RELEASES: list[Callable[["Turn", int, int | None], None]] = []
+GATES: list[Callable[["Turn", Definition, str | None], Say | None]] = []
 AUDITS: list[Callable[["Turn"], list[str]]] = []
 
 
@@ -137,6 +139,14 @@ def on_release(react: Callable[["Turn", int, int | None], None]) -> Callable[["T
     """This function may go on: a supervisor lifted the hold."""
     RELEASES.append(react)
     return react
+
+
+def gate(
+    keep: Callable[["Turn", Definition, str | None], Say | None],
+) -> Callable[["Turn", Definition, str | None], Say | None]:
+    """This function says, instead of letting a dialogue with that subject run or go on, what is said in its place."""
+    GATES.append(keep)
+    return keep
 
 
 def audits(look_over: Callable[["Turn"], list[str]]) -> Callable[["Turn"], list[str]]:

@@ -72,8 +72,10 @@ def held_by_id(tx: Transaction, sealer: Sealer, held_id: int) -> Held | None:
     return _held(tx.query("relay_held", "held_by_id", id=held_id), sealer)
 
 
-def latest_held(tx: Transaction, sealer: Sealer, person: int) -> Held | None:
-    return _held(tx.query("relay_held", "latest_held", person_id=person), sealer)
+def held_of_person(tx: Transaction, sealer: Sealer, person: int) -> list[Held]:
+    """Everything of somebody's that waits, the newest first."""
+    rows = tx.query("relay_held", "held_of_person", person_id=person)
+    return [one for row in rows if (one := _held(row, sealer))]
 
 
 def held_of_pair(tx: Transaction, sealer: Sealer, pair: int, why: str) -> list[Held]:

@@ -132,6 +132,13 @@ def postpone(tx: Transaction, task: int, due_at: int) -> bool:
     return bool(tx.query("tasks", "postpone", id=task, due_at=due_at))
 
 
+def set_number(tx: Transaction, sealer: Sealer, task: int, number: str, details: Text) -> bool:
+    """A number that is given after the task was made, with what is noted then."""
+    sealed = sealer.seal(number, "tasks", "number", task)
+    noted = sealer.seal(kept(details), "tasks", "details", task)
+    return bool(tx.query("tasks", "set_number", id=task, number=sealed, details=noted))
+
+
 def give_back(tx: Transaction, task: int) -> bool:
     return bool(tx.query("tasks", "give_back", id=task))
 

@@ -9,7 +9,8 @@ from conversations.care.subjects import number_of
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, When, _
-from conversations.patient.relay_words import HELP_NOW, fate_words
+from conversations.patient.hold_words import HELP_NOW
+from conversations.patient.relay_words import fate_words
 
 SENTENCE = _("I am reading you. Can you call 3114?")
 THE_PERSON_ON_DUTY = _("the person on duty")

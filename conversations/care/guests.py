@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from conversations.care.appointments import CallLine
 from conversations.care.profiles import Name
 from conversations.care.requests import Details, NoUnit, Sent
 from conversations.dialogue.steps import Decision, Look, Me
-from conversations.dialogue.text import _
+from conversations.dialogue.text import Text, _
 
 SAFE_TIMES = {
     "morning": _("In the morning"),
@@ -55,8 +56,36 @@ class GuestRequests(Look[tuple[GuestRequest, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class CloseForGuest(Decision[bool]):
+class ContactHeld:
+    """Their contact is held: a supervisor decides first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseForGuest(Decision[bool | ContactHeld]):
     """Withdraw a guest's request, or close their pair, as they asked on the phone."""
 
     me: Me
     request: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuestCall:
+    """What the AP needs to call somebody who is not on the bot. `line`: the unit's, where it has one."""
+
+    name: Name
+    number: str
+    time: Text
+    line: CallLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGuestNumber(Decision[GuestCall | None]):
+    """For the AP of that contact; the message that shows it is deleted afterwards. None where it is not theirs."""
+
+    me: Me
+    pair: int
+
+
+def about_guest_number(pair: int) -> str:
+    """What the message with the number is called, so that it can be deleted."""
+    return f"guest-number:{pair}"

@@ -6,6 +6,7 @@ Order of the questions: domain research section 2.1 (what other programmes match
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from conversations.dialogue.steps import Decision, Look, Me
@@ -228,3 +229,18 @@ class GoAway(Decision[None]):
 
     me: Me
     days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyRest(Look[bool]):
+    """Whether this AP has said not to be there tonight."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class RestTonight(Decision[datetime | None]):
+    """Nothing is expected of this AP until the morning that comes back; `rest` False: they are here after all."""
+
+    me: Me
+    rest: bool

@@ -3,7 +3,15 @@
 from collections.abc import Generator
 from typing import Any
 
-from conversations.care.guests import SAFE_TIMES, CloseForGuest, Guest, GuestRequest, GuestRequests, SendForGuest
+from conversations.care.guests import (
+    SAFE_TIMES,
+    CloseForGuest,
+    ContactHeld,
+    Guest,
+    GuestRequest,
+    GuestRequests,
+    SendForGuest,
+)
 from conversations.care.pairs import AskAnother, NoLongerOpen, SaidYes, SayYes
 from conversations.care.profiles import LANGUAGES, TOPICS
 from conversations.care.requests import CHOOSE_FOR_ME, Details, NoUnit, RequestFrame, Sent
@@ -123,7 +131,9 @@ def _ways_on(one: GuestRequest) -> tuple[Start, ...]:
 @dialogue("guest-yes", roles=STAFF)
 def guest_yes(me: Me, subject: str | None) -> Dialogue:
     match (yield from SayYes(me, number_of(subject))):
-        case SaidYes(ap, by):
+        case SaidYes(ap, by, line):
+            if line:
+                yield from Say(_("Please tell them that the call comes from {number}.", number=line))
             yield from Say(
                 _(
                     "{ap} now has the first name, the number and the time, and calls by {by}. If no call comes, you "
@@ -151,6 +161,12 @@ def guest_another(me: Me, subject: str | None) -> Dialogue:
 @dialogue("guest-close", roles=STAFF)
 def guest_close(me: Me, subject: str | None) -> Dialogue:
     closed = yield from CloseForGuest(me, number_of(subject))
+    if isinstance(closed, ContactHeld):
+        yield from Say(
+            _("Their contact is on hold: a supervisor decides first. Nothing was changed, and nobody was told."),
+            (GUESTS, MENU),
+        )
+        return None
     words = (
         _("It is over, and the name and number are erased. Whoever was with them is thanked.")
         if closed

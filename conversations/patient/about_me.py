@@ -69,10 +69,14 @@ def _writing(me: Me) -> Dialogue:
     return None
 
 
+ONLY_A_NAME = _("A first name is enough here, or another one: no number, no account, no address.")
+"""A name is read by the other side as it stands, and nobody is asked about it again."""
+
+
 def _question(field: str) -> Prompt[Any]:
     why = WHY[field]
     if field == "name":
-        return ask_text(why).or_skip()
+        return ask_text(why, without_details=ONLY_A_NAME).or_skip()
     if field == "number":
         return ask_phone(why).or_skip()
     options: list[Option[Any]] = [Option(value, label, value) for value, label in FIELDS[field].items()]

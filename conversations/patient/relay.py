@@ -3,8 +3,12 @@
 What was written to somebody can be sent, or not, while everything else waits after danger.
 """
 
+from collections.abc import Generator
+from typing import Any
+
 from conversations.care.profiles import Name
 from conversations.care.relay import (
+    Agreed,
     AgreeToWrite,
     DropHeld,
     Left,
@@ -23,9 +27,10 @@ from conversations.care.relay import (
 )
 from conversations.dialogue.prompts import Option, Prompt, ask_text, choose, confirm
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
-from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.steps import Dialogue, Me, Say, Start, Step
 from conversations.dialogue.text import Hour, _
-from conversations.patient.relay_words import HELP_NOW, fate_words
+from conversations.patient.hold_words import HELP_NOW
+from conversations.patient.relay_words import fate_words
 
 NOT_SCREENED = _(
     "I read words in French and English for danger, and say so when I act on them. Voice messages, pictures and other "
@@ -51,7 +56,7 @@ def write_or_call(name: Name) -> Prompt[str]:
     )
 
 
-@dialogue("relay-consent", roles=ACCOMPANIED, urgent=True)
+@dialogue("relay-consent", roles=ACCOMPANIED, urgent=True, acts_on="pair")
 def relay_consent(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyRelay(me, subject)
     if view is None:
@@ -61,18 +66,19 @@ def relay_consent(me: Me, subject: str | None) -> Dialogue:
     if name is None:
         name = yield from ask_text(
             _("What should {ap} call you? A first name, or any name you like.", ap=view.ap),
+            without_details=_("A first name is enough here, or another one: no number, no account, no address."),
         )
     how = yield from write_or_call(name[:40])
     if how == "later":
         yield from Say(_("No hurry. Nothing was sent, and you can say so whenever you like."))
         return None
     agreed = yield from AgreeToWrite(me, view.pair, how == "write", name[:40])
-    yield from _after(view, how, agreed is not None, agreed.left if agreed else 0)
+    yield from _after(view, how, agreed)
     return None
 
 
-def _after(view: RelayView, how: str, there: bool, left: int) -> Dialogue:
-    if not there:
+def _after(view: RelayView, how: str, agreed: Agreed | None) -> Generator[Step[Any], Any, None]:
+    if agreed is None:
         yield from Say(_("There is nobody to write to here at the moment."))
     elif how == "call":
         yield from Say(
@@ -80,15 +86,17 @@ def _after(view: RelayView, how: str, there: bool, left: int) -> Dialogue:
             (Start("propose-time", _("Propose a time"), view.pair), HELP_NOW),
         )
     else:
-        words = _("Good. What waited is on its way.") if left else _("Good.")
+        words = _("Good. What waited is on its way.") if agreed.left else _("Good.")
         yield from Say(
             _("{words} What you type here now goes to {ap}. {rest}", words=words, ap=view.ap, rest=NOT_SCREENED),
             (Start("menu", _("Menu")), HELP_NOW),
         )
-    return None
+        for fate in agreed.still:
+            if (said := fate_words(fate)) is not None:
+                yield from said
 
 
-@dialogue("write-to", entry=Entry(12, _("Write"), when="can-write"))
+@dialogue("write-to", entry=Entry(12, _("Write"), when="can-write"), acts_on="pair")
 def write_to(me: Me, subject: str | None) -> Dialogue:
     """One pair: open the desk; several: ask for whom."""
     pairs = yield from WritablePairs(me)

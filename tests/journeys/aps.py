@@ -1,15 +1,17 @@
 """APs on a stage: ready to be asked, and what a patient does to ask."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from bot.services.pairs import first_contact
 from bot.services.profiles import seed_ap
-from bot.site import Site
+from bot.site import Calls, Site, Unit
 from bot.storage import memberships, pairs, tasks
 from bot.storage.database import Transaction
 from bot.storage.pairs import Pair
 from conversations.care.profiles import Profile
+from conversations.dialogue.text import Wording
 from tests.stage import Phone, Stage
 
 LISTENS = Profile(languages=("en",), words="I like to listen.")
@@ -63,10 +65,24 @@ async def in_touch(stage: Stage, pair: Pair) -> None:
 
 def with_choices(stage: Stage, **choices: Any) -> None:
     """The demonstration unit with other choices, from now on."""
+    _with_units(stage, lambda unit: {"choices": unit.choices.model_copy(update=choices)})
+
+
+def with_unit(stage: Stage, **what: Any) -> None:
+    """The demonstration unit with something else in its file, from now on."""
+    _with_units(stage, lambda _unit: what)
+
+
+def with_line(stage: Stage, number: str, where: str) -> None:
+    """A unit whose APs call from a line of its own."""
+    with_unit(stage, calls=Calls(from_line=number, where=Wording.of({"fr": where, "en": where})))
+
+
+def _with_units(stage: Stage, changed: Callable[[Unit], dict[str, Any]]) -> None:
     site: Site = stage.house.site
-    units = tuple(u.model_copy(update={"choices": u.choices.model_copy(update=choices)}) for u in site.units)
-    changed = Site(name=site.name, languages=site.languages, protection=site.protection, units=units)
-    stage.house = replace(stage.house, site=changed)
+    units = tuple(unit.model_copy(update=changed(unit)) for unit in site.units)
+    again = Site(name=site.name, languages=site.languages, protection=site.protection, units=units)
+    stage.house = replace(stage.house, site=again)
 
 
 def kinds_of_tasks(tx: Transaction) -> list[str]:

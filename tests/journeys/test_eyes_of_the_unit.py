@@ -53,6 +53,46 @@ async def test_a_name_goes_to_the_supervisor_and_never_to_an_ap(stage: Stage) ->
     assert not camille.seen("Kestrel")
 
 
+async def test_an_ap_with_a_supervisors_hat_is_no_staff_where_they_are_named(stage: Stage) -> None:
+    solene = await stage.person("Solène", role="supervisor")
+    camille = await an_ap(stage, "Camille")
+    await an_ap(stage, "Luca")
+    await stage.also(camille, "supervisor")
+    zoe = await stage.person("Zoé")
+    await zoe.says("/menu")
+    await zoe.taps("Talk with somebody")
+    await zoe.taps("Just talking")
+    await zoe.taps("Not somebody who…")
+    await zoe.taps("Somebody I can name")
+    await zoe.taps("That is all")
+    await zoe.says("Camille Martin")
+    await stage.passes(minutes=30)
+    await solene.taps_data("s|matches|")
+    await solene.taps("Zoé")
+    assert solene.seen("Camille Martin")
+    match = next(data for bubble in solene.bubbles for label, data in bubble.buttons if label == "Zoé")
+    await camille.taps_data("s|matches|")
+    assert not any("Zoé" in label for label in camille.last.labels)
+    await camille.taps_data(match)
+    assert not camille.seen("Camille Martin")
+
+
+async def test_nobody_asks_themself_from_the_ranked_list(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    camille = await an_ap(stage, "Camille")
+    luca = await an_ap(stage, "Luca")
+    await stage.also(camille, "supervisor")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=30)
+    await camille.taps_data("s|matches|")
+    await camille.taps("Zoé")
+    assert "Luca" in camille.last.labels and "Camille" not in camille.last.labels
+    await camille.taps("Luca")
+    await camille.taps("That is all")
+    assert luca.seen("waiting for you")
+
+
 async def test_who_works_here_is_not_asked(stage: Stage) -> None:
     colleague = await an_ap(stage, "Camille", Profile(languages=("en",), works_here=True))
     nour = await an_ap(stage, "Nour")

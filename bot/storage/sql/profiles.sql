@@ -31,6 +31,10 @@ update caseloads set capacity = :capacity where person_id = :person_id
 -- no unit: an AP who is away is away everywhere.
 update caseloads set away_until = :until where person_id = :person_id
 
+-- name: set_resting!
+-- no unit: who is not there tonight is nowhere there.
+update caseloads set resting_until = :until where person_id = :person_id
+
 -- name: paired!
 -- no unit: who has waited longest for a pair, over all units.
 update caseloads set paired_at = :now where person_id = :person_id

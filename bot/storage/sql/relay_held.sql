@@ -12,9 +12,9 @@ select * from relay_held where id = :id and person_id = :person_id limit 1
 -- no unit: a timer's own row.
 select * from relay_held where id = :id limit 1
 
--- name: latest_held^
+-- name: held_of_person
 -- no unit: what one person wrote.
-select * from relay_held where person_id = :person_id order by id desc limit 1
+select * from relay_held where person_id = :person_id order by id desc limit 100
 
 -- name: held_of_pair
 -- no unit: one pair, checked by the caller.

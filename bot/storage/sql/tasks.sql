@@ -34,6 +34,10 @@ update tasks set step = :step where id = :id and state in ('open', 'taken')
 -- no unit: an id the caller has checked against who takes it.
 update tasks set state = 'taken', taken_by = :by, taken_at = :now where id = :id and state = 'open'
 
+-- name: set_number!
+-- no unit: an id whose unit the caller checks.
+update tasks set number = :number, details = :details where id = :id and state in ('open', 'taken')
+
 -- name: postpone!
 -- no unit: an id the caller has just read.
 update tasks set due_at = :due_at where id = :id and state in ('open', 'taken')
