@@ -18,7 +18,7 @@ from bot.services.registry import audits, facts, on_outcome, on_stop, would_end
 from bot.services.staff import units_of_staff
 from bot.site import Unit
 from bot.storage import alerts as rows
-from bot.storage import people, timers
+from bot.storage import timers
 from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
@@ -151,7 +151,6 @@ def hear(turn: Turn, outcome: Outcome) -> None:
     if not isinstance(outcome, (Refused, Unreachable)):
         return
     if isinstance(outcome, Unreachable):
-        people.unreachable(turn.tx, outcome.person, turn.now_ms)
         for alert in rows.unfinished_of(turn.tx, outcome.person):
             note(turn, alert.id, "unreachable")
     name, _sep, number = (outcome.subject or "").partition(":")

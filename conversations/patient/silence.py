@@ -30,3 +30,15 @@ def searching_again(ap: Called, until: datetime) -> Notice:
         ),
         (Start("my-request", _("See my request")), Start("help-now", _("Help now"))),
     )
+
+
+def another_yes_waits(ap: Called) -> Notice:
+    """The search for somebody else had begun before, and has found somebody."""
+    return Notice(
+        unasked(
+            "{ap} was not able to take the first step. This is not about you. Somebody else has said yes meanwhile, "
+            "and waits for your choice.",
+            ap=ap,
+        ),
+        (Start("cards", _("Read their words")), Start("my-request", _("See my request"))),
+    )

@@ -82,7 +82,7 @@ async def test_choosing_among_cards(stage: Stage) -> None:
     nours = (await stage.database.read(lambda tx: pairs.of_ap(tx, aps[1].id)))[0]
     await zoe.taps_data(f"s|pair-yes|{nours.id}")
     assert aps[1].seen("It is you: Zoé")
-    assert aps[0].seen("The choice fell on somebody else")
+    assert aps[0].seen("No contact comes of it this time")
     assert await stage.database.read(lambda tx: pairs.of_ap(tx, aps[0].id)) == []
     assert aps[2].seen("needs no answer any more")
 

@@ -82,7 +82,8 @@ async def test_the_best_three_are_asked_and_the_first_yes_counts(stage: Stage) -
     await second.taps("Open")
     await first.taps("I can")
     assert "not yet “it is you”" in first.last.text
-    await second.taps("I can")
+    assert "needs no answer any more" in second.last.text, "the opened card says so as well"
+    await second.taps_data(f"s|offer-yes|{await _offer_of(stage, second)}")
     assert "just before you" in second.last.text
     assert zoe.seen("Camille has said yes to your request")
     assert zoe.last.labels == ["Read their words", "Yes", "Someone else", "Let me think"]
@@ -131,7 +132,7 @@ async def _offer_of(stage: Stage, ap: Phone) -> int:
     return found
 
 
-async def test_someone_else_needs_no_reason_and_the_date_stays(stage: Stage) -> None:
+async def test_someone_else_needs_no_reason_and_the_date_is_still_true(stage: Stage) -> None:
     camille = await an_ap(stage, "Camille", carries=1)
     zoe = await stage.person("Zoé")
     await asks(zoe)
@@ -140,8 +141,8 @@ async def test_someone_else_needs_no_reason_and_the_date_stays(stage: Stage) -> 
     await camille.taps("Open")
     await camille.taps("I can")
     await zoe.taps("Someone else")
-    assert "the date stays: Wednesday 20 January" in zoe.last.text
-    assert camille.seen("The choice fell on somebody else")
+    assert "you hear from me by Wednesday 20 January" in zoe.last.text
+    assert camille.seen("No contact comes of it this time")
     assert nour.seen("A request is waiting for you")
     assert await stage.database.read(lambda tx: pairs.of_ap(tx, camille.id)) == []
 
@@ -156,7 +157,7 @@ async def test_a_choice_left_lying_frees_the_ap_and_keeps_the_place(stage: Stage
     await zoe.taps("Let me think")
     assert "until Wednesday 13 January at 17:00" in zoe.last.text
     await stage.passes(days=3)
-    assert camille.seen("The choice fell on somebody else")
+    assert camille.seen("No contact comes of it this time")
     assert zoe.seen("Your place is kept")
     said = len(zoe.bubbles)
     await stage.passes(days=20)
@@ -177,7 +178,7 @@ async def test_an_ap_who_cannot_after_all_is_not_asked_why(stage: Stage) -> None
     assert zoe.seen("Camille cannot after all, and is sorry")
     assert nour.seen("A request is waiting for you")
     await zoe.taps("Yes")
-    assert "no longer open" in zoe.last.text
+    assert "not open any more" in zoe.last.text
 
 
 async def test_when_the_date_passes_a_human_is_told_and_the_person_chooses(stage: Stage) -> None:
@@ -236,7 +237,7 @@ async def test_one_tap_withdraws_and_everybody_is_told_kindly(stage: Stage) -> N
     withdrawn_offer = await _offer_of(stage, nour)
     await zoe.taps_data("s|withdraw-request|")
     assert "It is withdrawn" in zoe.last.text
-    assert camille.seen("The choice fell on somebody else")
+    assert camille.seen("No contact comes of it this time")
     assert nour.seen("needs no answer any more")
     assert "Open" not in nour.last.labels
     await nour.taps_data(f"s|offer-yes|{withdrawn_offer}")

@@ -24,8 +24,8 @@ from hypothesis.stateful import (
 )
 
 from bot.clock import from_ms
-from bot.services.pairs import FIRST_CONTACT, contact_by
-from bot.services.silence import BACK, LATE, SILENCE
+from bot.services.pairs import BACK, FIRST_CONTACT, contact_by
+from bot.services.silence import LATE, SILENCE
 from bot.storage import appointments, holds, pairs, requests, tasks, timers
 from bot.storage.database import PACKAGE, open_database
 from bot.storage.migrations import migrate_sqlite
