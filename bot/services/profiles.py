@@ -56,16 +56,23 @@ def candidates(turn: Turn, units: frozenset[str]) -> list[Candidate]:
     found: dict[int, Candidate] = {}
     for unit_id in sorted(units):
         carried = pairs.load_of_unit(turn.tx, unit_id)
-        for clearance in profiles.clearances(turn.tx, unit_id):
-            cleared = is_cleared(
-                charter=clearance.charter_at is not None,
-                trained=clearance.trained_at is not None,
-                cleared=clearance.cleared_at is not None,
-            )
-            if cleared and clearance.person_id not in found:
-                known = carried.get(clearance.person_id, 0)
-                found[clearance.person_id] = candidate_of(turn, clearance.person_id, unit_id, known)
+        for person_id in cleared_in(turn, unit_id):
+            if person_id not in found:
+                found[person_id] = candidate_of(turn, person_id, unit_id, carried.get(person_id, 0))
     return list(found.values())
+
+
+def cleared_in(turn: Turn, unit_id: str) -> list[int]:
+    """Who may accompany anybody in this unit at this moment."""
+    return [
+        clearance.person_id
+        for clearance in profiles.clearances(turn.tx, unit_id)
+        if is_cleared(
+            charter=clearance.charter_at is not None,
+            trained=clearance.trained_at is not None,
+            cleared=clearance.cleared_at is not None,
+        )
+    ]
 
 
 def candidate_of(turn: Turn, person_id: int, unit_id: str, carried: int) -> Candidate:

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.services.profiles import PATIENT_SIDE, candidate_of, candidates, name_of, profile_of
+from bot.services.profiles import PATIENT_SIDE, candidate_of, candidates, cleared_in, name_of, profile_of
 from bot.storage import offers, pairs, people
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.care.guests import Guest
-from conversations.care.profiles import NO_NAME, Name, Profile
+from conversations.care.profiles import HOURS, NO_NAME, Name, Profile
 from conversations.care.requests import CHOOSE_FOR_ME, WORKS_HERE, Details
 from conversations.policies.matching import NOBODY, Limit, Match, Wish, limits, ranked
 
@@ -117,7 +117,7 @@ def wish_of(turn: Turn, request: Request) -> Wish:
         age=profile.age,
         gender=profile.wants_gender,
         means=frozenset(details.means),
-        hours=frozenset(profile.hours),
+        hours=frozenset(profile.hours or ((guest.safe_time,) if guest and guest.safe_time in HOURS else ())),
         refused=refused,
         asked=frozenset(asked | met),
         lapsed=frozenset(o.ap_id for o in before if o.state == "expired"),
@@ -146,8 +146,10 @@ def suitable(turn: Turn, request: Request) -> Suitable:
 def stands_between(turn: Turn, request: Request, ap: int, unit: str) -> frozenset[Limit]:
     """The hard limits between a wish as it is now and an AP who was asked already. Room is counted where it is taken;
     a rest from new offers takes back no yes."""
-    asked_anew = replace(wish_of(turn, request), asked=frozenset())
-    return limits(asked_anew, candidate_of(turn, ap, unit, 0)) - {Limit.FULL, Limit.AWAY}
+    wish = replace(wish_of(turn, request), asked=frozenset())
+    cleared = frozenset(here for here in wish.open_units if ap in cleared_in(turn, here))
+    candidate = replace(candidate_of(turn, ap, unit, 0), cleared_in=cleared)
+    return limits(wish, candidate) - {Limit.FULL, Limit.AWAY}
 
 
 def means_on(turn: Turn, request: Request) -> tuple[str, ...]:

@@ -82,8 +82,8 @@ def no_longer_fits(ap: Name, until: datetime | None) -> Notice:
 def one_card_lapsed(ap: Name, until: datetime) -> Notice:
     return Notice(
         unasked(
-            "I have heard nothing, and that is fine: I have let {ap} go for now. Somebody else waits for your choice, "
-            "until {until}.",
+            "I have heard nothing, and that is fine: {ap} can answer others for now. Somebody else waits for your "
+            "choice, until {until}.",
             ap=ap,
             until=When(until),
         ),
