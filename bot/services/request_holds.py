@@ -25,7 +25,7 @@ from bot.storage import pairs, requests
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
-from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT
 from conversations.dialogue.text import Text, When, _
 from conversations.patient.request_ways import choice_goes_on, first_step_goes_on, search_goes_on
 from conversations.policies.working_time import add_working_days
@@ -124,17 +124,6 @@ def after_a_held_contact(turn: Turn, pair_id: int, why: str) -> None:
         _call(turn, request, _("{ap} had to stop, as they know. Ask them: wait, somebody else, or stop?", ap=ap))
     else:
         go_on_after(turn, request)
-
-
-def searches_after(turn: Turn, person_id: int, why: str) -> None:
-    """A supervisor has confirmed. Somebody in mourning is left alone until they say themself that we look again."""
-    if why == DEATH:
-        close_searches(turn, person_id)
-    for request in requests.open_of_person(turn.tx, person_id) if why == MOURNING else []:
-        if request.state in ("searching", "proposed"):
-            for pair in pairs.of_request(turn.tx, request.id):
-                let_go(turn, pair, MOURNING)
-            rest(turn, request)
 
 
 def close_searches(turn: Turn, person_id: int | None, *others: Request) -> None:

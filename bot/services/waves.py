@@ -16,7 +16,6 @@ from bot.storage.outbox import Lane
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.ap.offers import about_offer, offer_arrived, offer_over
-from conversations.care.holds import MOURNING
 from conversations.dialogue.text import _
 from conversations.policies.matching import next_round
 from conversations.policies.working_time import add_working_days, next_opening, opening_of
@@ -54,11 +53,9 @@ def set_date(turn: Turn, request: Request, until: datetime) -> None:
 
 
 def is_held(turn: Turn, request: Request) -> bool:
-    """Whether a supervisor has to look first: nobody is asked and nothing is said for this request until then. Somebody
-    of whom it is certain that they are in mourning may wish again themself."""
+    """Whether a supervisor has to look first: nobody is asked and nothing is said for this request until then."""
     theirs = holds.of_person(turn.tx, request.person_id, request.unit_id) if request.person_id is not None else []
-    waits = [one for one in theirs if one.why != MOURNING or one.state == "provisional"]
-    return any(one.at >= request.created_at for one in waits) or any(
+    return any(one.at >= request.created_at for one in theirs) or any(
         pair.state == "held" for pair in pairs.of_request(turn.tx, request.id)
     )
 

@@ -14,9 +14,7 @@ MENU = Start("menu", _("Menu"))
 
 def three_questions_now(ap: Name, pair: int) -> Notice:
     return Notice(
-        unasked(
-            "You and {ap} have been in touch twice. Three short questions, if you like; none is needed.", ap=ap
-        ),
+        unasked("You and {ap} have been in touch twice. Three short questions, if you like; none is needed.", ap=ap),
         (Start("evaluation", _("Three questions"), pair), Start("my-pair", _("My contact")), MENU),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.services.pairs import first_contact
 from bot.services.profiles import seed_ap
-from bot.site import Site
+from bot.site import Site, Unit
 from bot.storage import memberships, pairs, tasks
 from bot.storage.database import Transaction
 from bot.storage.pairs import Pair
@@ -63,8 +63,14 @@ async def in_touch(stage: Stage, pair: Pair) -> None:
 
 def with_choices(stage: Stage, **choices: Any) -> None:
     """The demonstration unit with other choices, from now on."""
+    (unit,) = stage.house.site.units
+    with_unit(stage, choices=unit.choices.model_copy(update=choices))
+
+
+def with_unit(stage: Stage, *sisters: Unit, **changes: Any) -> None:
+    """The demonstration unit with something else in its file, from now on, and other units beside it."""
     site: Site = stage.house.site
-    units = tuple(u.model_copy(update={"choices": u.choices.model_copy(update=choices)}) for u in site.units)
+    units = (site.units[0].model_copy(update=changes), *sisters)
     changed = Site(name=site.name, languages=site.languages, protection=site.protection, units=units)
     stage.house = replace(stage.house, site=changed)
 

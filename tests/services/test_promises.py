@@ -7,7 +7,7 @@ import pytest
 from bot.clock import from_ms
 from bot.services.pairs import FIRST_CONTACT, PROPOSAL
 from bot.services.waves import DATE
-from bot.storage import pairs, requests, timers
+from bot.storage import requests, timers
 from bot.storage.requests import Request
 from tests.journeys.aps import an_ap, asks, kinds_of_tasks, pair_of
 from tests.stage import Phone, Stage
@@ -87,7 +87,9 @@ async def test_when_nobody_was_found_the_search_has_a_date_again_once_a_human_wa
     assert zoe.seen("I go on looking, and write to you by Monday 1 February at 17:00 in any case.")
     assert (await the_request(stage, zoe)).overdue_at is None
     await stage.passes(days=12)
-    assert sum("I have not found the right person yet" in text for text in zoe.texts) == 2, "and that day it is true again"
+    assert sum("I have not found the right person yet" in text for text in zoe.texts) == 2, (
+        "and that day it is true again"
+    )
     assert await stage.database.read(kinds_of_tasks) == ["write-person"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from bot.services.waves import WAVE
 from bot.storage import memberships, offers, pairs, profiles, requests, timers
 from conversations.care.profiles import Profile
-from tests.journeys.aps import LISTENS, an_ap, asks, kinds_of_tasks
+from tests.journeys.aps import an_ap, asks, kinds_of_tasks
 from tests.stage import Phone, Stage
 
 WORKS_HERE = Profile(languages=("en",), works_here=True)
@@ -76,7 +76,9 @@ async def test_a_yes_that_waited_is_let_go_where_it_no_longer_fits_and_the_perso
     await colleague.taps("Open")
     await colleague.taps("I can")
     await rather_not(zoe, "Somebody who works here")
-    assert zoe.seen("does not fit what you say now, so it does not count any more. I go on looking; you hear from me by")
+    assert zoe.seen(
+        "does not fit what you say now, so it does not count any more. I go on looking; you hear from me by"
+    )
     assert colleague.seen("No contact comes of it this time")
     assert await open_offers(stage, nour)
 
@@ -97,7 +99,13 @@ async def test_a_yes_asks_the_limits_once_more(stage: Stage, what: str) -> None:
     else:
         await stage.turn(
             lambda turn: profiles.write(
-                turn.tx, turn.house.sealer, turn.new_id(), camille.id, "ap", {"works_here": True, "languages": ["en"]}, 1
+                turn.tx,
+                turn.house.sealer,
+                turn.new_id(),
+                camille.id,
+                "ap",
+                {"works_here": True, "languages": ["en"]},
+                1,
             )
         )
     await camille.taps("I can")
