@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.services.profiles import write_profile
 from bot.services.waves import WAVE
 from bot.storage import memberships, offers, pairs, profiles, requests, timers
 from conversations.care.profiles import Profile
@@ -76,9 +77,7 @@ async def test_a_yes_that_waited_is_let_go_where_it_no_longer_fits_and_the_perso
     await colleague.taps("Open")
     await colleague.taps("I can")
     await rather_not(zoe, "Somebody who works here")
-    assert zoe.seen(
-        "does not fit what you say now, so it does not count any more. I go on looking; you hear from me by"
-    )
+    assert zoe.seen("so it does not count any more. I go on looking; you hear from me by Wednesday 20 January")
     assert colleague.seen("No contact comes of it this time")
     assert await open_offers(stage, nour)
 
@@ -97,17 +96,7 @@ async def test_a_yes_asks_the_limits_once_more(stage: Stage, what: str) -> None:
             lambda turn: profiles.clear(turn.tx, hat.id, camille.id, "tilleul", charter=1, trained=1, at=None)
         )
     else:
-        await stage.turn(
-            lambda turn: profiles.write(
-                turn.tx,
-                turn.house.sealer,
-                turn.new_id(),
-                camille.id,
-                "ap",
-                {"works_here": True, "languages": ["en"]},
-                1,
-            )
-        )
+        await stage.turn(lambda turn: write_profile(turn, camille.id, "ap", WORKS_HERE))
     await camille.taps("I can")
     assert "this one is not for you any more" in camille.last.text
     assert not zoe.seen("has said yes")
