@@ -15,9 +15,11 @@ from tests.stage import Phone, Stage
 LISTENS = Profile(languages=("en",), words="I like to listen.")
 
 
-async def an_ap(stage: Stage, name: str, profile: Profile = LISTENS, *, carries: int = 3) -> Phone:
+async def an_ap(
+    stage: Stage, name: str, profile: Profile = LISTENS, *, carries: int = 3, unit: str = "tilleul"
+) -> Phone:
     """An AP with charter, training and clearance recorded."""
-    ap = await stage.person(name, role="ap")
+    ap = await stage.person(name, role="ap", unit=unit)
     hat = await stage.database.read(lambda tx: memberships.of_person(tx, ap.id)[0])
     await stage.turn(lambda turn: seed_ap(turn, hat, profile, carries=carries), ap)
     return ap
