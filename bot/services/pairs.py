@@ -10,7 +10,7 @@ from bot.services.guests import close_calls, in_one_day, tell_guest
 from bot.services.profiles import name_of
 from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts
 from bot.services.staff import can_be_told, is_staff
-from bot.services.waves import DATE, end_search, look_on, promised_date, rest, unit_of
+from bot.services.waves import DATE, end_search, look_on, promised_date, rest, unit_of, unsay
 from bot.services.wishes import guest_of, name_on
 from bot.storage import pairs, profiles, requests, timers
 from bot.storage.pairs import Pair
@@ -33,6 +33,7 @@ from conversations.care.profiles import Name
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import Text, _
 from conversations.patient.pairs import ended_by_ap, ended_for_another, handover_offered
+from conversations.patient.silence import about_first_step
 
 FIRST_CONTACT, BACK, REVIEW, PROPOSAL = "first-contact", "first-contact-back", "pair-review", "proposal"
 
@@ -115,9 +116,11 @@ def first_contact(turn: Turn, pair_id: int) -> bool:
     request = requests.find(turn.tx, pair.request_id) if pair else None
     if pair and request:
         turn.cancel_timer(FIRST_CONTACT, pair_id)
+        _unsay_step(turn, pair)
         profiles.paired(turn.tx, pair.ap_id, turn.now_ms)
         if request.state == "matched":  # else the date is that of the search for somebody else
             turn.cancel_timer(DATE, request.id)
+            unsay(turn, request)
             close_calls(turn, request)
     for react in PAIR_STARTS:
         react(turn, pair_id)
@@ -130,14 +133,23 @@ def close_pair(turn: Turn, pair: Pair, why: str) -> bool:
         return False
     for kind in (FIRST_CONTACT, REVIEW, PROPOSAL):
         turn.cancel_timer(kind, pair.id)
+    _unsay_step(turn, pair)
     for react in PAIR_ENDS:
         react(turn, pair.id, why)
     return True
 
 
+def _unsay_step(turn: Turn, pair: Pair) -> None:
+    """Nobody reads in the morning that a first step is late which came in the night, or is not to come."""
+    if pair.patient_id is not None:
+        turn.speech.unsay(pair.patient_id, about_first_step(pair.id))
+
+
 def close_request_of(turn: Turn, pair: Pair) -> None:
     """The request of a pair that ended is over, unless somebody else is being looked for already."""
-    if requests.set_state(turn.tx, pair.request_id, ("matched",), "closed"):
+    request = requests.find(turn.tx, pair.request_id)
+    if request and requests.set_state(turn.tx, request.id, ("matched",), "closed"):
+        unsay(turn, request)
         turn.cancel_timer(DATE, pair.request_id)
         requests.forget_guest(turn.tx, pair.request_id)
         requests.forget(turn.tx, turn.house.sealer, pair.request_id, "number", "not_name")
@@ -149,6 +161,7 @@ def search_again(turn: Turn, pair: Pair) -> datetime | None:
     request = requests.find(turn.tx, pair.request_id)
     if request is None or request.state not in ("matched", "resting", "searching"):
         return None
+    unsay(turn, request)
     if request.person_id is not None and not can_be_told(turn, request.person_id):
         rest(turn, request)
         return None

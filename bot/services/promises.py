@@ -15,6 +15,7 @@ from bot.services.waves import (
     look_on,
     promised_date,
     set_date,
+    tell,
     unit_of,
 )
 from bot.services.wishes import number_on
@@ -76,7 +77,7 @@ def _nobody_yet(turn: Turn, request: Request) -> None:
         number=number,
         opens=("match", request.id),
     )
-    turn.speech.notice(request.person_id, nobody_yet(unit.coordination.who, due, number is not None), unit=unit.id)
+    tell(turn, request, nobody_yet(unit.coordination.who, due, number is not None))
 
 
 @on_task_done(CALL)
@@ -88,7 +89,7 @@ def was_in_touch(turn: Turn, task: Task, by: int) -> None:
     if request is None or request.person_id is None or request.state != "searching" or is_held(turn, request):
         return
     if request.overdue_at is not None:
-        turn.speech.notice(request.person_id, search_goes_on(look_on(turn, request)), unit=request.unit_id)
+        tell(turn, request, search_goes_on(look_on(turn, request)))
 
 
 def _still_choosing(turn: Turn, request: Request) -> None:
@@ -97,7 +98,7 @@ def _still_choosing(turn: Turn, request: Request) -> None:
         return
     until = min(think_until(turn, pair) for pair in open_ones)
     if request.person_id is not None:
-        turn.speech.notice(request.person_id, still_your_choice(until), unit=request.unit_id)
+        tell(turn, request, still_your_choice(until))
         return
     what = _("Somebody has said yes and waits for their choice until {until}. Ask them.", until=When(until))
     tell_guest(turn, request.id, from_ms(request.promised_at), what)
@@ -123,7 +124,7 @@ def _first_step_open(turn: Turn, request: Request, pair: Pair) -> None:
         )
         tell_guest(turn, request.id, from_ms(request.promised_at), what)
     elif not asked:
-        turn.speech.notice(request.person_id, first_step_to_come(ap, by), unit=unit.id)
+        tell(turn, request, first_step_to_come(ap, by))
     else:
         due = in_one_day(turn, unit.id)
         add_task(
@@ -135,7 +136,7 @@ def _first_step_open(turn: Turn, request: Request, pair: Pair) -> None:
             due=due,
             details=_("{ap} has not been in touch by the promised day. They know that you look into it.", ap=ap),
         )
-        turn.speech.notice(request.person_id, first_step_late(ap, unit.coordination.who, due), unit=unit.id)
+        tell(turn, request, first_step_late(ap, unit.coordination.who, due))
 
 
 @audits

@@ -9,7 +9,7 @@ from bot.services.pairs import FIRST_CONTACT, PROPOSAL, REVIEW, succeed
 from bot.services.profiles import AP_SIDE, candidate_of, name_of, profile_of
 from bot.services.registry import answers, carries_out, on_timer
 from bot.services.staff import can_be_told, is_staff
-from bot.services.waves import is_held, rest, unit_of
+from bot.services.waves import is_held, rest, tell, unit_of, unsay
 from bot.services.wishes import means_on, name_on, stands_between, wish_of
 from bot.services.yeses import first_step_by, let_go, look_on_without, think_until, yes_is_gone
 from bot.storage import offers, pairs, requests
@@ -90,6 +90,7 @@ def say_yes(turn: Turn, decision: SayYes) -> SaidYes | NoLongerOpen:
     _others_are_thanked(turn, pair)
     succeed(turn, pair)
     close_calls(turn, request)
+    unsay(turn, request)
     turn.cancel_timer(PROPOSAL, pair.id)
     turn.set_timer(REVIEW, pair.id, review, unit.id)
     turn.set_timer(FIRST_CONTACT, pair.id, by, unit.id)
@@ -113,6 +114,7 @@ def ask_another(turn: Turn, decision: AskAnother) -> Another | NoLongerOpen:
     pair, request = found
     let_go(turn, pair, "another")
     close_calls(turn, request)
+    unsay(turn, request)
     return Another(look_on_without(turn, request))
 
 
@@ -139,14 +141,14 @@ def thinking_time_over(turn: Turn, event: TimerDue) -> None:
     left = [other for other in pairs.of_request(turn.tx, request.id) if other.state == "proposed"]
     if not left and rest(turn, request):
         _say_it_rests(turn, request, ap)
-    elif left and request.person_id is not None:
+    elif left:
         until = min(think_until(turn, other) for other in left)
-        turn.speech.notice(request.person_id, one_card_lapsed(ap, until), unit=pair.unit_id)
+        tell(turn, request, one_card_lapsed(ap, until))
 
 
 def _say_it_rests(turn: Turn, request: Request, ap: Name) -> None:
     if request.person_id is not None:
-        turn.speech.notice(request.person_id, choice_lapsed(ap), unit=request.unit_id)
+        tell(turn, request, choice_lapsed(ap))
         return
     what = _(
         "The time to choose is over, and {ap} is free again. Their place is kept. Ask them: look again, or stop?",

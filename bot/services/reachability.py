@@ -12,7 +12,7 @@ from bot.services.registry import on_found, on_lost
 from bot.services.request_holds import go_on_after
 from bot.services.silence import STEPS, begins_with_nobody, silence_counts_again
 from bot.services.tasks import add_task
-from bot.services.waves import DATE, rest, unit_of
+from bot.services.waves import DATE, rest, tell, unit_of
 from bot.services.yeses import let_go, yes_is_gone
 from bot.storage import memberships, pairs, requests
 from bot.storage.pairs import Pair
@@ -89,7 +89,7 @@ def is_there_again(turn: Turn, person_id: int) -> None:
     """Nothing begins by itself: a search rests until one tap, a contact goes on."""
     for request in requests.open_of_person(turn.tx, person_id):
         if request.state == "resting":
-            turn.speech.notice(person_id, was_out_of_reach(), unit=request.unit_id)
+            tell(turn, request, was_out_of_reach())
         elif request.state == "matched":
             go_on_after(turn, request)
     for pair in pairs.open_of(turn.tx, person_id):

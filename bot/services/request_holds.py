@@ -17,6 +17,7 @@ from bot.services.waves import (
     recall,
     rest,
     set_date,
+    tell,
     unit_of,
 )
 from bot.services.working_time import hours_of
@@ -27,7 +28,7 @@ from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.care.holds import AP_STOPS, DEATH, DOUBT
 from conversations.dialogue.text import Text, When, _
-from conversations.patient.request_ways import choice_goes_on, first_step_goes_on, search_goes_on
+from conversations.patient.request_ways import choice_goes_on, first_step_goes_on, place_is_kept, search_goes_on
 from conversations.policies.working_time import add_working_days
 
 
@@ -65,6 +66,8 @@ def go_on_after(turn: Turn, request: Request) -> None:
     proposed = [pair for pair in pairs.of_request(turn.tx, request.id) if pair.state == "proposed"]
     if request.state == "searching":
         _say_search_goes_on(turn, request, look_on(turn, request))
+    elif request.state == "resting" and request.person_id is not None:
+        tell(turn, request, place_is_kept())
     elif request.state == "proposed" and proposed:
         set_date(turn, request, date_to_come(turn, request))
         _choose_again(turn, request, proposed)
@@ -77,7 +80,7 @@ def go_on_after(turn: Turn, request: Request) -> None:
 
 def _say_search_goes_on(turn: Turn, request: Request, until: datetime) -> None:
     if request.person_id is not None:
-        turn.speech.notice(request.person_id, search_goes_on(until), unit=request.unit_id)
+        tell(turn, request, search_goes_on(until))
     else:
         _call(turn, request, _("Tell them we go on looking, until {until}.", until=When(until)))
 
@@ -89,7 +92,7 @@ def _choose_again(turn: Turn, request: Request, proposed: list[Pair]) -> None:
     for pair in proposed:
         turn.set_timer(PROPOSAL, pair.id, until, unit.id)
     if request.person_id is not None:
-        turn.speech.notice(request.person_id, choice_goes_on(until), unit=unit.id)
+        tell(turn, request, choice_goes_on(until))
     else:
         what = _("Somebody has said yes and waits for their choice until {until}. Ask them.", until=When(until))
         _call(turn, request, what)
@@ -99,7 +102,7 @@ def _first_step_again(turn: Turn, request: Request, pair: Pair) -> None:
     silence_counts_again(turn, pair.ap_id, pair.id)
     by, ap = contact_by(turn, pair), name_of(turn, pair.ap_id)
     if request.person_id is not None:
-        turn.speech.notice(request.person_id, first_step_goes_on(ap, by), unit=request.unit_id)
+        tell(turn, request, first_step_goes_on(ap, by))
     else:
         _call(turn, request, _("{ap} calls them by {by}. Tell them so.", ap=ap, by=When(by)))
 

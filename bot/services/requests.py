@@ -18,6 +18,7 @@ from bot.services.waves import (
     is_held,
     promised_date,
     unit_of,
+    unsay,
 )
 from bot.services.wishes import details_of, details_to_json, needs_approval, number_on
 from bot.services.yeses import let_go, think_until
@@ -135,7 +136,7 @@ def my_request(turn: Turn, look: MyRequest) -> RequestView | None:
         role=unit_of(turn, request.unit_id).coordination.who,
         needs_eyes=needs_approval(turn, request),
         choose_until=min(choices, default=None),
-        held=is_held(turn, request),
+        held=request.state != "matched" and is_held(turn, request),
         stopped=(last.id, name_of(turn, last.ap_id)) if last and last.closed_why == AP_STOPS else None,
     )
 
@@ -179,6 +180,7 @@ def withdrawn(turn: Turn, request: Request) -> Withdrawn | None:
         return None
     end_search(turn, request.id)
     turn.cancel_timer(DATE, request.id)
+    unsay(turn, request)
     close_tasks_about(turn, request)
     still = None
     for pair in pairs.of_request(turn.tx, request.id):

@@ -8,7 +8,7 @@ from bot.services.guests import close_calls
 from bot.services.registry import answers, carries_out
 from bot.services.requests import open_request
 from bot.services.second_looks import rewrite
-from bot.services.waves import is_held, look_on, unit_of
+from bot.services.waves import is_held, look_on, unit_of, unsay
 from bot.services.wishes import details_of
 from bot.storage import consents, requests
 from bot.storage.requests import Request
@@ -67,5 +67,6 @@ def _looked_for(turn: Turn, decision: Widen | KeepPlace) -> Request | None:
 def _go_on(turn: Turn, request: Request) -> datetime:
     """Look (again), with the place in the queue; what was to be asked of a guest is answered."""
     close_calls(turn, request)
+    unsay(turn, request)
     fresh = requests.find(turn.tx, request.id)
     return look_on(turn, fresh or request)

@@ -1,7 +1,7 @@
 """A wish that changes: what was asked and answered for it is looked at again."""
 
 from bot.services.profiles import name_of
-from bot.services.waves import recall, wave_answered
+from bot.services.waves import recall, tell, wave_answered
 from bot.services.wishes import details_of, details_to_json, stands_between
 from bot.services.yeses import let_go, look_on_without
 from bot.storage import pairs, requests
@@ -42,6 +42,4 @@ def look_again(turn: Turn, request_id: int, *, everything: bool = False) -> None
 def _let_go(turn: Turn, request: Request, pair: Pair) -> None:
     let_go(turn, pair, "no-longer-fits")
     until = look_on_without(turn, request)
-    if request.person_id is not None:
-        notice = no_longer_fits(name_of(turn, pair.ap_id), until)
-        turn.speech.notice(request.person_id, notice, unit=request.unit_id, lane=Lane.REPLY)
+    tell(turn, request, no_longer_fits(name_of(turn, pair.ap_id), until), lane=Lane.REPLY)

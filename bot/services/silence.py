@@ -12,9 +12,9 @@ from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import BACK, FIRST_CONTACT, close_pair, contact_by, other_name, search_again
 from bot.services.profiles import name_of
 from bot.services.registry import on_hold, on_pair_ended, on_release, on_timer
-from bot.services.waves import unit_of
+from bot.services.waves import tell, unit_of
 from bot.services.working_time import hours_of
-from bot.storage import pairs, people, relay
+from bot.storage import pairs, people, relay, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.silence import first_word_missing, given_back, quiet_for_a_while
@@ -44,7 +44,7 @@ def first_step_missing(turn: Turn, event: TimerDue) -> None:
     )
     ap = name_of(turn, pair.ap_id)
     if pair.patient_id is not None:
-        turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at), unit=pair.unit_id)
+        turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at, pair.id), unit=pair.unit_id)
     else:
         what = _("{ap} has not called yet. Tell them: by {by} they hear from {ap} or from us.", ap=ap, by=When(back_at))
         tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
@@ -72,9 +72,9 @@ def begins_with_nobody(turn: Turn, pair: Pair) -> bool:
     if not close_pair(turn, pair, "no-first-contact"):
         return False
     until, ap = search_again(turn, pair), name_of(turn, pair.ap_id)
-    if pair.patient_id is not None:
-        notice = another_yes_waits(ap) if until is None else searching_again(ap, until)
-        turn.speech.notice(pair.patient_id, notice, unit=pair.unit_id)
+    request = requests.find(turn.tx, pair.request_id)
+    if request is not None and request.person_id is not None:
+        tell(turn, request, another_yes_waits(ap) if until is None else searching_again(ap, until))
     elif until is not None:
         what = _("{ap} could not call. Tell them we look for somebody else, until {until}.", ap=ap, until=When(until))
         tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)

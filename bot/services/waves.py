@@ -1,6 +1,7 @@
 """The search: rounds of offers until somebody says yes, and the date that was promised."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
@@ -16,6 +17,7 @@ from bot.storage.outbox import Lane
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.ap.offers import about_offer, offer_arrived, offer_over
+from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import _
 from conversations.policies.matching import next_round
 from conversations.policies.working_time import add_working_days, next_opening, opening_of
@@ -67,6 +69,26 @@ def date_to_come(turn: Turn, request: Request) -> datetime:
         until = promised_date(turn, unit_of(turn, request.unit_id))
         requests.promise(turn.tx, request.id, to_ms(until))
     return until
+
+
+def tell(turn: Turn, request: Request, notice: Notice, *, lane: Lane = Lane.NOTICE) -> None:
+    """What comes next for somebody's request, in the place of what still waited to be said of it. For a guest the
+    coordination calls instead (guests.py)."""
+    if request.person_id is not None:
+        unsay(turn, request)
+        said = replace(notice, about=about_request(request.id))
+        turn.speech.notice(request.person_id, said, unit=request.unit_id, lane=lane)
+
+
+def unsay(turn: Turn, request: Request) -> None:
+    """The person has decided: what waits for the morning to be said of it is not so any more."""
+    if request.person_id is not None:
+        turn.speech.unsay(request.person_id, about_request(request.id))
+
+
+def about_request(request_id: int) -> str:
+    """The name of the messages that say what comes next for a request."""
+    return f"request:{request_id}"
 
 
 def look_on(turn: Turn, request: Request) -> datetime:

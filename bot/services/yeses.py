@@ -6,7 +6,7 @@ from bot.clock import from_ms
 from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import PROPOSAL, close_pair
 from bot.services.profiles import name_of
-from bot.services.waves import is_held, look_on, unit_of
+from bot.services.waves import is_held, look_on, tell, unit_of
 from bot.services.working_time import hours_of
 from bot.storage import offers, pairs, requests, timers
 from bot.storage.pairs import Pair
@@ -29,22 +29,22 @@ def propose(turn: Turn, pair_id: int) -> datetime:
         raise LookupError("a pair just written is not there")
     until = _open_until(turn, pair, request)
     turn.set_timer(PROPOSAL, pair.id, until, pair.unit_id)
-    say_who_said_yes(turn, pair, until)
+    _say_who_said_yes(turn, request, pair, until)
     return until
 
 
-def say_who_said_yes(turn: Turn, pair: Pair, until: datetime) -> None:
+def _say_who_said_yes(turn: Turn, request: Request, pair: Pair, until: datetime) -> None:
     unit, ap = unit_of(turn, pair.unit_id), name_of(turn, pair.ap_id)
-    if pair.patient_id is None:
+    if request.person_id is None:
         what = _(
             "{ap} has said yes. Ask them: yes, somebody else, or later? The choice is open until {until}.",
             ap=ap,
             until=When(until),
         )
-        tell_guest(turn, pair.request_id, min(until, in_one_day(turn, unit.id)), what)
+        tell_guest(turn, request.id, min(until, in_one_day(turn, unit.id)), what)
         return
     days = -(-unit.delays.first_contact_hours // 24)
-    turn.speech.notice(pair.patient_id, somebody_said_yes(pair.id, ap, until, days), unit=unit.id)
+    tell(turn, request, somebody_said_yes(pair.id, ap, until, days))
 
 
 def think_until(turn: Turn, pair: Pair) -> datetime:
@@ -105,8 +105,7 @@ def _say_it_is_gone(turn: Turn, request: Request, ap: Name, until: datetime | No
     if request.person_id is None:
         tell_guest(turn, request.id, in_one_day(turn, request.unit_id), _gone_words(ap, until))
         return
-    notice = one_cannot_after_all(ap) if until is None else cannot_after_all(ap, until)
-    turn.speech.notice(request.person_id, notice, unit=request.unit_id)
+    tell(turn, request, one_cannot_after_all(ap) if until is None else cannot_after_all(ap, until))
 
 
 def _gone_words(ap: Name, until: datetime | None) -> Text:

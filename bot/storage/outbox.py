@@ -189,6 +189,14 @@ def drop_for_person(tx: Transaction, person: int, now: int, why: str) -> int:
     return dropped
 
 
+def drop_about(tx: Transaction, person: int, subject: str, now: int, why: str) -> int:
+    """Drop what waits to be said to `person` about `subject`; gives how many. What is in flight arrives."""
+    waiting = tx.query("outbox", "waiting_about", person_id=person, subject=subject)
+    for row in waiting:
+        _end(tx, row["id"], person, Lane(row["lane"]), now, "dropped", why)
+    return len(waiting)
+
+
 def covered(tx: Transaction, person: int) -> list[tuple[int, bytes]]:
     """(id, sealed body) of what waits for `person` to open it, in order."""
     return [(row["id"], bytes(row["body"])) for row in tx.query("outbox", "covered", person_id=person)]

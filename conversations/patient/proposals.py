@@ -38,7 +38,6 @@ def somebody_said_yes(pair: int, ap: Name, until: datetime, days: int) -> Notice
             Start("pair-another", _("Someone else"), pair),
             Start("pair-think", _("Let me think"), pair),
         ),
-        about=f"proposal:{pair}",
     )
 
 

@@ -47,6 +47,14 @@ def search_goes_on(until: datetime) -> Notice:
     )
 
 
+def place_is_kept() -> Notice:
+    """After something had stood still, where nobody was looked for."""
+    return Notice(
+        unasked("Your place is kept, and nothing happens until you say so. One tap, and I look again."),
+        (Start("search-again", _("Look again")), MY_REQUEST),
+    )
+
+
 def still_your_choice(until: datetime) -> Notice:
     return Notice(
         unasked(

@@ -13,8 +13,6 @@ from tests.journeys.aps import an_ap, asks, kinds_of_tasks, pair_of
 from tests.stage import Phone, Stage
 
 # The promised date of whoever asks on Monday 11 January at ten: Wednesday 20 January at 17:00, seven working days on.
-UNTIL_THE_DAY = {"days": 8, "hours": 22}
-THE_DAY = {"days": 9, "hours": 12}  # the evening after
 
 
 async def the_request(stage: Stage, patient: Phone) -> Request:
@@ -76,7 +74,7 @@ async def test_after_the_date_an_ap_who_leaves_means_a_new_date(stage: Stage) ->
 async def test_when_nobody_was_found_the_search_has_a_date_again_once_a_human_was_in_touch(stage: Stage) -> None:
     nadia, zoe = await stage.person("Nadia", role="coordinator"), await stage.person("Zoé")
     await asks(zoe)
-    await stage.passes(**THE_DAY)
+    await stage.passes(days=9, hours=12)
     assert zoe.seen("Expect a message here from the coordination before Thursday 21 January, 17:00")
     await stage.passes(hours=12)
     await nadia.taps_data("s|half-day|")

@@ -14,7 +14,7 @@ async def is_asked(patient: Phone) -> list[str]:
     await patient.taps_data("s|request|")
     await patient.taps("Choose for me")
     await patient.taps("Send")
-    found = []
+    found: list[str] = []
     for _question in range(12):
         if "that is all I need" in patient.last.text:
             return found

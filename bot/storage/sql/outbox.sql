@@ -91,6 +91,12 @@ where state = 'waiting' and not_before = :behind and not exists (
 update outbox set state = 'dropped', body = null, done_at = :now, failure = :failure
 where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered')
 
+-- name: waiting_about
+-- no unit: what has not left yet to one person about one thing.
+select id, lane from outbox
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered') and subject = :subject
+order by id limit 100
+
 -- name: covered
 -- no unit: what waits for one person to open it.
 select id, body from outbox
