@@ -6,19 +6,23 @@ from datetime import timedelta
 from bot.events import TimerDue
 from bot.services.budget import may_write, next_try, wrote
 from bot.services.pairs import of_person
+from bot.services.presence import in_working_days
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, on_timer
+from bot.services.tasks import add_task
 from bot.services.waves import unit_of
 from bot.storage import contacts, pairs
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.care.evaluations import Evaluate, MyEvaluation
 from conversations.care.profiles import Name
+from conversations.dialogue.text import verbatim
 from conversations.patient.evaluations import three_questions_now
 
 EVALUATE, ANSWERS = "evaluate", "answers-underway"
 AFTER_CONTACTS = 2
 A_DAY_LATER = timedelta(days=1)
+DAYS_TO_READ = 5  # working days: a week of the unit
 
 
 def contact_logged(turn: Turn, pair: Pair) -> None:
@@ -58,11 +62,21 @@ def my_evaluation(turn: Turn, look: MyEvaluation) -> Name | None:
 
 @carries_out(Evaluate)
 def evaluate(turn: Turn, decision: Evaluate) -> bool:
-    """Kept sealed with the pair. Words that were answered as danger are passed on to nobody."""
+    """Kept sealed with the pair; words are for somebody of the unit to read, and go once they have. Words that were
+    answered as danger are passed on to nobody."""
     pair = _mine(turn, decision.pair)
     if pair is None:
         return False
-    said = None if turn.words_meant_danger else decision.words
-    words = json.dumps({"helps": decision.helps, "often": decision.often, "words": said})
-    me = turn.somebody.id
-    return pairs.add_farewell(turn.tx, turn.house.sealer, turn.new_id(), pair, me, ANSWERS, words, turn.now_ms)
+    me, said = turn.somebody.id, json.dumps({"helps": decision.helps, "often": decision.often})
+    if decision.words and not turn.words_meant_danger:
+        due = in_working_days(unit_of(turn, pair.unit_id), turn.now, DAYS_TO_READ)
+        add_task(
+            turn,
+            kind="evaluation",
+            unit=pair.unit_id,
+            person=me,
+            pair=pair.id,
+            due=due,
+            details=verbatim(decision.words),
+        )
+    return pairs.add_farewell(turn.tx, turn.house.sealer, turn.new_id(), pair, me, ANSWERS, said, turn.now_ms)

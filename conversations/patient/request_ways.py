@@ -174,6 +174,7 @@ def around(me: Me, subject: str | None) -> Dialogue:
     )
     day = yield from ask_date(_("Which day is it?"), today=frame.today)
     changed = yield from ChangeRequest(me, around=(what, day))
-    words = _("Noted: {day}.", day=day) if changed else _("You have no request under way.")
-    yield from Say(words, (MY_REQUEST, MENU))
+    if not changed:
+        return MY_REQUEST
+    yield from Say(_("Noted: {day}.", day=day), (MY_REQUEST, MENU))
     return None

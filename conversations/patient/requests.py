@@ -218,7 +218,7 @@ def withdraw(me: Me, subject: str | None) -> Dialogue:
                 (Start("my-pair", _("My contact")), MENU),
             )
         case None:
-            yield from Say(_("You have no request under way."), (MENU,))
+            return MY_REQUEST
     return None
 
 
@@ -231,8 +231,7 @@ def change_topics(me: Me, subject: str | None) -> Dialogue:
         [Option(topic, TOPICS[topic], topic) for topic in topics if topic in TOPICS],
     )
     changed = yield from ChangeRequest(me, topics=chosen)
-    yield from _changed(changed)
-    return None
+    return (yield from _changed(changed))
 
 
 @dialogue("not-somebody", roles=ACCOMPANIED)
@@ -246,15 +245,14 @@ def not_somebody(me: Me, subject: str | None) -> Dialogue:
             [Option("anew", _("Choose anew"), True), Option("nobody", _("Take it back"), False)],
         )
         if not anew:
-            yield from _changed((yield from ChangeRequest(me, not_who=(), not_name="")))
-            return None
+            changed = yield from ChangeRequest(me, not_who=(), not_name="")
+            return (yield from _changed(changed))
     chosen = yield from choose_many(_("Whom would you rather not meet?"), _not_who())
     name = ""
     if NAMED in chosen:
         name = yield from ask_text(_("Which name? Only the supervisor reads it, never the people I ask."))
     changed = yield from ChangeRequest(me, not_who=tuple(w for w in chosen if w != NAMED), not_name=name)
-    yield from _changed(changed)
-    return None
+    return (yield from _changed(changed))
 
 
 def _said(details: Details) -> tuple[Text, ...]:
@@ -264,8 +262,10 @@ def _said(details: Details) -> tuple[Text, ...]:
 
 
 def _changed(changed: bool) -> Dialogue:
-    words = _("Changed. It counts from now on.") if changed else _("You have no request under way.")
-    yield from Say(words, (MY_REQUEST, MENU))
+    """Where nothing could be changed the request's own page says why."""
+    if not changed:
+        return MY_REQUEST
+    yield from Say(_("Changed. It counts from now on."), (MY_REQUEST, MENU))
     return None
 
 

@@ -48,7 +48,8 @@ class AnyOrder(Walk):
             silent = request is not None or said.kind in (NOTHING, GOODBYE)
             return None if silent else "there is no request any more"
         mine = [pair for pair in pairs.of_request(turn.tx, request.id) if pair.state != "closed"]
-        if said.kind != HUMAN and said.is_over(turn.now):
+        kept = said.kind == reading.STEP and any(_has_begun(pair) for pair in mine)
+        if said.kind != HUMAN and not kept and said.is_over(turn.now):
             return "the time has passed"
         match said.kind:
             case reading.LOOKING:
@@ -143,7 +144,9 @@ def _words(turn: Turn, task: Task) -> str:
 def _no_next_step(turn: Turn, request: Request) -> str | None:
     """What is missing. Nothing while a supervisor looks first, nor for somebody whom nothing reaches."""
     person = people.find(turn.tx, request.person_id) if request.person_id is not None else None
-    if is_held(turn, request) or (person and person.unreachable):
+    if person and person.unreachable:
+        return "nobody can be told" if request.state in ("searching", "proposed") else None
+    if is_held(turn, request):
         return None
 
     def due(kind: str, subject: int) -> bool:

@@ -23,7 +23,7 @@ from tests.journeys.test_landline import opens_for_roger
 from tests.stage import Phone, Stage
 
 T = TypeVar("T")
-APS, PATIENTS = 4, 2
+APS, PATIENTS = 4, 3
 SOMEBODY, ASKING, ANYBODY = st.integers(0, APS - 1), st.integers(0, PATIENTS - 1), st.integers(0, APS + PATIENTS - 1)
 SELDOM = st.sampled_from([False, False, True])
 OF_THE_REQUEST = ["withdraw-request", "widen", "keep-place", "search-again", "my-request", "cards", "my-pair"]
@@ -56,7 +56,7 @@ class Walk(RuleBasedStateMachine):
         self.folder = Path(mkdtemp(prefix="any-order-"))
         shutil.copy(self.template, self.folder / "stage.sqlite")
         self.declined: set[tuple[int, int]] = set()
-        self.left_alone: set[int] = set()  # of whom a supervisor confirmed something: a program says nothing to them
+        self.left_alone: set[int] = set()  # who left, or of whom a supervisor confirmed something
 
     def do(self, act: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(act)
@@ -73,7 +73,9 @@ class Walk(RuleBasedStateMachine):
     def everybody_arrives(self, rooms: list[int]) -> None:
         self.stage = Stage(self.do(self._open()))
         self.aps = [self.do(an_ap(self.stage, f"Ap{n}", carries=rooms[n])) for n in range(APS)]
-        self.patients = [self.do(self.stage.person(f"Patient{n}")) for n in range(PATIENTS)]
+        self.patients = [self.do(self.stage.person(f"Patient{n}")) for n in range(PATIENTS - 1)]
+        self.do(self.stage.also(self.aps[0], "patient"))
+        self.patients.append(self.aps[0])  # somebody who accompanies others, and asks for themself
         self.nadia = self.do(self.stage.person("Nadia", "coordinator"))
         self.solene = self.do(self.stage.person("Solène", "supervisor"))
         self.asks(0)
@@ -125,7 +127,7 @@ class Walk(RuleBasedStateMachine):
     @rule(who=SOMEBODY, yes=st.sampled_from([True, True, False]))
     def answers_an_offer(self, who: int, yes: bool) -> None:
         for row in self.read(lambda turn: offers.open_of_ap(turn.tx, self.aps[who].id)):
-            if not yes:
+            if not yes and not self.aps[who].blocked:
                 self.declined.add((row.request_id, row.ap_id))
             self.tap(self.aps[who], f"s|{'offer-yes' if yes else 'offer-no'}|{row.id}")
 
@@ -161,6 +163,7 @@ class Walk(RuleBasedStateMachine):
         if happens and not self.aps[who].blocked:
             self.do(self.aps[who].says("/stop"))
         if happens and "Stop everything" in labels(self.aps[who]):
+            self.left_alone.add(self.aps[who].id)
             self.do(self.aps[who].taps("Stop everything"))
 
     # What the team does.

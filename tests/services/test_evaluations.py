@@ -3,7 +3,7 @@
 import json
 
 from bot.services.evaluations import ANSWERS
-from bot.storage import pairs
+from bot.storage import pairs, tasks
 from tests.journeys.aps import accompanied, an_ap, with_choices
 from tests.stage import Phone, Stage
 
@@ -36,7 +36,11 @@ async def test_after_the_second_contact_three_questions_can_be_answered_or_left(
     assert "Thank you." in zoe.last.text
     kept = await stage.turn(lambda turn: pairs.farewell(turn.tx, turn.house.sealer, pair, ANSWERS))
     assert kept is not None
-    assert json.loads(kept[1]) == {"helps": "a-little", "often": "too-little", "words": "A little more time."}
+    assert json.loads(kept[1]) == {"helps": "a-little", "often": "too-little"}
+    solene = await stage.person("Solène", "supervisor")
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    await solene.taps_data(f"s|take-task|{task.id}")
+    assert "A word about a contact, to read" in solene.last.text and "A little more time." in solene.last.text
     await zoe.taps_data(f"s|evaluation|{pair}")
     assert "nothing to answer here" in zoe.last.text
 
