@@ -7,8 +7,7 @@ from bot.events import Message, Presence, Tap
 from bot.open_question import answers_urgently
 from bot.services.people import open_code
 from bot.services.registry import FREE_TEXT
-from bot.storage import people
-from bot.turn import Turn
+from bot.turn import Turn, lose
 from conversations.dialogue.prompts import Option, SharedPhone, Tapped, Typed, matching_option, plain
 from conversations.dialogue.registry import all_dialogues
 from conversations.dialogue.text import Text
@@ -35,19 +34,12 @@ COMMANDS_BY_HABIT = {"aide": "help", "arreter": "stop", "langue": "language", "d
 def route(turn: Turn, what: Message | Tap | Presence, answered: bool) -> None:
     """The second part of a turn. `answered`: the words were dealt with already and are no answer to anything."""
     match what:
-        case Presence(reachable=reachable):
-            _presence(turn, reachable)
+        case Presence(reachable=False):
+            lose(turn, turn.somebody.id)
         case Tap():
             _tap(turn, what.data)
         case Message() if not answered:
             _message(turn, what)
-
-
-def _presence(turn: Turn, reachable: bool) -> None:
-    if reachable:
-        people.seen(turn.tx, turn.somebody.id, turn.now_ms)
-    else:
-        people.unreachable(turn.tx, turn.somebody.id, turn.now_ms)
 
 
 def _tap(turn: Turn, data: str) -> None:

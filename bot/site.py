@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from conversations.care.people import THE_AP
 from conversations.dialogue.text import Wording
 
 Language = Literal["fr", "en"]
@@ -145,7 +146,7 @@ class Unit(Part):
     zone: Zone = ZoneInfo("Europe/Paris")
     line: Line
     coordination: Coordination
-    word_for_ap: Words = Wording.of({"fr": "la personne qui vous accompagne", "en": "the person who accompanies you"})
+    word_for_ap: Words = THE_AP
     psychologist: Words = Wording.of({"fr": "la psychologue de l’unité", "en": "the unit’s psychologist"})
     complaints: Words = Wording.of({"fr": "la coordination", "en": "the coordination"})
     complaints_role: Literal["coordinator", "supervisor"] = "coordinator"

@@ -87,6 +87,10 @@ class Speech:
         operation = self.house.renderer.notice(notice, self.reader(person, unit))
         self.put(person, operation, lane, unit=unit, expires_at=expires_at, tell=tell, unasked=lane != Lane.ALERT)
 
+    def unsay(self, person_id: int, about: str) -> None:
+        """What still waits to be said about something (for the morning, behind a cover) is not so any more."""
+        outbox.drop_about(self.tx, person_id, about, to_ms(self.now), "no longer so")
+
     def edit(self, person_id: int, about: str, text: Text, buttons: tuple[Start, ...] = ()) -> None:
         """Change the message that was sent about something, once it is sent."""
         person = people.find(self.tx, person_id)

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.clock import to_ms
-from bot.events import Event, Message, Outcome, Presence, Tap, TimerDue, Unknown, Update
+from bot.events import Event, Message, Outcome, Presence, Tap, TimerDue, Unknown, Unreachable, Update
 from bot.house import House
-from bot.services.registry import DECISIONS, LOOKS, OUTCOMES, TIMERS, VISITS, WORDS
+from bot.services.registry import DECISIONS, FOUND, LOOKS, LOST, OUTCOMES, TIMERS, VISITS, WORDS
 from bot.site import Unit
 from bot.speech import Speech
 from bot.storage import events, memberships, people, timers
@@ -184,7 +184,7 @@ def _apologize(turn: Turn, waiting: Person) -> None:
 
 
 def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
-    """Find the person, or write down that there is a new one. Who writes can be reached again."""
+    """Find the person, or write down that there is a new one. Who writes, or lets the bot in again, can be reached."""
     sender, sealer = what.sender, turn.house.sealer
     person = people.find_by_chat(turn.tx, sealer, sender.chat_id)
     if person is None:
@@ -194,10 +194,21 @@ def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
     if person is None:
         raise LookupError("a person just written is not there")
     turn.person = person
-    if isinstance(what, (Message, Tap)):
+    if isinstance(what, (Message, Tap)) or (isinstance(what, Presence) and what.reachable):
         people.seen(turn.tx, person.id, turn.now_ms)
+    if isinstance(what, (Message, Tap)):
         turn.speech.catch_up(person)
     turn.rehat()
+    if person.unreachable and not turn.somebody.unreachable:
+        for hear in FOUND:
+            _guarded(turn, partial(hear, turn, person.id))
+
+
+def lose(turn: Turn, person_id: int) -> None:
+    """Telegram says that nothing reaches this person any more: everybody who listens hears of it, once."""
+    if people.unreachable(turn.tx, person_id, turn.now_ms):
+        for hear in LOST:
+            _guarded(turn, partial(hear, turn, person_id))
 
 
 def _read_words(turn: Turn, message: Message) -> bool:
@@ -210,6 +221,8 @@ def _read_words(turn: Turn, message: Message) -> bool:
 
 def _outcome(turn: Turn, outcome: Outcome) -> str | None:
     """Everybody who listens hears of it; one that raises does not keep the others from hearing."""
+    if isinstance(outcome, Unreachable):
+        lose(turn, outcome.person)
     failures = [_guarded(turn, partial(hear, turn, outcome)) for hear in OUTCOMES]
     return next((why for why in failures if why), None)
 

@@ -14,11 +14,11 @@ from bot.services.alert_hands import close as close
 from bot.services.alert_hands import take as take
 from bot.services.ladder import CLIMB, STILL, note
 from bot.services.presence import opening, presence
-from bot.services.registry import audits, facts, on_outcome, on_stop, would_end
+from bot.services.registry import audits, facts, on_lost, on_outcome, on_stop, would_end
 from bot.services.staff import units_of_staff
 from bot.site import Unit
 from bot.storage import alerts as rows
-from bot.storage import people, timers
+from bot.storage import timers
 from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
@@ -145,15 +145,18 @@ def told(turn: Turn, alert_id: int) -> Text:
     return _("I have not been able to reach anybody yet. I go on trying.")
 
 
+@on_lost
+def is_out_of_reach(turn: Turn, person_id: int) -> None:
+    """Whoever looks after somebody sees that they cannot be written to any more."""
+    for alert in rows.unfinished_of(turn.tx, person_id):
+        note(turn, alert.id, "unreachable")
+
+
 @on_outcome
 def hear(turn: Turn, outcome: Outcome) -> None:
-    """A message that did not arrive: of an alert, the next one is told at once; of somebody waiting, it is noted."""
+    """A message of an alert that did not arrive: the next one is told at once."""
     if not isinstance(outcome, (Refused, Unreachable)):
         return
-    if isinstance(outcome, Unreachable):
-        people.unreachable(turn.tx, outcome.person, turn.now_ms)
-        for alert in rows.unfinished_of(turn.tx, outcome.person):
-            note(turn, alert.id, "unreachable")
     name, _sep, number = (outcome.subject or "").partition(":")
     if name == "alert" and number.isdecimal() and outcome.lane == Lane.ALERT:
         _not_arrived(turn, int(number), outcome.person)

@@ -7,6 +7,7 @@ from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.budget import may_write, next_try, wrote
 from bot.services.farewells import ANSWERS, recap_of
+from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import REVIEW, kept_until, of_person, other_name
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, on_timer
@@ -118,6 +119,12 @@ def review(turn: Turn, event: TimerDue) -> None:
         return
     if pair.patient_id is not None:
         wrote(turn, pair.patient_id)
+    else:
+        what = _(
+            "{ap} and they look at how to go on. Ask them: as it is, somebody else, or stop?",
+            ap=name_of(turn, pair.ap_id),
+        )
+        tell_guest(turn, pair.request_id, in_one_day(turn, unit.id), what)
     for person in (pair.patient_id, pair.ap_id):
         if person is not None:
             turn.speech.notice(person, review_due(other_name(turn, pair, person), pair.id), unit=unit.id)

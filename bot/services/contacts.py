@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
+from bot.services.evaluations import contact_logged
 from bot.services.guest_number import unshow
 from bot.services.holds import supervisor_of
 from bot.services.pairs import first_contact, other_name
@@ -79,6 +80,7 @@ def log_contact(turn: Turn, decision: LogContact) -> int | None:
     unshow(turn, pair)
     first_contact(turn, pair.id)
     heard_of_each_other(turn, pair)
+    contact_logged(turn, pair)
     turn.set_timer(DEBRIEF, contact, turn.now + NUDGE_AFTER, pair.unit_id)
     if decision.next_step == "team":
         raise_alert(

@@ -6,11 +6,13 @@ from bot.clock import from_ms
 from bot.services.alerts import raise_alert
 from bot.services.ap_holds import promised
 from bot.services.holds import confirm, hold, is_held, lift
-from bot.services.pairs import close_request_of, other_name, search_again
+from bot.services.pairs import other_name, search_again
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, facts
+from bot.services.requests import withdrawn
 from bot.services.sides import is_side
 from bot.services.staff import is_staff, units_of_staff
+from bot.services.waves import rest
 from bot.storage import holds as rows
 from bot.storage import memberships, pairs, people, requests
 from bot.storage.holds import Hold
@@ -158,15 +160,14 @@ def after_ap_stopped(turn: Turn, decision: AfterApStopped) -> datetime | bool | 
     pair = pairs.find(turn.tx, decision.pair)
     if pair is None or pair.patient_id != turn.somebody.id or pair.closed_why != AP_STOPS:
         return None
+    request = requests.find(turn.tx, pair.request_id)
     match decision.wish:
         case "wait":
-            return requests.set_state(turn.tx, pair.request_id, ("matched",), "resting")
+            return request is not None and (request.state == "resting" or rest(turn, request))
         case "another":
             return search_again(turn, pair)
         case "stop":
-            requests.set_state(turn.tx, pair.request_id, ("resting",), "matched")
-            close_request_of(turn, pair)
-            return True
+            return request is not None and withdrawn(turn, request) is not None
 
 
 @facts

@@ -13,6 +13,7 @@ from bot.services.pairs import close_pair, close_request_of, other_name
 from bot.services.presence import call_by
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import HOLDS, RELEASES
+from bot.services.request_holds import close_searches
 from bot.services.staff import supervisors_of
 from bot.services.tasks import on_task_done
 from bot.services.waves import unit_of
@@ -160,6 +161,8 @@ def confirm(turn: Turn, hold: Hold, by: int) -> bool:
     elif now and pair and now.told_at:
         close_hold_tasks(turn, hold, by)
         _ends_in_death(turn, now, pair)
+    elif pair is None and hold.why == DEATH:
+        close_searches(turn, hold.person_id)
     return True
 
 

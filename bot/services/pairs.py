@@ -3,15 +3,16 @@
 from datetime import date, datetime, timedelta
 
 from bot.clock import from_ms, to_ms
+from bot.services.cards import person_card_for
 from bot.services.farewells import recap_of
-from bot.services.guests import tell_guest
+from bot.services.guests import close_calls, in_one_day, tell_guest
 from bot.services.profiles import AP_SIDE, name_of, profile_of
 from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts
 from bot.services.resting import rests_until
-from bot.services.waves import DATE, begin_search, end_search, promised_date, unit_of
-from bot.services.wishes import name_on, person_card_for
-from bot.services.working_time import hours_of
-from bot.storage import pairs, people, profiles, requests
+from bot.services.staff import can_be_told, is_staff
+from bot.services.waves import DATE, end_search, look_on, promised_date, rest, unit_of, unsay
+from bot.services.wishes import name_on
+from bot.storage import pairs, people, profiles, requests, timers
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.pairs import ended_by_patient, handed_over, handover_wished
@@ -29,10 +30,10 @@ from conversations.care.pairs import (
 from conversations.care.profiles import HOURS, Name
 from conversations.dialogue.text import Text, _
 from conversations.patient.pairs import ended_by_ap, ended_for_another, handover_offered
+from conversations.patient.silence import about_first_step
 from conversations.policies.local_time import day_of
-from conversations.policies.working_time import add_working_days
 
-FIRST_CONTACT, REVIEW, PROPOSAL = "first-contact", "pair-review", "proposal"
+FIRST_CONTACT, BACK, REVIEW, PROPOSAL = "first-contact", "first-contact-back", "pair-review", "proposal"
 
 
 def of_person(turn: Turn, pair_id: int) -> Pair | None:
@@ -50,9 +51,11 @@ def other_name(turn: Turn, pair: Pair, person_id: int) -> Name:
 
 
 def contact_by(turn: Turn, pair: Pair) -> datetime:
-    """Until when the AP has promised the first step, counted from the patient's yes."""
+    """Until when the first step is to come, as it was told: by the AP, then until somebody else is looked for."""
+    due = [timers.due_at(turn.tx, kind, pair.id) for kind in (FIRST_CONTACT, BACK)]
+    told = next((from_ms(at) for at in due if at is not None), None)
     hours = unit_of(turn, pair.unit_id).delays.first_contact_hours
-    return from_ms(pair.agreed_at or pair.accepted_at) + timedelta(hours=hours)
+    return told or from_ms(pair.agreed_at or pair.accepted_at) + timedelta(hours=hours)
 
 
 def view(turn: Turn, pair: Pair) -> PairView:
@@ -113,10 +116,15 @@ def first_contact(turn: Turn, pair_id: int) -> bool:
     if not pairs.first_contact(turn.tx, pair_id, turn.now_ms):
         return False
     pair = pairs.find(turn.tx, pair_id)
-    if pair:
+    request = requests.find(turn.tx, pair.request_id) if pair else None
+    if pair and request:
         turn.cancel_timer(FIRST_CONTACT, pair_id)
-        turn.cancel_timer(DATE, pair.request_id)
+        _unsay_step(turn, pair)
         profiles.paired(turn.tx, pair.ap_id, turn.now_ms)
+        if request.state == "matched":  # else the date is that of the search for somebody else
+            turn.cancel_timer(DATE, request.id)
+            unsay(turn, request)
+            close_calls(turn, request)
     for react in PAIR_STARTS:
         react(turn, pair_id)
     return True
@@ -128,30 +136,41 @@ def close_pair(turn: Turn, pair: Pair, why: str) -> bool:
         return False
     for kind in (FIRST_CONTACT, REVIEW, PROPOSAL):
         turn.cancel_timer(kind, pair.id)
+    _unsay_step(turn, pair)
     for react in PAIR_ENDS:
         react(turn, pair.id, why)
     return True
 
 
+def _unsay_step(turn: Turn, pair: Pair) -> None:
+    """Nobody reads in the morning that a first step is late which came in the night, or is not to come."""
+    if pair.patient_id is not None:
+        turn.speech.unsay(pair.patient_id, about_first_step(pair.id))
+
+
 def close_request_of(turn: Turn, pair: Pair) -> None:
     """The request of a pair that ended is over, unless somebody else is being looked for already."""
-    if requests.set_state(turn.tx, pair.request_id, ("matched",), "closed"):
+    request = requests.find(turn.tx, pair.request_id)
+    if request and requests.set_state(turn.tx, request.id, ("matched",), "closed"):
+        unsay(turn, request)
         turn.cancel_timer(DATE, pair.request_id)
         requests.forget_guest(turn.tx, pair.request_id)
         requests.forget(turn.tx, turn.house.sealer, pair.request_id, "number", "not_name")
 
 
 def search_again(turn: Turn, pair: Pair) -> datetime | None:
-    """Back to the queue, with the place kept and a new date; None where the request is over."""
-    unit = unit_of(turn, pair.unit_id)
-    if not requests.set_state(turn.tx, pair.request_id, ("matched", "resting", "proposed"), "searching"):
-        return None
-    until = promised_date(turn, unit)
-    requests.promise(turn.tx, pair.request_id, to_ms(until))
+    """Back to the queue, with the place kept; gives the date. None where the request is over, somebody else's yes waits
+    for the person already, or nothing reaches them: then it rests."""
     request = requests.find(turn.tx, pair.request_id)
-    if request:
-        begin_search(turn, request)
-    return until
+    if request is None or request.state not in ("matched", "resting", "searching"):
+        return None
+    unsay(turn, request)
+    if request.person_id is not None and not can_be_told(turn, request.person_id):
+        rest(turn, request)
+        return None
+    if request.state != "searching":
+        requests.promise(turn.tx, request.id, to_ms(promised_date(turn, unit_of(turn, pair.unit_id))))
+    return look_on(turn, requests.find(turn.tx, request.id) or request)
 
 
 @carries_out(EndPair)
@@ -165,10 +184,8 @@ def end(turn: Turn, decision: EndPair) -> Goodbye | None:
         return None
     me, unit = turn.somebody.id, unit_of(turn, pair.unit_id)
     if pair.patient_id is None:
-        due = add_working_days(hours_of(unit), turn.now, 2)
-        tell_guest(
-            turn, pair.request_id, due, _("{ap} and they have said goodbye. Is anything left?", ap=name_of(turn, me))
-        )
+        what = _("{ap} and they have said goodbye. Is anything left?", ap=name_of(turn, me))
+        tell_guest(turn, pair.request_id, in_one_day(turn, unit.id), what)
     goodbye = Goodbye(other_name(turn, pair, me), recap_of(turn, pair))
     if not close_pair(turn, pair, decision.why):
         return None
@@ -195,9 +212,14 @@ def kept_until(turn: Turn, pair: Pair, person: int) -> date | None:
 @carries_out(OfferHandover)
 def offer_handover(turn: Turn, decision: OfferHandover) -> bool:
     pair = of_person(turn, decision.pair)
-    if pair is None or pair.state != "active" or turn.somebody.id != pair.ap_id or pair.patient_id is None:
+    if pair is None or pair.state != "active" or turn.somebody.id != pair.ap_id:
         return False
-    turn.speech.notice(pair.patient_id, handover_offered(name_of(turn, pair.ap_id), pair.id), unit=pair.unit_id)
+    ap = name_of(turn, pair.ap_id)
+    if pair.patient_id is not None:
+        turn.speech.notice(pair.patient_id, handover_offered(ap, pair.id), unit=pair.unit_id)
+    else:
+        what = _("{ap} asks whether somebody else may go on with them. Ask them; {ap} stays until then.", ap=ap)
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
     return True
 
 
@@ -215,11 +237,14 @@ def answer_handover(turn: Turn, decision: AnswerHandover) -> datetime | bool:
 
 @carries_out(SeekAnother)
 def seek_another(turn: Turn, decision: SeekAnother) -> datetime | None:
-    """The patient's yes to somebody else; the pair goes on until the new one begins, and is then closed by it."""
-    pair = of_person(turn, decision.pair)
-    if pair is None or pair.state == "held" or turn.somebody.id != pair.patient_id:
+    """The patient's yes to somebody else, or a guest's on the phone; the pair goes on until the new one begins, and is
+    then closed by it."""
+    pair = pairs.find(turn.tx, decision.pair)
+    if pair is None or not pair.is_open or pair.state == "held":
         return None
-    return search_again(turn, pair)
+    me = turn.somebody.id
+    for_guest = pair.patient_id is None and me != pair.ap_id and is_staff(turn, me, pair.unit_id)
+    return search_again(turn, pair) if for_guest or me == pair.patient_id else None
 
 
 def succeed(turn: Turn, pair: Pair) -> None:

@@ -5,13 +5,11 @@ from datetime import date, timedelta
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.budget import BY_DAY, wrote
-from bot.services.guests import tell_guest
+from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import of_person, other_name
 from bot.services.profiles import name_of
 from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
 from bot.services.silence import counts_anew, frozen_until
-from bot.services.waves import unit_of
-from bot.services.working_time import hours_of
 from bot.storage import appointments, pairs
 from bot.storage.pairs import Pair
 from bot.turn import Turn
@@ -19,7 +17,6 @@ from conversations.care.pauses import LENGTHS, Agreed, GoOnWithPair, Paused, Pau
 from conversations.dialogue.text import _
 from conversations.patient.pauses import no_longer_paused, pause_is_over, paused
 from conversations.policies.local_time import day_of, moment
-from conversations.policies.working_time import add_working_days
 
 PAUSE = "pair-pause"
 
@@ -46,10 +43,9 @@ def pause(turn: Turn, decision: PausePair) -> Paused | None:
 
 
 def _have_it_told(turn: Turn, pair: Pair, day: date) -> None:
-    due = add_working_days(hours_of(unit_of(turn, pair.unit_id)), turn.now, 1)
     ap = name_of(turn, pair.ap_id)
     words = _("{ap} needs a pause until {day}. Tell them that it goes on afterwards.", ap=ap, day=day)
-    tell_guest(turn, pair.request_id, due, words)
+    tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), words)
 
 
 def _agreed(turn: Turn, pair: Pair) -> Agreed | None:
@@ -70,6 +66,9 @@ def go_on(turn: Turn, decision: GoOnWithPair) -> bool:
     other = pair.other(turn.somebody.id)
     if other is not None:
         turn.speech.notice(other, no_longer_paused(other_name(turn, pair, other)), unit=pair.unit_id)
+    else:
+        words = _("{ap} is back from the pause. Tell them so.", ap=name_of(turn, pair.ap_id))
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), words)
     return True
 
 

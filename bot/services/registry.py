@@ -36,6 +36,8 @@ JOINS: list[Callable[["Turn", "Membership"], None]] = []
 VISITS: list[Callable[["Turn", Message | Tap], None]] = []
 WORDS: list[tuple[int, Callable[["Turn", Message, Screening], bool]]] = []
 FREE_TEXT: list[tuple[int, Callable[["Turn", Message], bool]]] = []
+LOST: list[Callable[["Turn", int], None]] = []
+FOUND: list[Callable[["Turn", int], None]] = []
 PAIR_STARTS: list[Callable[["Turn", int], None]] = []
 PAIR_ENDS: list[Callable[["Turn", int, str], None]] = []
 HOLDS: list[Callable[["Turn", int, int | None], None]] = []
@@ -92,6 +94,18 @@ def on_joined(react: Callable[["Turn", "Membership"], None]) -> Callable[["Turn"
 def on_visit(hear: Callable[["Turn", Message | Tap], None]) -> Callable[["Turn", Message | Tap], None]:
     """This function hears that somebody wrote or tapped, whatever it was."""
     VISITS.append(hear)
+    return hear
+
+
+def on_lost(hear: Callable[["Turn", int], None]) -> Callable[["Turn", int], None]:
+    """This function hears of somebody (an id) whom nothing reaches from now on: blocked, left, deleted."""
+    LOST.append(hear)
+    return hear
+
+
+def on_found(hear: Callable[["Turn", int], None]) -> Callable[["Turn", int], None]:
+    """This function hears of somebody (an id) who was out of reach and is there again."""
+    FOUND.append(hear)
     return hear
 
 

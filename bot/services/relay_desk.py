@@ -11,7 +11,8 @@ from bot.services.registry import FREE_TEXT, answers, carries_out
 from bot.services.relay import paused, take, through, writable
 from bot.services.relay_held import drop, parcels_of
 from bot.services.relay_post import called, take_back
-from bot.services.requests import open_request, rewrite
+from bot.services.requests import open_request
+from bot.services.second_looks import rewrite
 from bot.services.wishes import details_of
 from bot.storage import alerts, consents, pairs, people, relay
 from bot.storage import relay_held as waiting_rows

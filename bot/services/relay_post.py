@@ -200,12 +200,8 @@ def hear(turn: Turn, outcome: Outcome) -> None:
     match outcome:
         case Delivered():
             _arrived(turn, pair, writer, named[2])
-        case Refused():
+        case Refused() | Unreachable():
             _once_in(turn, ONE_APOLOGY, writer, pair, not_delivered(called(turn, pair, writer), pair.id))
-        case Unreachable():
-            people.unreachable(turn.tx, outcome.person, turn.now_ms)
-            _once_in(turn, ONE_APOLOGY, writer, pair, not_delivered(called(turn, pair, writer), pair.id))
-            cannot_be_reached(turn, pair, outcome.person)
 
 
 def cannot_be_reached(turn: Turn, pair: Pair, person: int) -> None:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
-from bot.services.pairs import FIRST_CONTACT, close_pair, contact_by, other_name, search_again
+from bot.services.guests import in_one_day, tell_guest
+from bot.services.pairs import BACK, FIRST_CONTACT, close_pair, contact_by, other_name, search_again
+from bot.services.profiles import name_of
 from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
-from bot.services.waves import unit_of
+from bot.services.waves import tell, unit_of
 from bot.services.working_time import hours_of
 from bot.storage import pairs, people, relay, requests
 from bot.storage.pairs import Pair
@@ -18,13 +20,14 @@ from bot.turn import Turn
 from conversations.ap.silence import first_word_missing, given_back, quiet_for_a_while, waits_for_an_answer
 from conversations.care.agreements import Terms, from_json
 from conversations.care.pairs import GiveBack
-from conversations.patient.silence import not_written_yet, searching_again
+from conversations.dialogue.text import When, _
+from conversations.patient.silence import another_yes_waits, not_written_yet, searching_again
 from conversations.policies.working_time import NeverOpen, add_working_days
 
 SILENCE = "silence"
 LIST_AFTER = timedelta(days=1)  # from asking the AP to the supervisor's list
 DIGEST_AFTER = timedelta(days=7)  # from the nudge to the weekly list
-LATE, BACK = "late-first-contact", "first-contact-back"
+LATE = "late-first-contact"
 STEPS = (FIRST_CONTACT, LATE, BACK, SILENCE)
 
 
@@ -40,9 +43,12 @@ def first_step_missing(turn: Turn, event: TimerDue) -> None:
     turn.speech.notice(
         pair.ap_id, first_word_missing(other_name(turn, pair, pair.ap_id), pair.id, back_at), unit=pair.unit_id
     )
+    ap = name_of(turn, pair.ap_id)
     if pair.patient_id is not None:
-        ap = other_name(turn, pair, pair.patient_id)
-        turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at), unit=pair.unit_id)
+        turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at, pair.id), unit=pair.unit_id)
+    else:
+        what = _("{ap} has not called yet. Tell them: by {by} they hear from {ap} or from us.", ap=ap, by=When(back_at))
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
 
 
 @on_timer(LATE)
@@ -57,7 +63,7 @@ def still_missing(turn: Turn, event: TimerDue) -> None:
 def back_to_the_queue(turn: Turn, event: TimerDue) -> None:
     """The date the patient read: the search goes on, with the place kept."""
     pair = _waiting(turn, event.subject)
-    if pair is not None and _give_back(turn, pair):
+    if pair is not None and begins_with_nobody(turn, pair):
         turn.speech.notice(pair.ap_id, given_back(other_name(turn, pair, pair.ap_id)), unit=pair.unit_id)
 
 
@@ -65,20 +71,21 @@ def back_to_the_queue(turn: Turn, event: TimerDue) -> None:
 def cannot(turn: Turn, decision: GiveBack) -> bool:
     """An honest "I cannot" is worth no less than silence: the same, at once."""
     pair = _waiting(turn, decision.pair)
-    return pair is not None and pair.ap_id == turn.somebody.id and _give_back(turn, pair)
+    return pair is not None and pair.ap_id == turn.somebody.id and begins_with_nobody(turn, pair)
 
 
-def _give_back(turn: Turn, pair: Pair) -> bool:
-    """The patient reads that the search goes on, and until when; a search that is under way already keeps its date."""
+def begins_with_nobody(turn: Turn, pair: Pair) -> bool:
+    """A contact ends before its first step, on the AP's side: somebody else is looked for, and the patient reads until
+    when, or that somebody else's yes waits already."""
     if not close_pair(turn, pair, "no-first-contact"):
         return False
+    until, ap = search_again(turn, pair), name_of(turn, pair.ap_id)
     request = requests.find(turn.tx, pair.request_id)
-    until = search_again(turn, pair)
-    if until is None and request is not None and request.state == "searching":
-        until = from_ms(request.promised_at)
-    if pair.patient_id is not None and until is not None:
-        ap = other_name(turn, pair, pair.patient_id)
-        turn.speech.notice(pair.patient_id, searching_again(ap, until), unit=pair.unit_id)
+    if request is not None and request.person_id is not None:
+        tell(turn, request, another_yes_waits(ap) if until is None else searching_again(ap, until))
+    elif until is not None:
+        what = _("{ap} could not call. Tell them we look for somebody else, until {until}.", ap=ap, until=When(until))
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
     return True
 
 

@@ -204,6 +204,12 @@ def drop(tx: Transaction, operation: int, now: int, why: str) -> bool:
     return True
 
 
+def drop_about(tx: Transaction, person: int, subject: str, now: int, why: str) -> int:
+    """Drop what waits to be said to `person` about `subject`; gives how many. What is in flight arrives."""
+    waiting = tx.query("outbox", "waiting_about", person_id=person, subject=subject)
+    return sum(drop(tx, row["id"], now, why) for row in waiting)
+
+
 def covered(tx: Transaction, person: int) -> list[tuple[int, bytes]]:
     """(id, sealed body) of what waits for `person` to open it, in order."""
     return [(row["id"], bytes(row["body"])) for row in tx.query("outbox", "covered", person_id=person)]

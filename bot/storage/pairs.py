@@ -82,6 +82,12 @@ def of_request(tx: Transaction, request_id: int) -> list[Pair]:
     return [_pair(row) for row in tx.query("pairs", "of_request", request_id=request_id)]
 
 
+def last_ended(tx: Transaction, patient: int, unit: str) -> Pair | None:
+    """The contact of this patient that ended last; one that never began is none."""
+    row = tx.query("pairs", "last_ended", patient_id=patient, unit_id=unit)
+    return _pair(row) if row else None
+
+
 def load_of_unit(tx: Transaction, unit: str) -> dict[int, int]:
     """How many pairs each AP of the unit carries, pairs of other units included."""
     return {row["ap_id"]: row["carried"] for row in tx.query("pairs", "load_of_unit", unit_id=unit)}

@@ -114,6 +114,11 @@ def open_of_alert(tx: Transaction, unit: str, alert: int) -> list[Task]:
     return _tasks(tx.query("tasks", "of_alert", unit_id=unit, alert_id=alert))
 
 
+def open_that_open(tx: Transaction, unit: str, opens: str) -> list[Task]:
+    """Those that are dealt with in this dialogue about this subject ("guest|12")."""
+    return _tasks(tx.query("tasks", "that_open", unit_id=unit, opens=opens))
+
+
 def unfinished(tx: Transaction) -> list[Task]:
     return _tasks(tx.query("tasks", "unfinished"))
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from conversations.care.appointments import CallLine
 from conversations.care.profiles import Name
 from conversations.care.requests import Details, NoUnit, Sent
 from conversations.dialogue.steps import Decision, Look, Me
-from conversations.dialogue.text import Text, _
+from conversations.dialogue.text import Text, Wording, _
 
 SAFE_TIMES = {
     "morning": _("In the morning"),
@@ -38,14 +39,20 @@ class SendForGuest(Decision[Sent | NoUnit]):
 
 @dataclass(frozen=True, slots=True)
 class GuestRequest:
+    """`proposal`: an AP's yes that waits, their name, until when. `pair`: who accompanies them; `first_call`: by when
+    the AP calls first, while that is to come; `stopped`: an AP who had to stop. `sisters`: units that could help out.
+    """
+
     request: int
     guest: Guest
     state: str
     since: datetime
     until: datetime
-    proposal: int | None
-    pair: int | None
-    ap: Name | None
+    proposal: tuple[int, Name, datetime] | None
+    pair: tuple[int, Name] | None
+    first_call: datetime | None
+    stopped: Name | None
+    sisters: tuple[tuple[str, Wording], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +62,12 @@ class GuestRequests(Look[tuple[GuestRequest, ...]]):
     me: Me
 
 
-@dataclass(frozen=True, slots=True)
-class ContactHeld:
-    """Their contact is held: a supervisor decides first."""
+Closing = Literal["closed", "held"]
+"""Held: a supervisor decides about that contact first, and nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
-class CloseForGuest(Decision[bool | ContactHeld]):
+class CloseForGuest(Decision[Closing | None]):
     """Withdraw a guest's request, or close their pair, as they asked on the phone."""
 
     me: Me

@@ -58,8 +58,15 @@ class SayYes(Decision[SaidYes | NoLongerOpen]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskAnother(Decision[datetime | NoLongerOpen]):
-    """Somebody else, without a reason: the search goes on; gives the date that still holds."""
+class Another:
+    """Somebody else is looked for until then; None where somebody else's yes waits already."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnother(Decision[Another | NoLongerOpen]):
+    """Somebody else, without a reason: the search goes on."""
 
     me: Me
     pair: int

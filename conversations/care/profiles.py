@@ -160,7 +160,18 @@ def from_json(stored: Mapping[str, Any]) -> Profile:
     return Profile(**values)
 
 
-QUESTIONS_OF_PATIENT = ("name", WRITING, "cancer", "moments", "stakes", "age", "wants_gender", "life", "number")
+QUESTIONS_OF_PATIENT = (
+    "name",
+    WRITING,
+    "cancer",
+    "moments",
+    "stakes",
+    "age",
+    "wants_gender",
+    "life",
+    "hours",
+    "number",
+)
 """Asked after sending, one at a time. What matching weighs most comes first; `name` is what an AP would call them,
 `writing` whether they would rather write here or be called (care requirement 16: asked at the request), `number` is for
 the call that is promised where nobody is free."""

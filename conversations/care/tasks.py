@@ -23,6 +23,7 @@ TASK_WORDS: dict[str, Text] = {
     "hold": _("A pause to confirm or to lift"),
     SHARED_AP: _("An AP who would be shared with another unit"),
     "family-word": _("A word to pass on to a family"),
+    "evaluation": _("A word about a contact, to read"),
 }
 ASKED_FOR = frozenset({"call-person", "write-person", "interpreter", "psychologist"})
 """Kinds that are done once somebody has spoken with the person, or written to them."""

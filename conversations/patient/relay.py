@@ -6,6 +6,7 @@ What was written to somebody can be sent, or not, while everything else waits af
 from collections.abc import Generator
 from typing import Any
 
+from conversations.care.people import THE_AP, MyPlace
 from conversations.care.profiles import Name
 from conversations.care.relay import (
     Agreed,
@@ -28,7 +29,7 @@ from conversations.care.relay import (
 from conversations.dialogue.prompts import Option, Prompt, ask_text, choose, confirm
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start, Step
-from conversations.dialogue.text import Hour, _
+from conversations.dialogue.text import Hour, Wording, _
 from conversations.patient.hold_words import HELP_NOW
 from conversations.patient.relay_words import fate_words
 
@@ -38,13 +39,15 @@ NOT_SCREENED = _(
 )
 
 
-def write_or_call(name: Name) -> Prompt[str]:
-    """The consent to write here: asked at the request, and again with a contact where it was left for later."""
+def write_or_call(name: Name, ap: Wording) -> Prompt[str]:
+    """The consent to write here: asked at the request, and again with a contact where it was left for later. `ap` is
+    the unit's word for whoever accompanies somebody."""
     return choose(
         _(
-            "If you write here, Telegram keeps your messages on its servers. The person who accompanies you will see "
-            "“{name}”, never your number. What you tell them stays between you, except in serious danger. Would you "
-            "rather write here or get a call?",
+            "If you write here, Telegram keeps your messages on its servers. {ap} will see “{name}”, never your "
+            "number. What you tell them stays between you, except in serious danger. Would you rather write here or "
+            "get a call?",
+            ap=ap.at_the_start(),
             name=name,
         ),
         [
@@ -68,7 +71,8 @@ def relay_consent(me: Me, subject: str | None) -> Dialogue:
             _("What should {ap} call you? A first name, or any name you like.", ap=view.ap),
             without_details=_("A first name is enough here, or another one: no number, no account, no address."),
         )
-    how = yield from write_or_call(name[:40])
+    place = yield from MyPlace(me)
+    how = yield from write_or_call(name[:40], place.word_for_ap if place else THE_AP)
     if how == "later":
         yield from Say(_("No hurry. Nothing was sent, and you can say so whenever you like."))
         return None

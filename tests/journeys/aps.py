@@ -1,6 +1,5 @@
 """APs on a stage: ready to be asked, and what a patient does to ask."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +16,11 @@ from tests.stage import Phone, Stage
 LISTENS = Profile(languages=("en",), words="I like to listen.")
 
 
-async def an_ap(stage: Stage, name: str, profile: Profile = LISTENS, *, carries: int = 3) -> Phone:
+async def an_ap(
+    stage: Stage, name: str, profile: Profile = LISTENS, *, carries: int = 3, unit: str = "tilleul"
+) -> Phone:
     """An AP with charter, training and clearance recorded."""
-    ap = await stage.person(name, role="ap")
+    ap = await stage.person(name, role="ap", unit=unit)
     hat = await stage.database.read(lambda tx: memberships.of_person(tx, ap.id)[0])
     await stage.turn(lambda turn: seed_ap(turn, hat, profile, carries=carries), ap)
     return ap
@@ -65,12 +66,8 @@ async def in_touch(stage: Stage, pair: Pair) -> None:
 
 def with_choices(stage: Stage, **choices: Any) -> None:
     """The demonstration unit with other choices, from now on."""
-    _with_units(stage, lambda unit: {"choices": unit.choices.model_copy(update=choices)})
-
-
-def with_unit(stage: Stage, **what: Any) -> None:
-    """The demonstration unit with something else in its file, from now on."""
-    _with_units(stage, lambda _unit: what)
+    (unit,) = stage.house.site.units
+    with_unit(stage, choices=unit.choices.model_copy(update=choices))
 
 
 def with_line(stage: Stage, number: str, where: str) -> None:
@@ -78,11 +75,12 @@ def with_line(stage: Stage, number: str, where: str) -> None:
     with_unit(stage, calls=Calls(from_line=number, where=Wording.of({"fr": where, "en": where})))
 
 
-def _with_units(stage: Stage, changed: Callable[[Unit], dict[str, Any]]) -> None:
+def with_unit(stage: Stage, *sisters: Unit, **changes: Any) -> None:
+    """The demonstration unit with something else in its file, from now on, and other units beside it."""
     site: Site = stage.house.site
-    units = tuple(unit.model_copy(update=changed(unit)) for unit in site.units)
-    again = Site(name=site.name, languages=site.languages, protection=site.protection, units=units)
-    stage.house = replace(stage.house, site=again)
+    units = (site.units[0].model_copy(update=changes), *sisters)
+    changed = Site(name=site.name, languages=site.languages, protection=site.protection, units=units)
+    stage.house = replace(stage.house, site=changed)
 
 
 def kinds_of_tasks(tx: Transaction) -> list[str]:

@@ -3,6 +3,7 @@
 from bot.storage import pairs
 from conversations.care.profiles import Profile
 from tests.journeys.aps import an_ap, asks, kinds_of_tasks, with_choices
+from tests.journeys.test_landline import opens_for_roger
 from tests.stage import Stage
 
 
@@ -122,7 +123,7 @@ async def test_choosing_among_cards(stage: Stage) -> None:
     nours = (await stage.database.read(lambda tx: pairs.of_ap(tx, aps[1].id)))[0]
     await zoe.taps_data(f"s|pair-yes|{nours.id}")
     assert aps[1].seen("It is you: Zoé")
-    assert aps[0].seen("The choice fell on somebody else")
+    assert aps[0].seen("No contact comes of it this time")
     assert await stage.database.read(lambda tx: pairs.of_ap(tx, aps[0].id)) == []
     assert aps[2].seen("needs no answer any more")
 
@@ -167,3 +168,44 @@ async def test_a_break_and_fewer_people_at_once_are_ones_own_choice(stage: Stage
     await camille.taps("2 people")
     await stage.passes(days=1)
     assert camille.seen("A request is waiting")
+
+
+async def test_a_match_that_nobody_needs_any_more_is_nobodys_task(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    await an_ap(stage, "Camille")
+    await stage.person("Paul", role="supervisor")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=5)
+    assert await stage.database.read(kinds_of_tasks) == ["match-approval"]
+    await zoe.taps_data("s|withdraw-request|")
+    assert await stage.database.read(kinds_of_tasks) == []
+
+
+async def test_for_somebody_on_the_phone_one_match_is_one_task(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    nadia = await stage.person("Nadia", role="coordinator")
+    await an_ap(stage, "Camille")
+    await opens_for_roger(nadia)
+    await stage.passes(days=6)
+    assert await stage.database.read(kinds_of_tasks) == ["match-approval"]
+    await nadia.taps_data("s|matches|")
+    await nadia.taps("Roger")
+    await nadia.taps("Camille")
+    await nadia.taps("That is all")
+    assert await stage.database.read(kinds_of_tasks) == []
+
+
+async def test_a_name_in_who_is_waiting_opens_whatever_the_request_waits_for(stage: Stage) -> None:
+    camille, paul = await an_ap(stage, "Camille"), await stage.person("Paul", role="supervisor")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    for state, words in ((0, "it is for the patient to choose"), (4, "nobody is asked until they say so")):
+        await stage.passes(days=state)
+        await paul.taps_data("s|matches|")
+        assert words in paul.last.text
+        await paul.taps("Zoé")
+        assert words in paul.last.text and "would like" in paul.last.text

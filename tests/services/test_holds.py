@@ -274,7 +274,7 @@ async def test_an_ap_who_must_stop_taps_and_each_patient_hears_it_from_a_person(
     assert zoe.last.text.startswith("Camille has to stop for now. This is not about you.")
     assert zoe.last.labels == ["Wait", "Someone else", "Stop"]
     request = (await pair_of(stage, first)).request_id
-    assert (await stage.turn(lambda turn: requests.find(turn.tx, request))).state == "matched"  # type: ignore[union-attr]
+    assert (await stage.turn(lambda turn: requests.find(turn.tx, request))).state == "resting"  # type: ignore[union-attr]
     await zoe.taps("Someone else")
     assert "I am looking for somebody else" in zoe.last.text
     assert (await stage.turn(lambda turn: requests.find(turn.tx, request))).state == "searching"  # type: ignore[union-attr]

@@ -26,8 +26,8 @@ from hypothesis.stateful import (
 )
 
 from bot.clock import from_ms
-from bot.services.pairs import FIRST_CONTACT
-from bot.services.silence import BACK, LATE, SILENCE
+from bot.services.pairs import BACK, FIRST_CONTACT
+from bot.services.silence import LATE, SILENCE
 from bot.storage import appointments, consents, holds, pairs, relay, relay_held, requests, tasks, timers
 from bot.storage.database import PACKAGE, open_database
 from bot.storage.migrations import migrate_sqlite

@@ -250,7 +250,8 @@ async def test_who_has_left_cannot_be_written_to_and_both_ends_are_right(stage: 
     await in_touch(stage, zoe, camille)
     zoe.blocked = True
     await camille.says("How are you?")
-    assert "could not be delivered" in camille.last.text
+    assert camille.seen("could not be delivered")
+    assert camille.seen("Zoé cannot be reached here just now")
     await camille.says("Are you there?")
     assert "cannot be reached" in camille.last.text
     raised = (await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id)))[0]

@@ -102,6 +102,12 @@ update outbox set state = 'dropped', body = null, done_at = :now, failure = :fai
 where id = :id and state in ('waiting', 'covered')
 returning lane, person_id
 
+-- name: waiting_about
+-- no unit: what has not left yet to one person about one thing.
+select id from outbox
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered') and subject = :subject
+order by id limit 100
+
 -- name: covered
 -- no unit: what waits for one person to open it.
 select id, body from outbox

@@ -21,6 +21,10 @@ select * from pairs where ap_id = :ap_id and state <> 'closed' order by id limit
 -- no unit: the request is of one unit.
 select * from pairs where request_id = :request_id order by id limit 50
 
+-- name: last_ended^
+select * from pairs where patient_id = :patient_id and unit_id = :unit_id and state = 'closed' and agreed_at is not null
+order by closed_at desc, id desc limit 1
+
 -- name: load_of_unit
 select pairs.ap_id, count(*) as carried from pairs
 where pairs.state <> 'closed' and pairs.ap_id in (select person_id from clearances where unit_id = :unit_id)

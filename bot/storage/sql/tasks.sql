@@ -22,6 +22,9 @@ select * from tasks where pair_id = :pair_id and state in ('open', 'taken') orde
 select * from tasks where unit_id = :unit_id and alert_id = :alert_id and state in ('open', 'taken')
 order by id limit 20
 
+-- name: that_open
+select * from tasks where unit_id = :unit_id and opens = :opens and state in ('open', 'taken') order by id limit 100
+
 -- name: unfinished
 -- no unit: the auditor looks at the whole service.
 select * from tasks where state in ('open', 'taken') order by id limit 5000
