@@ -48,4 +48,5 @@ catalogs: install
 
 # Train the second reader of the safety words from tests/safety; reproducible, and its weights can be read.
 safety-model: install
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,model]'
 	$(BIN)/python -m tests.safety.train

@@ -140,6 +140,17 @@ def review(
 
 
 @app.command()
+def screens(
+    language: Annotated[str, typer.Argument(help="The language's code, like ar or pt.")],
+) -> None:
+    """Print the ten screens for professional translators; the filled file goes beside the site file."""
+    from bot.library.pages import CONTENT
+    from bot.library.screens import template
+
+    sys.stdout.buffer.write(template(CONTENT.parent, CONTENT, language))
+
+
+@app.command()
 def code(
     unit: Annotated[str, typer.Argument(help="The unit's id in the site file.")],
     role: Annotated[str, typer.Argument(help="patient, relative, ap, supervisor or coordinator")] = "patient",

@@ -10,6 +10,7 @@ from bot.library.catalogs import Catalogs
 from bot.library.numbers import Numbers
 from bot.library.pages import CONTENT, Library
 from bot.library.safety import screener
+from bot.library.screens import load_screens
 from bot.library.search import Search
 from bot.site import LANGUAGES, Site, Unit
 from bot.storage.people import Person
@@ -52,13 +53,19 @@ class House:
         spoken = (code or "").split("-")[0].lower()
         return spoken if spoken in self.site.languages else self.site.languages[0]
 
+    def screens_of(self, code: str | None) -> str | None:
+        """The phone's language, where the site has the ten screens in it."""
+        spoken = (code or "").split("-")[0].lower()
+        return spoken if spoken in self.renderer.catalogs.screens else None
+
     def zone_of(self, person: Person | None, unit: Unit | None) -> ZoneInfo:
         if person and person.zone:
             return ZoneInfo(person.zone)
         return unit.zone if unit else PARIS
 
     def reader_of(self, person: Person, unit: Unit | None) -> Reader:
-        return Reader(person.language, self.zone_of(person, unit), person.screen_reader)
+        zone = self.zone_of(person, unit)
+        return Reader(person.language, zone, person.screen_reader, person.screens)
 
 
 def build_house(
@@ -68,7 +75,7 @@ def build_house(
     library = Library.load(CONTENT, site.unit_folders)
     return House(
         site=site,
-        renderer=Renderer(Catalogs.load(CONTENT), Numbers.load(CONTENT)),
+        renderer=Renderer(Catalogs.load(CONTENT, load_screens(site.folder)), Numbers.load(CONTENT)),
         library=library,
         searches=_searches(library, site),
         rules=screener(second_reader=False),

@@ -4,12 +4,11 @@ import structlog
 
 from bot import talk
 from bot.events import Message, Presence, Tap
+from bot.open_question import answers_urgently
 from bot.services.people import open_code
 from bot.services.presence import presence
-from bot.services.reach import lost
 from bot.services.registry import FREE_TEXT
-from bot.turn import Turn
-from bot.urgent import answers_urgently
+from bot.turn import Turn, lose
 from conversations.dialogue.prompts import Option, SharedPhone, Tapped, Typed, matching_option, plain
 from conversations.dialogue.registry import all_dialogues
 from conversations.dialogue.text import Text
@@ -37,7 +36,7 @@ def route(turn: Turn, what: Message | Tap | Presence, answered: bool) -> None:
     """The second part of a turn. `answered`: the words were dealt with already and are no answer to anything."""
     match what:
         case Presence(reachable=False):
-            lost(turn, turn.somebody.id)
+            lose(turn, turn.somebody.id)
         case Tap():
             _tap(turn, what.data)
         case Message() if not answered:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from conversations.care.people import THE_AP
 from conversations.dialogue.text import Wording
 
 Language = Literal["fr", "en"]
@@ -112,6 +113,9 @@ class Choices(Part):
     photos: Literal["ask", "refuse"] = "ask"
     documents: Literal["ask", "refuse"] = "refuse"
     locations: Literal["ask", "refuse"] = "refuse"
+    ap_locations: Literal["ask", "refuse"] = "refuse"
+    contacts: Literal["ask", "refuse"] = "refuse"
+    polls: Literal["ask", "refuse"] = "refuse"
     means: tuple[Literal["phone", "relay", "ward", "video"], ...] = ("phone", "relay")
     topics: tuple[str, ...] = ()
     evaluates: bool = False
@@ -124,9 +128,16 @@ class Choices(Part):
     second_reader: bool = False
 
 
+class Calls(Part):
+    """A line of the unit from which its APs call: its number is the one the patient sees. `where` it stands."""
+
+    from_line: str
+    where: Words
+
+
 class Unit(Part):
     """`complaints` names who reads reports in words, `complaints_role` who that is here: "supervisor" only where those
-    of the unit do not supervise its APs themselves.
+    of the unit do not supervise its APs themselves. `group` says when its APs meet, as it goes on after "the group".
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]{1,24}$")
@@ -135,7 +146,7 @@ class Unit(Part):
     zone: Zone = ZoneInfo("Europe/Paris")
     line: Line
     coordination: Coordination
-    word_for_ap: Words = Wording.of({"fr": "la personne qui vous accompagne", "en": "the person who accompanies you"})
+    word_for_ap: Words = THE_AP
     psychologist: Words = Wording.of({"fr": "la psychologue de l’unité", "en": "the unit’s psychologist"})
     complaints: Words = Wording.of({"fr": "la coordination", "en": "the coordination"})
     complaints_role: Literal["coordinator", "supervisor"] = "coordinator"
@@ -144,6 +155,8 @@ class Unit(Part):
     limits: Limits = Limits()
     on_call: OnCall = OnCall()
     choices: Choices = Choices()
+    calls: Calls | None = None
+    group: Words | None = None
     places: tuple[Words, ...] = ()
     video: str | None = None
 

@@ -6,7 +6,7 @@ any hour, without sound.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.storage.people import Person
 from bot.telegram.render import Offer, Operation, Reader
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Prompt
+from conversations.dialogue.registry import STAFF
 from conversations.dialogue.steps import Say, SendFile, Start
 from conversations.dialogue.text import Text
 from conversations.everyone.discretion import COVER, cover
@@ -40,7 +41,7 @@ class Speech:
 
     def reply(self, person: Person, *said: Say | SendFile) -> None:
         """What answers something the person just did."""
-        reader = self.reader(person)
+        reader = self._here(person)
         for one in said:
             if isinstance(one, SendFile):
                 self.put(person, self.house.renderer.file(one, reader), Lane.REPLY)
@@ -48,16 +49,23 @@ class Speech:
             for operation in self.house.renderer.say(one, reader):
                 self.put(person, operation, Lane.REPLY)
 
+    def aside(self, person: Person, say: Say) -> None:
+        """Beside the question that is open: what is typed next still answers that."""
+        for operation in self.house.renderer.say(say, self._here(person)):
+            self.put(person, replace(operation, offers=()), Lane.REPLY)
+        if person.prompt_is_last:
+            people.prompt_shown(self.tx, person.id, person.prompt_number)
+
     def thanks(self, person: Person) -> None:
         self.put(person, self.house.renderer.thanks(self.reader(person)), Lane.REPLY)
 
     def ask(self, person: Person, prompt: Prompt[Any], number: int, draft: Any, *, first: bool) -> None:
-        for operation in self.house.renderer.prompt(prompt, number, draft, first=first, reader=self.reader(person)):
+        for operation in self.house.renderer.prompt(prompt, number, draft, first=first, reader=self._here(person)):
             self.put(person, operation, Lane.REPLY)
         people.prompt_shown(self.tx, person.id, number)
 
     def redraw(self, person: Person, prompt: Prompt[Any], number: int, draft: Any, *, first: bool) -> None:
-        operation = self.house.renderer.redrawn(prompt, number, draft, first=first, reader=self.reader(person))
+        operation = self.house.renderer.redrawn(prompt, number, draft, first=first, reader=self._here(person))
         self.put(person, operation, Lane.REPLY)
         self._remember(person, operation.takes_text, operation.offers)
         people.prompt_shown(self.tx, person.id, number)
@@ -78,6 +86,10 @@ class Speech:
             return
         operation = self.house.renderer.notice(notice, self.reader(person, unit))
         self.put(person, operation, lane, unit=unit, expires_at=expires_at, tell=tell, unasked=lane != Lane.ALERT)
+
+    def unsay(self, person_id: int, about: str) -> None:
+        """What still waits to be said about something (for the morning, behind a cover) is not so any more."""
+        outbox.drop_about(self.tx, person_id, about, to_ms(self.now), "no longer so")
 
     def edit(self, person_id: int, about: str, text: Text, buttons: tuple[Start, ...] = ()) -> None:
         """Change the message that was sent about something, once it is sent."""
@@ -168,6 +180,12 @@ class Speech:
 
     def reader(self, person: Person, unit_id: str | None = None) -> Reader:
         return self.house.reader_of(person, self._unit(person, unit_id))
+
+    def _here(self, person: Person) -> Reader:
+        """Who reads the answer to what they just did, in the role they are in."""
+        hat = memberships.current_of(self.tx, person.id, person.membership_id)
+        reader = self.house.reader_of(person, self.house.site.unit(hat.unit_id if hat else None))
+        return replace(reader, among_staff=hat is not None and hat.role in STAFF)
 
     def is_quiet(self, person: Person, unit_id: str | None = None) -> bool:
         """Whether it is night for this person, by the unit's quiet hours in the person's own zone."""

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from bot.clock import to_ms
 from bot.hats import allows, hat_for
+from bot.services.registry import GATES
 from bot.storage import dialogues, memberships
 from bot.storage.dialogues import Row
 from bot.turn import Turn, me_of
 from conversations.dialogue.prompts import Drafted, Given, Json, Misread, Taken, Typed
-from conversations.dialogue.registry import all_dialogues
+from conversations.dialogue.registry import Definition, all_dialogues
 from conversations.dialogue.replay import Ended, Place, Vanished, arrive, back, begin, go_on
 from conversations.dialogue.steps import Dialogue, Say
 from conversations.dialogue.text import Text
@@ -38,6 +39,9 @@ def start(turn: Turn, name: str, subject: str | None = None, *, in_a_row: int = 
     me = hat_for(turn, definition)
     if me is None:
         turn.speech.reply(turn.somebody, apologies.not_for_you())
+        return
+    if (instead := _said_instead(turn, definition, subject)) is not None:
+        turn.speech.reply(turn.somebody, instead)
         return
     match begin(lambda: definition.make(me, subject), turn):
         case Ended() as end:
@@ -189,11 +193,20 @@ def _make(turn: Turn, row: Row) -> Callable[[], Dialogue] | None:
         return None
     turn.me = me_of(turn.somebody, hat)
     me = turn.me
+    if (instead := _said_instead(turn, definition, row.subject)) is not None:
+        dialogues.end(turn.tx, row.id)
+        turn.speech.reply(turn.somebody, instead)
+        return None
 
     def make() -> Dialogue:
         return definition.make(me, row.subject)
 
     return make
+
+
+def _said_instead(turn: Turn, definition: Definition, subject: str | None) -> Say | None:
+    said = (gate(turn, definition, subject) for gate in GATES)
+    return next((words for words in said if words is not None), None)
 
 
 def _set_others_aside(turn: Turn, name: str, subject: str | None) -> None:

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.clock import to_ms
-from bot.events import Event, Message, Outcome, Presence, Tap, TimerDue, Unknown, Update
+from bot.events import Event, Message, Outcome, Presence, Tap, TimerDue, Unknown, Unreachable, Update
 from bot.house import House
-from bot.services.registry import DECISIONS, LOOKS, OUTCOMES, RETURNS, TIMERS, VISITS, WORDS
+from bot.services.registry import DECISIONS, FOUND, LOOKS, LOST, OUTCOMES, TIMERS, VISITS, WORDS
 from bot.site import Unit
 from bot.speech import Speech
 from bot.storage import events, memberships, people, timers
@@ -27,6 +27,7 @@ from bot.storage.database import StoreUnavailable, Transaction
 from bot.storage.ids import new_id
 from bot.storage.memberships import Membership
 from bot.storage.people import Person
+from conversations.care.alerts import Danger
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.everyone.apologies import something_went_wrong
 from conversations.everyone.danger import numbers_whatever_happens
@@ -46,7 +47,7 @@ class Turn:
     now: datetime
     person: Person | None = None
     me: Me | None = None
-    words_meant_danger: bool = False
+    danger: Danger | None = None  # what the words of this turn meant
     message_id: int | None = None  # of what was typed just now, in its writer's chat
     _speech: "Speech | None" = field(default=None)
 
@@ -82,7 +83,7 @@ class Turn:
         person = people.find(self.tx, person_id)
         if person is None:
             raise LookupError("no such person")
-        hat = membership or current_membership(self.tx, person)
+        hat = membership or memberships.current_of(self.tx, person.id, person.membership_id)
         return Turn(self.tx, self.house, self.now, person, me_of(person, hat))
 
     def refresh(self) -> None:
@@ -92,7 +93,8 @@ class Turn:
     def rehat(self) -> None:
         """Read person and current membership again: a service may have changed both."""
         self.refresh()
-        self.me = me_of(self.somebody, current_membership(self.tx, self.somebody))
+        chosen = self.somebody.membership_id
+        self.me = me_of(self.somebody, memberships.current_of(self.tx, self.somebody.id, chosen))
 
     def unit(self, unit_id: str | None = None) -> Unit | None:
         """A unit by id, or the one of the hat the person wears."""
@@ -138,13 +140,11 @@ def _update(turn: Turn, event: Update) -> Handled:
     if isinstance(what, Unknown):
         log.info("skipped", kind=what.kind)
         return handled
-    was_away = _meet(turn, what)
+    _meet(turn, what)
     turn.message_id = what.message_id if isinstance(what, Message) else None
     if isinstance(what, (Message, Tap)):
         for hear in VISITS:
             _guarded(turn, partial(hear, turn, what))
-    for welcome in RETURNS if was_away else ():
-        _guarded(turn, partial(welcome, turn))
     answered, unread = _hear(turn, what)
     waiting = turn.somebody
     failed = _guarded(turn, lambda: turn.house.route(turn, what, answered))
@@ -183,25 +183,32 @@ def _apologize(turn: Turn, waiting: Person) -> None:
         people.prompt_shown(turn.tx, waiting.id, waiting.prompt_number)
 
 
-def _meet(turn: Turn, what: Message | Tap | Presence) -> bool:
-    """Find the person, or write down that there is a new one. Who writes can be reached again; True where nothing
-    could reach them before."""
+def _meet(turn: Turn, what: Message | Tap | Presence) -> None:
+    """Find the person, or write down that there is a new one. Who writes, or lets the bot in again, can be reached."""
     sender, sealer = what.sender, turn.house.sealer
     person = people.find_by_chat(turn.tx, sealer, sender.chat_id)
     if person is None:
-        language = turn.house.language_of(sender.language_code)
-        people.add(turn.tx, sealer, turn.new_id(), sender.chat_id, language, turn.now_ms)
+        language, screens = turn.house.language_of(sender.language_code), turn.house.screens_of(sender.language_code)
+        people.add(turn.tx, sealer, turn.new_id(), sender.chat_id, language, turn.now_ms, screens)
         person = people.find_by_chat(turn.tx, sealer, sender.chat_id)
     if person is None:
         raise LookupError("a person just written is not there")
     turn.person = person
-    is_here = isinstance(what, (Message, Tap)) or what.reachable
-    if is_here:
+    if isinstance(what, (Message, Tap)) or (isinstance(what, Presence) and what.reachable):
         people.seen(turn.tx, person.id, turn.now_ms)
     if isinstance(what, (Message, Tap)):
         turn.speech.catch_up(person)
     turn.rehat()
-    return is_here and person.unreachable
+    if person.unreachable and not turn.somebody.unreachable:
+        for hear in FOUND:
+            _guarded(turn, partial(hear, turn, person.id))
+
+
+def lose(turn: Turn, person_id: int) -> None:
+    """Telegram says that nothing reaches this person any more: everybody who listens hears of it, once."""
+    if people.unreachable(turn.tx, person_id, turn.now_ms):
+        for hear in LOST:
+            _guarded(turn, partial(hear, turn, person_id))
 
 
 def _read_words(turn: Turn, message: Message) -> bool:
@@ -209,12 +216,13 @@ def _read_words(turn: Turn, message: Message) -> bool:
     if not message.text or LINK.fullmatch(message.text):
         return False
     screening = turn.house.screen(message.text, turn.somebody.language, turn.unit())
-    turn.words_meant_danger = screening.label == "danger"
     return any(react(turn, message, screening) for _order, react in WORDS)
 
 
 def _outcome(turn: Turn, outcome: Outcome) -> str | None:
     """Everybody who listens hears of it; one that raises does not keep the others from hearing."""
+    if isinstance(outcome, Unreachable):
+        lose(turn, outcome.person)
     failures = [_guarded(turn, partial(hear, turn, outcome)) for hear in OUTCOMES]
     return next((why for why in failures if why), None)
 
@@ -247,12 +255,6 @@ def _guarded(turn: Turn, second_part: Callable[[], None]) -> str | None:
         turn.tx.after_commit(lambda: turn.house.report(why))
         return why
     return None
-
-
-def current_membership(tx: Transaction, person: Person) -> Membership | None:
-    """The hat chosen in the menu, else the oldest active one."""
-    hats = memberships.of_person(tx, person.id)
-    return next((m for m in hats if m.id == person.membership_id), hats[0] if hats else None)
 
 
 def me_of(person: Person, hat: Membership | None) -> Me:

@@ -279,6 +279,10 @@ class Phone:
             return []
         if operation.method == "setMessageReaction":
             return []
+        if operation.method == "sendMediaGroup":
+            as_one = replace(operation, method="sendPhoto")
+            shown = ({**body, **one, "photo": one["media"]} for one in body["media"])
+            return [message_id for one in shown for message_id in self.receive(as_one, one)]
         silent = bool(body.get("disable_notification"))
         bubble = Bubble(
             self._next_id(), text, buttons, operation.method, body, silent, operation.lane, self.stage.clock.now()

@@ -125,7 +125,7 @@ def listening_at(process: int) -> set[str]:
 
 async def test_the_demonstration_is_open_to_this_machine_only() -> None:
     async with running_demo("en") as demo:
-        assert demo.process is not None
+        assert demo.process is not None and demo.process.pid is not None
         here, its_bot = listening_at(os.getpid()), listening_at(demo.process.pid)
     assert here
     assert here <= LOOPBACK

@@ -7,7 +7,7 @@ correction of the source's wording.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from html import escape, unescape
 from pathlib import Path
@@ -32,70 +32,100 @@ _LOCALES = {"en": "en_GB"}
 
 @dataclass(frozen=True, slots=True)
 class Catalogs:
-    """Per language: English source to translation."""
+    """Per language: English source to translation. `screens`: the same for a few screens of other languages."""
 
     translations: Mapping[str, Mapping[str, str]]
+    screens: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, content: Path) -> "Catalogs":
+    def load(cls, content: Path, screens: Mapping[str, Mapping[str, str]] | None = None) -> "Catalogs":
         """Read <content>/<language>/LC_MESSAGES/companion.po of every language that has one."""
         files = sorted(content.glob(f"*/{PO_FILE}"))
-        return cls({file.parent.parent.name: _translations(file) for file in files})
+        return cls({file.parent.parent.name: translations_of(file) for file in files}, screens or {})
 
-    def words(self, text: Text, language: str, zone: ZoneInfo) -> str:
-        """Telegram HTML: the source's own markup, every value escaped."""
-        template = self._template(text, language)
-        return _filled(template, text.values, lambda value: self._html(value, language, zone))
+    def words(self, text: Text, language: str, zone: ZoneInfo, rather: str | None = None) -> str:
+        """Telegram HTML: the source's own markup, every value escaped.
 
-    def plain(self, text: Text, language: str, zone: ZoneInfo) -> str:
+        `rather`: a language of which there are a few screens; each text that is one of them is said in it.
+        """
+
+        def nested(value: Text) -> str:
+            return self.words(value, language, zone, rather)
+
+        spoken, template = self._template(text, language, rather)
+
+        def shown(value: Value) -> str:
+            return _html(value, language if isinstance(value, Wording) else spoken, zone, nested)
+
+        return _filled(template, text.values, shown)
+
+    def plain(self, text: Text, language: str, zone: ZoneInfo, rather: str | None = None) -> str:
         """The same without markup, for buttons and places that show no HTML."""
-        template = unescape(_TAG.sub("", self._template(text, language)))
-        return _filled(template, text.values, lambda value: self._value(value, language, zone, self.plain))
 
-    def _template(self, text: Text, language: str) -> str:
-        translated = self.translations.get(language, {}).get(text.source, text.source)
-        return typeset(translated, language)
+        def nested(value: Text) -> str:
+            return self.plain(value, language, zone, rather)
 
-    def _html(self, value: Value, language: str, zone: ZoneInfo) -> str:
-        if isinstance(value, Text):
-            return self.words(value, language, zone)
-        if isinstance(value, Markup):
-            return value.html
-        if isinstance(value, tuple):
-            return _listed([self._html(item, language, zone) for item in value], language)
-        return escape(self._value(value, language, zone, self.plain), quote=False)
+        spoken, template = self._template(text, language, rather)
+        template = unescape(_TAG.sub("", template))
 
-    def _value(self, value: Value, language: str, zone: ZoneInfo, nested: Callable[[Text, str, ZoneInfo], str]) -> str:
-        match value:
-            case Text():
-                return nested(value, language, zone)
-            case Markup(html):
-                return unescape(_TAG.sub("", html))
-            case Wording():
-                return typeset(value.in_language(language), language)
-            case Day(at):
-                return _day(at.astimezone(zone), language)
-            case Hour(at):
-                return _hour(at.astimezone(zone).time(), language)
-            case When(at):
-                there = at.astimezone(zone)
-                return f"{_day(there, language)} {_AT.get(language, 'at')} {_hour(there.time(), language)}"
-            case datetime():
-                return self._value(When(value), language, zone, nested)
-            case date():
-                return _date(value, "d MMMM y", language)
-            case time():
-                return _hour(value, language)
-            case tuple():
-                return _listed([self._value(item, language, zone, nested) for item in value], language)
-            case _:
-                return str(value)
+        def shown(value: Value) -> str:
+            return _value(value, language if isinstance(value, Wording) else spoken, zone, nested)
+
+        return _filled(template, text.values, shown)
+
+    def _template(self, text: Text, language: str, rather: str | None) -> tuple[str, str]:
+        """In which language it is said, and how."""
+        screen = self.screens.get(rather or "", {}).get(text.source)
+        if rather and screen:
+            return rather, screen
+        return language, typeset(self.translations.get(language, {}).get(text.source, text.source), language)
+
+
+Nested = Callable[[Text], str]
+
+
+def _html(value: Value, language: str, zone: ZoneInfo, nested: Nested) -> str:
+    if isinstance(value, Text):
+        return nested(value)
+    if isinstance(value, Markup):
+        return value.html
+    if isinstance(value, tuple):
+        return _listed([_html(item, language, zone, nested) for item in value], language)
+    return escape(_value(value, language, zone, nested), quote=False)
+
+
+def _value(value: Value, language: str, zone: ZoneInfo, nested: Nested) -> str:
+    match value:
+        case Text():
+            return nested(value)
+        case Markup(html):
+            return unescape(_TAG.sub("", html))
+        case Wording():
+            return typeset(value.in_language(language), language)
+        case Day(at):
+            return _day(at.astimezone(zone), language)
+        case Hour(at):
+            return _hour(at.astimezone(zone).time(), language)
+        case When(at):
+            there = at.astimezone(zone)
+            return f"{_day(there, language)} {_AT.get(language, '·')} {_hour(there.time(), language)}"
+        case datetime():
+            return _value(When(value), language, zone, nested)
+        case date():
+            return _date(value, "d MMMM y", language)
+        case time():
+            return _hour(value, language)
+        case tuple():
+            return _listed([_value(item, language, zone, nested) for item in value], language)
+        case _:
+            return str(value)
 
 
 _AT = {"fr": "à", "en": "at"}
 
 
-def _translations(file: Path) -> dict[str, str]:
+def translations_of(file: Path) -> dict[str, str]:
+    """English source to translation, of a .po file; what is empty or fuzzy is left out."""
     with file.open("rb") as words:
         catalog = read_po(words)
     return {str(m.id): str(m.string) for m in catalog if m.id and m.string and not m.fuzzy}

@@ -1,7 +1,7 @@
 """Reads the safety words and gives a screener.
 
-``content/<language>/safety_words.toml`` holds the rules, ``content/second_reader.txt`` the weights of the second
-reader, which learnt from both languages. What they mean is in docs/safety-words.md.
+``content/<language>/safety_words.toml`` holds the rules, ``content/<language>/second_reader.txt`` the weights of the
+second reader. What they mean is in docs/safety-words.md.
 """
 
 import tomllib
@@ -15,7 +15,7 @@ from conversations.policies.safety_book import Book, BookData
 from conversations.policies.safety_grammar import BadRule
 from conversations.policies.safety_rules import READ_LABELS, Rule, SetAside
 from conversations.policies.safety_words import Screener
-from conversations.policies.second_reader import Families, SecondReader
+from conversations.policies.second_reader import SecondReader, Weight
 
 CONTENT = Path(str(files("content")))
 LANGUAGES = ("fr", "en")
@@ -62,7 +62,6 @@ def book_data(language: str, content: Path = CONTENT) -> BookData:
             common=_words(spelling["common"]),
             known=_words(spelling["known"]),
             turns=_words(spelling["turns"]),
-            families={name: _words(words) for name, words in table["families"].items()},
             slots={name: tuple(phrases) for name, phrases in table["slots"].items()},
             set_aside=tuple(_set_aside(table["set_aside"])),
             rules=tuple(_rules(table["rule"])),
@@ -74,20 +73,15 @@ def book_data(language: str, content: Path = CONTENT) -> BookData:
 def model_of(language: str, content: Path = CONTENT) -> SecondReader | None:
     """The second reader of a language, or ``None`` where none was trained.
 
-    Its file has two lines of head (bias, thresholds), then one piece of text a line.
+    Its file has a line that explains it, one with the threshold and the three biases, then one piece of text a line.
     """
-    path = content / "second_reader.txt"
+    path = content / language / "second_reader.txt"
     if not path.exists():
         return None
-    weights: dict[str, tuple[float, float]] = {}
-    head: dict[str, tuple[float, float]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("#") or not line:
-            continue
-        piece, danger, medical = line.split("\t")
-        (head if piece in ("= bias", "= threshold") else weights)[piece] = (float(danger), float(medical))
-    families = Families(book_data(language, content).families)
-    return SecondReader(weights, head["= bias"], head["= threshold"], families)
+    _explained, head, *lines = path.read_text("utf-8").splitlines()
+    threshold, danger, medical, distress = map(float, head.split("\t")[1:])
+    weights = {piece: Weight(*map(float, numbers)) for piece, *numbers in (line.split("\t") for line in lines)}
+    return SecondReader(weights, (danger, medical, distress), threshold)
 
 
 def _rules(tables: list[Mapping[str, Any]]) -> Iterator[Rule]:

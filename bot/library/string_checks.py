@@ -56,17 +56,23 @@ def _translation(catalog: Catalog, string: SourceString) -> str:
 
 
 def _wording(string: SourceString, words: str, file: Path, neutral: re.Pattern[str]) -> Iterator[Finding]:
-    if sorted(set(_PLACEHOLDER.findall(words))) != sorted(set(_PLACEHOLDER.findall(string.words))):
-        yield _at(file, string, "the placeholders differ")
-    if tags(words) != tags(string.words):
-        yield _at(file, string, "the tags differ")
-    for refusal in refusals(words):
-        yield _at(file, string, f"Telegram would refuse it: {refusal}")
+    for problem in wording_differs(string.words, words):
+        yield _at(file, string, problem)
     if string.button and len(plain(words)) > LABEL_LIMIT:
         yield _at(file, string, f"{len(plain(words))} characters on a button, at most {LABEL_LIMIT}: {words}")
     word = neutral.search(fold(plain(words))[:UNASKED_NEUTRAL]) if string.unasked else None
     if word:
         yield _at(file, string, f"said unasked, and begins with {word[0].strip()!r}: {words}")
+
+
+def wording_differs(source: str, words: str) -> Iterator[str]:
+    """In what a translation does not stand for its source: placeholders, tags, what Telegram takes."""
+    if sorted(set(_PLACEHOLDER.findall(words))) != sorted(set(_PLACEHOLDER.findall(source))):
+        yield "the placeholders differ"
+    if tags(words) != tags(source):
+        yield "the tags differ"
+    for refusal in refusals(words):
+        yield f"Telegram would refuse it: {refusal}"
 
 
 def _at(file: Path, string: SourceString, message: str) -> Finding:

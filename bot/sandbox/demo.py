@@ -10,11 +10,12 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.clock import SandboxClock
@@ -35,6 +36,30 @@ READY_WITHIN_S = 30
 FIRST_CALLS = ("getUpdates", "setMyCommands")  # what the service does once it is up
 
 
+class Running(Protocol):
+    """A service as a process of its own."""
+
+    @property
+    def pid(self) -> int | None: ...
+    @property
+    def returncode(self) -> int | None: ...
+    def kill(self) -> None: ...
+    def send_signal(self, signal: int, /) -> None: ...
+    async def wait(self) -> int: ...
+
+
+async def launched(settings: Mapping[str, str], folder: Path) -> Running:
+    """The service as anybody would start it, with nothing of these settings but what is given."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COMPANION_")} | dict(settings)
+    with (folder / "bot.log").open("ab") as log:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=env, cwd=folder, stderr=log, stdout=log
+        )
+
+
+Launch = Callable[[Mapping[str, str], Path], Awaitable[Running]]
+
+
 @dataclass(slots=True)
 class Demo:
     """A running demonstration: the sandbox's server and client, the phones by part, the bot's process."""
@@ -43,19 +68,15 @@ class Demo:
     client: SandboxClient
     settings: dict[str, str]
     folder: Path
+    launch: Launch = launched
     phones: dict[str, int] = field(default_factory=dict)
-    process: asyncio.subprocess.Process | None = None
+    process: Running | None = None
     calls_seen: int = 0
 
     async def start_bot(self) -> None:
         """Start the service as a process and wait until it asks for updates."""
         self.calls_seen += len(await self.client.journal(since=self.calls_seen))
-        log = (self.folder / "bot.log").open("ab")
-        env = {k: v for k, v in os.environ.items() if not k.startswith("COMPANION_")} | self.settings
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=env, cwd=self.folder, stderr=log, stdout=log
-        )
-        log.close()
+        self.process = await self.launch(self.settings, self.folder)
         await self._asks_for_updates()
 
     async def _asks_for_updates(self) -> None:
@@ -91,7 +112,13 @@ class Demo:
 
 @asynccontextmanager
 async def running_demo(
-    language: str = "fr", *, port: int = 0, database_url: str | None = None, fast: bool = True, start_bot: bool = True
+    language: str = "fr",
+    *,
+    port: int = 0,
+    database_url: str | None = None,
+    fast: bool = True,
+    start_bot: bool = True,
+    launch: Launch = launched,
 ) -> AsyncIterator[Demo]:
     """The sandbox, the seeded unit and the bot, until the block ends. Everything is thrown away afterwards."""
     with tempfile.TemporaryDirectory(prefix="companion-demo-") as name:
@@ -110,7 +137,7 @@ async def running_demo(
                 "COMPANION_DATABASE_URL": database_url or f"sqlite://{folder / 'companion.sqlite'}",
                 "COMPANION_SECRET_KEY": "a secret for a demonstration, known to everybody",
             } | (FAST if fast else {})
-            demo = Demo(server, client, settings, folder)
+            demo = Demo(server, client, settings, folder, launch)
             restarts.append(demo)
             await client.advance(_until_monday_morning(await client.now()))
             for part in CAST:

@@ -65,7 +65,7 @@ async def orientation(tour: Tour) -> None:
 
 
 async def request(tour: Tour) -> None:
-    """Two taps and nothing typed; one date; what the accompanying patient will see."""
+    """Two taps and nothing typed; one date; then a name, and whether to write here or be called."""
     await tour.says("patient", "/menu")
     await tour.taps("patient", "Talk with somebody")
     await tour.taps("patient", "Choose for me")
@@ -73,6 +73,8 @@ async def request(tour: Tour) -> None:
     await tour.sees("patient", "Your request has been sent. I am looking until")
     await tour.sees("patient", "What first name should the person who accompanies you use?")
     await tour.says("patient", "Zoé")
+    await tour.sees("patient", "If you write here, Telegram keeps your messages on its servers.")
+    await tour.taps("patient", "Write here")
     await tour.taps("patient", "That is enough")
     await tour.sees("patient", "I am looking now; you can say more later.")
     await tour.passes(minutes=15)
@@ -95,7 +97,6 @@ async def pair(tour: Tour) -> None:
     await tour.sees("camille", "It is you: {")
     await tour.taps("patient", "What they see of me")
     await tour.show("patient")
-    await tour.taps("patient", "Write here")
     await tour.writes("camille", "patient", FIRST_WORDS[tour.language])
     await tour.writes("patient", "camille", ANSWER[tour.language])
 

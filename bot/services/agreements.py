@@ -1,9 +1,11 @@
 """What a pair agreed: written by either, seen by both, in force once both have said yes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.events import TimerDue
 from bot.services.pairs import of_person, other_name
-from bot.services.registry import answers, carries_out
+from bot.services.registry import answers, carries_out, on_pair_ended, on_pair_started, on_timer
 from bot.services.waves import unit_of
 from bot.storage import pairs
 from bot.storage.pairs import Pair
@@ -21,13 +23,39 @@ from conversations.care.agreements import (
     from_json,
     to_json,
 )
-from conversations.patient.agreements import agreement_changed, agreement_settled
+from conversations.care.profiles import TOPICS
+from conversations.patient.agreements import agreement_changed, agreement_settled, to_agree_on
+
+TO_AGREE = "to-agree"
+AFTER_FIRST_WORDS = timedelta(hours=1)  # nothing of the program between the first words, or into how the AP is
 
 
 def terms_of(turn: Turn, pair_id: int) -> Terms:
     """The terms as written, agreed or not; the defaults where nothing is written."""
     row = pairs.agreement(turn.tx, turn.house.sealer, pair_id)
     return from_json(row.words) if row else Terms()
+
+
+@on_pair_started
+def something_to_agree_on(turn: Turn, pair_id: int) -> None:
+    """Proposed at the first contact, once its first words have been said and noted."""
+    pair = pairs.find(turn.tx, pair_id)
+    if pair is not None:
+        turn.set_timer(TO_AGREE, pair_id, turn.now + AFTER_FIRST_WORDS, pair.unit_id)
+
+
+@on_timer(TO_AGREE)
+def propose_it(turn: Turn, event: TimerDue) -> None:
+    """To the AP; what they write is put to the patient, with the question that is theirs alone."""
+    pair = pairs.find(turn.tx, event.subject)
+    if pair is None or pair.state != "active" or pairs.agreement(turn.tx, turn.house.sealer, pair.id) is not None:
+        return
+    turn.speech.notice(pair.ap_id, to_agree_on(other_name(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
+
+
+@on_pair_ended
+def nothing_left_to_agree_on(turn: Turn, pair_id: int, why: str) -> None:
+    turn.cancel_timer(TO_AGREE, pair_id)
 
 
 @answers(MyAgreement)
@@ -38,6 +66,7 @@ def my_agreement(turn: Turn, look: MyAgreement) -> AgreementView | None:
     row = pairs.agreement(turn.tx, turn.house.sealer, pair.id)
     as_patient = turn.somebody.id == pair.patient_id
     patient, ap = (row.patient_agreed, row.ap_agreed) if row else (False, False)
+    choices = unit_of(turn, pair.unit_id).choices
     return AgreementView(
         pair=pair.id,
         other=other_name(turn, pair, turn.somebody.id),
@@ -46,7 +75,8 @@ def my_agreement(turn: Turn, look: MyAgreement) -> AgreementView | None:
         mine=patient if as_patient else ap,
         theirs=ap if as_patient else patient,
         as_patient=as_patient,
-        means=unit_of(turn, pair.unit_id).choices.means,
+        means=choices.means,
+        topics=tuple(topic for topic in choices.topics or TOPICS if topic in TOPICS),
     )
 
 

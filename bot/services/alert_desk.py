@@ -4,12 +4,12 @@ from bot.clock import from_ms
 from bot.services import alert_hands, alerts
 from bot.services.presence import presence
 from bot.services.registry import answers, carries_out
+from bot.services.sides import is_kept_out
 from bot.services.staff import can_be_told, coordinators_of, is_staff, name_of, supervisors_of, units_of_staff
 from bot.services.waiting import may_read
 from bot.storage import alerts as rows
 from bot.storage import tasks
 from bot.storage.alerts import Alert
-from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.care.alerts import (
     OUTCOMES,
@@ -24,15 +24,12 @@ from conversations.care.alerts import (
     KeepAlert,
     NotYours,
     OpenAlerts,
-    OpenMessage,
     Over,
     StepView,
     TakeAlert,
     Taken,
     TakeOverAlert,
-    Words,
 )
-from conversations.supervisor import alerts as words
 
 
 def number_of(subject: str | None) -> int:
@@ -43,7 +40,7 @@ def number_of(subject: str | None) -> int:
 @answers(AlertOf)
 def alert_of(turn: Turn, look: AlertOf) -> AlertView | None:
     alert = rows.find(turn.tx, number_of(look.alert))
-    if alert is None or alert.person_id == look.me.person or not is_staff(turn, look.me.person, alert.unit_id):
+    if alert is None or not is_staff(turn, look.me.person, alert.unit_id) or is_kept_out(turn, look.me.person, alert):
         return None
     return _view(turn, alert, look.me.person)
 
@@ -51,7 +48,7 @@ def alert_of(turn: Turn, look: AlertOf) -> AlertView | None:
 @answers(OpenAlerts)
 def open_alerts(turn: Turn, look: OpenAlerts) -> tuple[AlertView, ...]:
     units = units_of_staff(turn, look.me.person)
-    found = [a for unit in units for a in rows.unfinished_in(turn.tx, unit) if a.person_id != look.me.person]
+    found = [a for unit in units for a in rows.unfinished_in(turn.tx, unit) if not is_kept_out(turn, look.me.person, a)]
     found.sort(key=_place)
     return tuple(_view(turn, alert, look.me.person) for alert in found if alert.level != "routine")
 
@@ -113,32 +110,9 @@ def close_alert(turn: Turn, decision: CloseAlert) -> Done | Over | NotYours:
     return alert_hands.close(turn, number_of(decision.alert), decision.me.person, decision.outcome)
 
 
-@carries_out(OpenMessage)
-def open_message(turn: Turn, decision: OpenMessage) -> Words | NotYours:
-    """Break-glass. The second person is a supervisor or coordinator other than the one who opens, told afterwards."""
-    alert = rows.find(turn.tx, number_of(decision.alert))
-    by = decision.me.person
-    if alert is None or alert.person_id == by or not is_staff(turn, by, alert.unit_id) or alert.unit_id is None:
-        return NotYours()
-    messages = tuple(alert.messages(turn.house.sealer))
-    if not messages:
-        return NotYours()
-    second = _second_person(turn, alert.unit_id, by)
-    rows.add_opening(turn.tx, turn.house.sealer, turn.new_id(), alert.id, by, decision.reason, second, turn.now_ms)
-    rows.add_step(turn.tx, turn.new_id(), alert.id, "opened", by, turn.now_ms)
-    if second is not None:
-        notice = words.message_was_opened(alert.id, turn.now)
-        turn.speech.notice(second, notice, unit=alert.unit_id, lane=Lane.NOTICE)
-    return Words(messages)
-
-
-def _second_person(turn: Turn, unit: str, by: int) -> int | None:
-    """The coordination first: it is not on duty itself."""
-    others = (*coordinators_of(turn, unit), *supervisors_of(turn, unit))
-    return next((person for person in others if person != by and can_be_told(turn, person)), None)
-
-
 def _view(turn: Turn, alert: Alert, reader: int) -> AlertView:
+    unit, steps = turn.house.site.unit(alert.unit_id), rows.steps(turn.tx, alert.id)
+    names = {person: name_of(turn, person) for person in {step.person_id for step in steps}}
     return AlertView(
         id=alert.id,
         kind=alert.kind,
@@ -150,8 +124,10 @@ def _view(turn: Turn, alert: Alert, reader: int) -> AlertView:
         mine=alert.taken_by == reader,
         has_message=alert.sealed_message is not None,
         name=name_of(turn, alert.person_id),
+        unit=unit.name if unit is not None and len(units_of_staff(turn, reader)) > 1 else None,
+        rule=alert.rule,
         remark=alert.remark,
-        steps=tuple(StepView(step.what, from_ms(step.at)) for step in rows.steps(turn.tx, alert.id)),
+        steps=tuple(StepView(step.what, from_ms(step.at), names[step.person_id]) for step in steps),
         calls=tuple(
             (task.id, task.kind)
             for task in (tasks.open_of_alert(turn.tx, alert.unit_id, alert.id) if alert.unit_id else [])

@@ -9,6 +9,7 @@ from bot.services import gathering, ladder
 from bot.services.ladder import CLIMB, STILL, note
 from bot.services.presence import opening
 from bot.services.registry import on_timer
+from bot.services.sides import is_kept_out
 from bot.services.staff import can_be_told, is_staff
 from bot.services.working_time import hours_of
 from bot.site import Unit
@@ -97,10 +98,11 @@ def decline(turn: Turn, alert_id: int, by: int) -> Done | Taken | Over | NotYour
 
 
 def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
-    """To a colleague, who is told now; it climbs on from there until somebody takes it."""
+    """To a colleague, who is told now (by night only of what is urgent); it climbs on from there, each class at its own
+    pace, until somebody takes it."""
     alert = _for_staff(turn, alert_id, by)
     unit = turn.house.site.unit(alert.unit_id) if alert else None
-    if alert is None or unit is None or not is_staff(turn, to, alert.unit_id) or to == alert.person_id:
+    if alert is None or unit is None or not is_staff(turn, to, alert.unit_id) or is_kept_out(turn, to, alert):
         return NotYours()
     if not can_be_told(turn, to):
         return NotYours()
@@ -110,11 +112,13 @@ def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
     note(turn, alert.id, "handed", by)
     _tell(turn, alert.id, "handed", by)
     turn.cancel_timer(STILL, alert.id)
-    until = turn.now + timedelta(minutes=unit.delays.ladder_minutes[0])
-    notice = words.alert_raised(
-        alert.id, alert.kind, from_ms(alert.raised_at), until, "next", numbers_given=alert.kind in ladder.NUMBERS_GIVEN
-    )
-    turn.speech.notice(to, notice, unit=unit.id, lane=Lane.ALERT, tell=True)
+    until = ladder.next_step(turn, unit, alert, 0)
+    if alert.level == "now":
+        given = alert.kind in ladder.NUMBERS_GIVEN
+        notice = words.alert_raised(alert.id, alert.kind, from_ms(alert.raised_at), until, "next", numbers_given=given)
+    else:
+        notice = words.handed_to_you(alert.id, alert.kind, from_ms(alert.raised_at), until)
+    turn.speech.notice(to, notice, unit=unit.id, lane=_lane(alert), tell=True)
     note(turn, alert.id, "told", to)
     ladder.is_told(turn, alert, 0)
     turn.set_timer(CLIMB, alert.id, until, unit.id)
@@ -157,6 +161,9 @@ def close(turn: Turn, alert_id: int, by: int, outcome: str) -> Done | Over | Not
     turn.cancel_timer(CLIMB, alert.id)
     turn.cancel_timer(STILL, alert.id)
     turn.speech.edit(by, words.about(alert.id), words.closed_now(turn.now))
+    if alert.taken_by is not None and alert.taken_by != by:
+        turn.speech.edit(alert.taken_by, words.about(alert.id), words.closed_by_a_colleague(turn.now))
+        turn.speech.notice(alert.taken_by, words.nothing_left_to_do(alert.id), unit=unit.id, lane=Lane.NOTICE)
     return Done()
 
 
@@ -179,7 +186,7 @@ def _who_has_it(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
 def _for_staff(turn: Turn, alert_id: int, by: int) -> Alert | None:
     """The alert, for somebody who is staff of its unit at this moment and whom it is not about."""
     alert = rows.find(turn.tx, alert_id)
-    if alert is None or alert.person_id == by or not is_staff(turn, by, alert.unit_id):
+    if alert is None or is_kept_out(turn, by, alert) or not is_staff(turn, by, alert.unit_id):
         return None
     return alert
 

@@ -9,12 +9,12 @@ from typing import Literal
 
 from bot.clock import from_ms
 from bot.events import Outcome, Refused, Unreachable
-from bot.services import gathering, ladder, reach
+from bot.services import gathering, ladder
 from bot.services.alert_hands import close as close
 from bot.services.alert_hands import take as take
 from bot.services.ladder import CLIMB, STILL, note
 from bot.services.presence import opening
-from bot.services.registry import Finding, audits, facts, on_outcome, on_stop, would_end
+from bot.services.registry import Finding, audits, facts, on_lost, on_outcome, on_stop, would_end
 from bot.services.staff import units_of_staff
 from bot.site import Unit
 from bot.storage import alerts as rows
@@ -23,7 +23,6 @@ from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.dialogue.text import Hour, Text, When, _
-from conversations.policies.escalation import Level
 from conversations.supervisor import alerts as words
 
 DIGEST = "digest"
@@ -32,6 +31,7 @@ RAISED_BY_THE_PERSON = frozenset(
 )
 """Kinds that the person themself brings about by writing or tapping, so that they read when it was seen."""
 MORE_WRITTEN_EVERY = timedelta(minutes=10)
+UNDELIVERED = "delivery-failed"
 URGENCY = {"now": 0, "soon": 1, "routine": 2}
 Levels = Literal["now", "soon", "routine"]
 
@@ -97,7 +97,7 @@ def _first_step(turn: Turn, alert_id: int) -> None:
         ladder.start(turn, alert_id)
 
 
-def _joined(turn: Turn, alert: Alert, level: Level) -> int:
+def _joined(turn: Turn, alert: Alert, level: str) -> int:
     """One more time the same: no second ladder. What became more urgent begins its own."""
     rows.again(turn.tx, alert.id)
     rows.untell(turn.tx, alert.id)
@@ -125,7 +125,7 @@ def add_words(turn: Turn, alert_id: int, message: str) -> None:
     alert = rows.find(turn.tx, alert_id)
     if alert is not None and alert.state != "resolved":
         rows.add_message(turn.tx, turn.house.sealer, alert, message)
-        _joined(turn, alert, "now")
+        _joined(turn, alert, alert.level)
 
 
 def told(turn: Turn, alert_id: int) -> Text:
@@ -136,7 +136,7 @@ def told(turn: Turn, alert_id: int) -> Text:
     if alert.state == "taken" and alert.taken_at is not None:
         return _("Somebody from your unit has seen your message, at {hour}.", hour=Hour(from_ms(alert.taken_at)))
     if alert.state == "resolved":
-        return _("Your unit has taken care of your message.")
+        return _("Your unit has taken care of what you wrote before. What you write now I show to nobody.")
     match ladder.whom_it_reached(turn, alert):
         case "duty":
             return _("I have told {guard}. I will tell you when your message is seen.", guard=_("the person on duty"))
@@ -147,15 +147,18 @@ def told(turn: Turn, alert_id: int) -> Text:
     return _("I have not been able to reach anybody yet. I go on trying.")
 
 
+@on_lost
+def is_out_of_reach(turn: Turn, person_id: int) -> None:
+    """Whoever looks after somebody sees that they cannot be written to any more."""
+    for alert in rows.unfinished_of(turn.tx, person_id):
+        note(turn, alert.id, "unreachable")
+
+
 @on_outcome
 def hear(turn: Turn, outcome: Outcome) -> None:
-    """A message that did not arrive: of an alert, the next one is told at once; of somebody waiting, it is noted."""
+    """A message of an alert that did not arrive: the next one is told at once."""
     if not isinstance(outcome, (Refused, Unreachable)):
         return
-    if isinstance(outcome, Unreachable):
-        reach.lost(turn, outcome.person)
-        for alert in rows.unfinished_of(turn.tx, outcome.person):
-            note(turn, alert.id, "unreachable")
     name, _sep, number = (outcome.subject or "").partition(":")
     if outcome.lane != Lane.ALERT or not number.isdecimal():
         return
@@ -171,7 +174,9 @@ def _not_arrived(turn: Turn, alert_id: int, person: int) -> None:
     if alert is None or alert.state == "resolved":
         return
     ladder.did_not_arrive(turn, alert, person)
-    raise_alert(turn, kind="delivery-failed", level="soon", unit=alert.unit_id, person=None)
+    # As urgent as what did not arrive; its timeline names who cannot be reached.
+    level: Levels = "now" if alert.level == "now" else "soon"
+    note(turn, raise_alert(turn, kind=UNDELIVERED, level=level, unit=alert.unit_id, person=None), "failed", person)
 
 
 def next_week(unit: Unit, at: datetime) -> datetime:

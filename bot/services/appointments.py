@@ -3,15 +3,15 @@
 from datetime import date, datetime, time, timedelta
 
 from bot.clock import from_ms, to_ms
-from bot.events import TimerDue
 from bot.services.appointment_number import OVER_AFTER, shown_until, unshow
 from bot.services.calendar_file import calendar_with
 from bot.services.pairs import other_name
-from bot.services.registry import answers, carries_out, on_hold, on_pair_ended, on_release, on_timer
+from bot.services.registry import answers, carries_out
 from bot.services.relay import writable
 from bot.services.waves import unit_of
+from bot.site import Unit
 from bot.storage import appointments as rows
-from bot.storage import pairs
+from bot.storage import consents, pairs
 from bot.storage.appointments import Appointment
 from bot.storage.pairs import Pair
 from bot.turn import Turn
@@ -21,24 +21,32 @@ from conversations.care.appointments import (
     AcceptTime,
     AppointmentFrame,
     CalendarFile,
+    CallLine,
     DropTime,
     Frame,
+    GiveNumber,
     MoveTime,
     OneAppointment,
     ProposeTime,
     ShowNumber,
     View,
 )
+from conversations.care.relay import RELAY
 from conversations.care.subjects import number_of
 from conversations.dialogue.text import _
-from conversations.patient.appointments import accepted, afterwards, dropped, proposed, reminder
+from conversations.patient.appointment_words import accepted, dropped, number_given, proposed
 from conversations.policies.working_time import moment
 
 REMIND, PAST = "appointment-remind", "appointment-past"
 DAY_BEFORE, HOUR_BEFORE = timedelta(hours=24), timedelta(hours=1)
 
 
+GOES_ON = ("active", "paused")
+"""In a pause what was agreed stands; something new is proposed after it."""
+
+
 def _mine(turn: Turn, pair_id: int) -> Pair | None:
+    """Where a time may be proposed."""
     found = [pair for pair in writable(turn, turn.somebody.id) if pair.state == "active"]
     if not pair_id:
         return found[0] if len(found) == 1 else None
@@ -47,14 +55,16 @@ def _mine(turn: Turn, pair_id: int) -> Pair | None:
 
 def _one(turn: Turn, appointment_id: int) -> tuple[Appointment, Pair] | None:
     appointment = rows.find(turn.tx, appointment_id)
-    pair = _mine(turn, appointment.pair_id) if appointment else None
+    pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
     if appointment is None or pair is None or appointment.state not in ("proposed", "accepted"):
         return None
-    return appointment, pair
+    mine = turn.somebody.id in (pair.patient_id, pair.ap_id)
+    return (appointment, pair) if mine and pair.state in GOES_ON else None
 
 
-def _view(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View:
-    places = unit_of(turn, pair.unit_id).places
+def view_of(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View:
+    unit = unit_of(turn, pair.unit_id)
+    places = unit.places
     place = appointment.place if appointment.place is not None else 0
     return View(
         id=appointment.id,
@@ -67,14 +77,28 @@ def _view(turn: Turn, appointment: Appointment, pair: Pair, reader: int) -> View
         by_me=appointment.by_id == reader,
         as_ap=pair.ap_id == reader,
         has_number=appointment.sealed_number is not None,
+        may_write=_may_write(turn, pair),
+        can_move=pair.state == "active",
+        line=line_of(unit),
+        video=unit.video,
     )
+
+
+def line_of(unit: Unit) -> CallLine | None:
+    """The line of the unit from which its APs call, where it has one."""
+    return CallLine(unit.calls.from_line, unit.calls.where) if unit.calls else None
+
+
+def _may_write(turn: Turn, pair: Pair) -> bool:
+    """Not where the patient would rather be called."""
+    return pair.patient_id is not None and consents.given(turn.tx, pair.patient_id, RELAY) is not False
 
 
 def _now(turn: Turn, appointment_id: int, pair: Pair, reader: int) -> View:
     found = rows.find(turn.tx, appointment_id)
     if found is None:
         raise LookupError("an appointment just written is not there")
-    return _view(turn, found, pair, reader)
+    return view_of(turn, found, pair, reader)
 
 
 @answers(AppointmentFrame)
@@ -83,16 +107,17 @@ def frame(turn: Turn, look: AppointmentFrame) -> Frame | None:
     if pair is None:
         return None
     unit = unit_of(turn, pair.unit_id)
-    means = tuple(m for m in unit.choices.means if m != "relay") or ("phone",)
+    shown = tuple(m for m in unit.choices.means if m != "relay" and (m != "video" or unit.video))
     today = turn.now.astimezone(turn.zone(pair.unit_id)).date()
     me = turn.somebody.id
-    return Frame(pair.id, other_name(turn, pair, me), pair.ap_id == me, means, unit.places, today)
+    other, may_write = other_name(turn, pair, me), _may_write(turn, pair)
+    return Frame(pair.id, other, pair.ap_id == me, shown or ("phone",), unit.places, today, may_write)
 
 
 @answers(OneAppointment)
 def one_appointment(turn: Turn, look: OneAppointment) -> View | None:
     found = _one(turn, look.appointment)
-    return _view(turn, *found, turn.somebody.id) if found else None
+    return view_of(turn, *found, turn.somebody.id) if found else None
 
 
 @carries_out(ProposeTime)
@@ -151,14 +176,27 @@ def accept(turn: Turn, decision: AcceptTime) -> View | None:
         return None
     if decision.number and me == pair.patient_id:
         rows.set_number(turn.tx, turn.house.sealer, appointment.id, decision.number)
-    _set_reminder(turn, appointment)
+    set_reminder(turn, appointment)
     other = pair.other(me)
     if other is not None:
         turn.speech.notice(other, accepted(_now(turn, appointment.id, pair, other)), unit=pair.unit_id)
     return _now(turn, appointment.id, pair, me)
 
 
-def _set_reminder(turn: Turn, appointment: Appointment) -> None:
+@carries_out(GiveNumber)
+def give_number(turn: Turn, decision: GiveNumber) -> View | None:
+    found = _one(turn, decision.appointment)
+    if found is None or turn.somebody.id != found[1].patient_id or found[0].means != "phone":
+        return None
+    appointment, pair = found
+    rows.set_number(turn.tx, turn.house.sealer, appointment.id, decision.number)
+    if appointment.state == "accepted":
+        words = number_given(_now(turn, appointment.id, pair, pair.ap_id))
+        turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
+    return _now(turn, appointment.id, pair, turn.somebody.id)
+
+
+def set_reminder(turn: Turn, appointment: Appointment) -> None:
     """One: a day before, else an hour before; none where that is past."""
     at = from_ms(appointment.at)
     due = next((at - before for before in (DAY_BEFORE, HOUR_BEFORE) if at - before > turn.now), None)
@@ -173,15 +211,15 @@ def drop(turn: Turn, decision: DropTime) -> View | None:
         return None
     appointment, pair = found
     me = turn.somebody.id
-    view = _view(turn, appointment, pair, me)
+    view = view_of(turn, appointment, pair, me)
     other = pair.other(me)
     if other is not None:
-        turn.speech.notice(other, dropped(_view(turn, appointment, pair, other)), unit=pair.unit_id)
-    _end(turn, appointment, "cancelled")
+        turn.speech.notice(other, dropped(view_of(turn, appointment, pair, other)), unit=pair.unit_id)
+    end(turn, appointment, "cancelled")
     return view
 
 
-def _end(turn: Turn, appointment: Appointment, state: str) -> None:
+def end(turn: Turn, appointment: Appointment, state: str) -> None:
     """No reminder any more, and the number is gone, here and on the AP's screen."""
     rows.set_state(turn.tx, appointment.id, ("proposed", "accepted"), state)
     rows.wipe_number(turn.tx, appointment.id)
@@ -210,47 +248,3 @@ def show_number(turn: Turn, decision: ShowNumber) -> str | None:
     unshow(turn, appointment)
     shown_until(turn, appointment)
     return appointment.number(turn.house.sealer)
-
-
-@on_timer(REMIND)
-def remind(turn: Turn, event: TimerDue) -> None:
-    appointment = rows.find(turn.tx, event.subject)
-    pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
-    if appointment is None or pair is None or appointment.state != "accepted" or pair.state != "active":
-        return
-    for person in (pair.patient_id, pair.ap_id):
-        if person is not None:
-            words = reminder(_view(turn, appointment, pair, person))
-            turn.speech.notice(person, words, unit=pair.unit_id, expires_at=from_ms(appointment.at))
-
-
-@on_timer(PAST)
-def is_past(turn: Turn, event: TimerDue) -> None:
-    """The number goes; the AP is asked once whether it took place."""
-    appointment = rows.find(turn.tx, event.subject)
-    pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
-    if appointment is None or pair is None:
-        return
-    took_place = appointment.state == "accepted" and pair.state == "active"
-    _end(turn, appointment, "past")
-    if took_place:
-        turn.speech.notice(pair.ap_id, afterwards(_view(turn, appointment, pair, pair.ap_id)), unit=pair.unit_id)
-
-
-@on_hold
-def no_reminder_on_hold(turn: Turn, person_id: int, pair_id: int | None) -> None:
-    for appointment in rows.open_of(turn.tx, pair_id) if pair_id else []:
-        turn.cancel_timer(REMIND, appointment.id)
-
-
-@on_release
-def reminders_again(turn: Turn, person_id: int, pair_id: int | None) -> None:
-    for appointment in rows.open_of(turn.tx, pair_id) if pair_id else []:
-        if appointment.state == "accepted":
-            _set_reminder(turn, appointment)
-
-
-@on_pair_ended
-def nothing_left_to_keep(turn: Turn, pair_id: int, why: str) -> None:
-    for appointment in rows.open_of(turn.tx, pair_id):
-        _end(turn, appointment, "cancelled")

@@ -7,7 +7,7 @@ from bot.services.registry import answers, carries_out
 from bot.services.task_climb import safe_hours
 from bot.services.tasks import add_task, end
 from bot.storage import alerts as rows
-from bot.storage import tasks
+from bot.storage import freezes, tasks
 from bot.turn import Turn
 from conversations.care.calls import (
     INTERPRETER,
@@ -70,7 +70,7 @@ def _is_urgent(turn: Turn, reason: str | None) -> bool:
     alert = rows.find(turn.tx, number_of(reason)) if reason else None
     if alert is not None and alert.person_id == turn.somebody.id and alert.state != "resolved":
         return alert.level == "now"
-    frozen = rows.frozen(turn.tx, turn.somebody.id)
+    frozen = freezes.find(turn.tx, turn.somebody.id)
     return frozen is not None and frozen.kind in DANGER
 
 

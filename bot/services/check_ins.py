@@ -175,7 +175,7 @@ def _as_wished(turn: Turn, decision: SayHowIAm, check_in: int, unit: str, *, low
 @carries_out(AddSentence)
 def add_sentence(turn: Turn, decision: AddSentence) -> bool:
     row = rows.one(turn.tx, decision.check_in, turn.somebody.id)
-    if row is None or row.state != ANSWERED or turn.words_meant_danger:
+    if row is None or row.state != ANSWERED or turn.danger is not None:
         return False
     words = row.answer(turn.house.sealer) | {"words": decision.words[:LONGEST_SENTENCE]}
     return rows.note(turn.tx, turn.house.sealer, row.id, turn.somebody.id, words)

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.budget import may_write, next_try, wrote
-from bot.services.pairs import REVIEW, of_person, other_name
+from bot.services.farewells import ANSWERS, recap_of
+from bot.services.guests import in_one_day, tell_guest
+from bot.services.pairs import REVIEW, kept_until, of_person, other_name
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, on_timer
 from bot.services.tasks import add_task
@@ -28,7 +30,7 @@ from conversations.dialogue.text import _
 from conversations.patient.farewells import review_due, word_left
 from conversations.policies.working_time import add_working_days
 
-WORD, ANSWERS = "word", "answers"
+WORD = "word"
 DAYS_FOR_A_TALK = 5  # working days: a week of the unit
 RENEWALS_ALONE = 1  # one more period by the two of them; from the second on a supervisor talks with the AP first
 
@@ -47,14 +49,16 @@ def my_ended_pair(turn: Turn, look: MyEndedPair) -> EndedPair | None:
         return None
     word = pairs.farewell(turn.tx, turn.house.sealer, pair.id, WORD)
     answered = pairs.farewell(turn.tx, turn.house.sealer, pair.id, ANSWERS)
-    return EndedPair(pair.id, other_name(turn, pair, turn.somebody.id), word is not None, answered is not None)
+    me = turn.somebody.id
+    other, kept = other_name(turn, pair, me), kept_until(turn, pair, me)
+    return EndedPair(pair.id, other, word is not None, answered is not None, kept, recap_of(turn, pair))
 
 
 @carries_out(LeaveWord)
 def leave_word(turn: Turn, decision: LeaveWord) -> bool:
     """Kept sealed with the pair. Words that were answered as danger are passed on to nobody."""
     pair = _ended(turn, decision.pair)
-    if pair is None or pair.patient_id != turn.somebody.id or turn.words_meant_danger:
+    if pair is None or pair.patient_id != turn.somebody.id or turn.danger is not None:
         return False
     left = pairs.add_farewell(
         turn.tx, turn.house.sealer, turn.new_id(), pair, turn.somebody.id, WORD, decision.words, turn.now_ms
@@ -115,6 +119,12 @@ def review(turn: Turn, event: TimerDue) -> None:
         return
     if pair.patient_id is not None:
         wrote(turn, pair.patient_id)
+    else:
+        what = _(
+            "{ap} and they look at how to go on. Ask them: as it is, somebody else, or stop?",
+            ap=name_of(turn, pair.ap_id),
+        )
+        tell_guest(turn, pair.request_id, in_one_day(turn, unit.id), what)
     for person in (pair.patient_id, pair.ap_id):
         if person is not None:
             turn.speech.notice(person, review_due(other_name(turn, pair, person), pair.id), unit=unit.id)

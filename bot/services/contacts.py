@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
+from bot.services.evaluations import contact_logged
+from bot.services.guest_number import unshow
 from bot.services.holds import supervisor_of
 from bot.services.pairs import first_contact, other_name
 from bot.services.presence import call_by
@@ -75,8 +77,10 @@ def log_contact(turn: Turn, decision: LogContact) -> int | None:
         now=turn.now_ms,
     )
     relay.had_contact(turn.tx, pair.id, pair.unit_id, turn.now_ms)
+    unshow(turn, pair)
     first_contact(turn, pair.id)
     heard_of_each_other(turn, pair)
+    contact_logged(turn, pair)
     turn.set_timer(DEBRIEF, contact, turn.now + NUDGE_AFTER, pair.unit_id)
     if decision.next_step == "team":
         raise_alert(

@@ -8,6 +8,8 @@ import structlog
 
 from bot.clock import from_ms
 from bot.events import Message
+from bot.library.screens import own_name
+from bot.open_question import answers_among_staff, answers_urgently
 from bot.services import alerts, freezes, ladder, relay
 from bot.services.ladder import CLIMB
 from bot.services.mourning import hear_of_a_death
@@ -15,16 +17,17 @@ from bot.services.presence import presence
 from bot.services.registry import on_words
 from bot.site import Unit
 from bot.storage import alerts as rows
+from bot.storage import freezes as freeze_rows
 from bot.storage.database import StoreUnavailable
 from bot.talk import put_aside, start, waits
 from bot.turn import Turn
-from bot.urgent import answers_urgently
+from conversations.care.alerts import PERHAPS, Danger
 from conversations.dialogue.prompts import numbered, plain
 from conversations.dialogue.registry import ACCOMPANIED
 from conversations.dialogue.steps import Say
 from conversations.dialogue.text import Text, When, _
 from conversations.everyone import danger, violence
-from conversations.policies.safety_words import SECOND_READER, Screening
+from conversations.policies.safety_words import NOTHING, SECOND_READER, Screening
 
 log = structlog.get_logger()
 
@@ -38,6 +41,10 @@ def react(turn: Turn, message: Message, screening: Screening) -> bool:
 
     It is tried twice: what two processes wrote at the same moment (an id, a row) goes well the second time.
     """
+    if screening.rule == SECOND_READER and _steers(turn, message.text or ""):
+        screening = NOTHING
+    if screening.label == "danger":
+        turn.danger = Danger(PERHAPS if screening.rule == SECOND_READER else screening.kind or "oneself")
     why = ""
     for _attempt in range(2):
         try:
@@ -51,50 +58,69 @@ def react(turn: Turn, message: Message, screening: Screening) -> bool:
     turn.tx.after_commit(lambda: turn.house.report(why))
     if screening.label not in ("danger", "medical"):
         return False
-    _bare_alert(turn, screening)
-    turn.speech.reply(turn.somebody, danger.numbers_whatever_happens())
+    turn.speech.reply(turn.somebody, danger.numbers_whatever_happens(noted=_bare_alert(turn, screening)))
     return True
 
 
-def _bare_alert(turn: Turn, screening: Screening) -> None:
-    """The least that must be there: the row and its first step, which the next sweep takes up."""
-    unit = turn.me.unit if turn.me else None
-    if screening.label != "danger" or screening.kind == "violence" or unit is None:
-        return
-    if turn.somebody.state != "consented":
-        return
+def _bare_alert(turn: Turn, screening: Screening) -> bool:
+    """The least that must be there: the row and its first step, which the next sweep takes up. True: it is written.
+
+    Only where the same words raise an alert without asking first.
+    """
+    unit = _unit_to_tell(turn)
+    if screening.kind != "oneself" or screening.rule == SECOND_READER or unit is None:
+        return False
     alert, person = turn.new_id(), turn.somebody.id
-    rows.add(turn.tx, alert, unit, person, None, person, "danger-oneself", "now", screening.rule, turn.now_ms)
-    turn.set_timer(CLIMB, alert, turn.now, unit)
+    rows.add(turn.tx, alert, unit.id, person, None, person, "danger-oneself", "now", screening.rule, turn.now_ms)
+    turn.set_timer(CLIMB, alert, turn.now, unit.id)
+    turn.danger = Danger("oneself", alert)
+    return True
 
 
 def _react(turn: Turn, message: Message, screening: Screening) -> bool:
-    if _answers_what_goes_on(turn, message, screening):
+    if _answers_among_staff(turn, message, screening) or _answers_what_goes_on(turn, message, screening):
         return False
     relayed = relay.writes_to(turn, message) is not None
     if screening.label == "none":
         return _more_words(turn, message, relayed)
     if screening.label == "unread":
         return _unread(turn, message, relayed)
+    if screening.rule == SECOND_READER and waits(turn):
+        return _more_words(turn, message, relayed)
     if screening.rule == SECOND_READER:
         turn.speech.reply(turn.somebody, danger.perhaps(duty=_duty(turn)))
         return not relayed
-    if screening.kind not in ("oneself", "somebody-else"):
-        _keep(turn, message)
     match screening.kind:
         case "oneself" | "somebody-else":
+            waits_for_whom = relay.waits_for_whom(turn, message)
             _danger(turn, message, screening, relayed)
+            relayed = relayed or waits_for_whom
         case "violence":
             _violence(turn, message)
         case "medical":
+            _keep(turn, message)
             _medical(turn)
         case "death-news":
+            _keep(turn, message)
             hear_of_a_death(turn, message.text or "", screening.rule)
         case _:
+            _keep(turn, message)
             return _distress(turn, relayed)
     if relayed:
         freezes.let_through(turn)
     return not relayed
+
+
+def _answers_among_staff(turn: Turn, message: Message, screening: Screening) -> bool:
+    """What a unit's staff types into their own screens (a reason, words to a patient) speaks of others: it raises
+    nothing. Where it reads as their own danger, one quiet line says where help is."""
+    if message.kind != "text" or message.edited or not answers_among_staff(turn, message.text or ""):
+        return False
+    if screening.kind == "oneself":
+        turn.speech.aside(turn.somebody, danger.for_you_too())
+        turn.refresh()
+    turn.danger = None
+    return True
 
 
 def _answers_what_goes_on(turn: Turn, message: Message, screening: Screening) -> bool:
@@ -108,63 +134,64 @@ def _answers_what_goes_on(turn: Turn, message: Message, screening: Screening) ->
 
 
 def _danger(turn: Turn, message: Message, screening: Screening, relayed: bool) -> None:
-    frozen = rows.frozen(turn.tx, turn.somebody.id)
-    if frozen and frozen.kind == screening.kind:
-        if frozen.alert_id is not None:
-            alerts.add_words(turn, frozen.alert_id, message.text or "")
+    """The full answer and an alert; one short line while that alert is open, or where again nobody can be told."""
+    kind = screening.kind or "oneself"
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    same = frozen if frozen and frozen.kind == kind else None
+    if same and (standing := freezes.open_alert(turn, same)) is not None:
+        alerts.add_words(turn, standing.id, message.text or "")
+        turn.danger = Danger(kind, standing.id)
         start(turn, "afterwards")
         return
     unit = _unit_to_tell(turn)
-    if screening.kind == "somebody-else" and not relayed:
-        freezes.freeze(turn, "somebody-else", None)
-        turn.speech.reply(turn.somebody, _about_somebody(turn, unit))
+    asks_first = kind == "somebody-else" and not relayed
+    if same and same.alert_id is None and (unit is None or asks_first):
+        start(turn, "afterwards")
         return
-    alert = None
-    if unit is not None:
-        alert = alerts.raise_alert(
-            turn,
-            kind="danger-oneself" if screening.kind == "oneself" else "danger-somebody",
-            level="now",
-            unit=unit.id,
-            person=turn.somebody.id,
-            rule=screening.rule,
-            message=message.text,
-        )
-    freezes.freeze(turn, screening.kind or "oneself", alert)
-    if screening.kind == "oneself":
+    alert = None if unit is None or asks_first else _raise(turn, message, screening, unit)
+    turn.danger = Danger(kind, alert)
+    freezes.freeze(turn, kind, alert)
+    if kind == "oneself":
         turn.speech.reply(turn.somebody, _oneself(turn, alert))
+    elif asks_first and unit is not None:
+        turn.speech.reply(turn.somebody, danger.somebody_else(_when(turn, unit)))
     else:
         told = alerts.told(turn, alert) if alert else danger.NOBODY_TOLD
-        turn.speech.reply(turn.somebody, danger.somebody_else_told(told, duty=_duty(turn)))
+        turn.speech.reply(turn.somebody, danger.somebody_else_told(told, alert, duty=_duty(turn)))
+
+
+def _raise(turn: Turn, message: Message, screening: Screening, unit: Unit) -> int:
+    return alerts.raise_alert(
+        turn,
+        kind="danger-oneself" if screening.kind == "oneself" else "danger-somebody",
+        level="now",
+        unit=unit.id,
+        person=turn.somebody.id,
+        rule=screening.rule,
+        message=message.text,
+    )
 
 
 def _oneself(turn: Turn, alert_id: int | None) -> Say:
     """Text 6 where somebody on duty was told, text 7 where it waits for the next, else what is true."""
     alert = rows.find(turn.tx, alert_id) if alert_id else None
     if alert is None:
-        return danger.oneself(danger.NOBODY_TOLD, duty=_duty(turn))
+        return danger.oneself(danger.NOBODY_TOLD, None, duty=_duty(turn))
     if ladder.whom_it_reached(turn, alert) == "duty":
-        return danger.oneself_told()
+        return danger.oneself_told(alert.id)
     if alert.state == "open" and alert.told_at is None and alert.promised_at is not None:
-        return danger.oneself_later(from_ms(alert.promised_at))
-    return danger.oneself(alerts.told(turn, alert.id), duty=_duty(turn))
-
-
-def _about_somebody(turn: Turn, unit: Unit | None) -> Say:
-    if unit is None:
-        return danger.somebody_else_told(danger.NOBODY_TOLD, duty=_duty(turn))
-    return danger.somebody_else(_when(turn, unit))
+        return danger.oneself_later(from_ms(alert.promised_at), alert.id)
+    return danger.oneself(alerts.told(turn, alert.id), alert.id, duty=_duty(turn))
 
 
 def _violence(turn: Turn, message: Message) -> None:
-    """Harmless, and no alert: nobody is told without a yes."""
-    frozen = rows.frozen(turn.tx, turn.somebody.id)
-    if frozen is None or frozen.kind not in ("violence", "oneself"):
-        freezes.freeze(turn, "violence", None)
-        turn.speech.reply(turn.somebody, violence.first_answer())
-    else:
+    """Harmless, whatever was said before, and no alert: nobody is told without a yes, nor do the words join one."""
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    if frozen is not None and frozen.kind == "violence":
         start(turn, "afterwards")
-    freezes.remember_theirs(turn, message.message_id)
+        return
+    freezes.freeze(turn, "violence", None)
+    turn.speech.reply(turn.somebody, violence.first_answer(message.message_id))
 
 
 def _medical(turn: Turn) -> None:
@@ -190,33 +217,38 @@ def _distress(turn: Turn, relayed: bool) -> bool:
 
 
 def _unread(turn: Turn, message: Message, relayed: bool) -> bool:
-    """Names and answers may be in any script: only what is for the bot itself gets text S3."""
-    asked = turn.somebody.prompt_is_last
+    """A name may be in any script, and so may what one person writes to another. All else gets text S3."""
+    takes_text, _shown = turn.somebody.shown(turn.house.sealer)
     _keep(turn, message)
-    if relayed or asked:
+    if relayed or (takes_text and turn.somebody.prompt_is_last):
         return False
-    turn.speech.reply(turn.somebody, danger.unread(in_unit=_unit(turn) is not None))
+    screens = turn.house.renderer.catalogs.screens if turn.somebody.screens is None else ()
+    languages = tuple((code, own_name(code)) for code in screens)
+    turn.speech.reply(turn.somebody, danger.unread(languages, in_unit=_unit(turn) is not None))
     return True
 
 
 def _more_words(turn: Turn, message: Message, relayed: bool) -> bool:
     """While everything waits, what is written joins the alert; routing says the one human line."""
     _keep(turn, message)
-    if relayed and rows.frozen(turn.tx, turn.somebody.id):
+    if relayed and waits(turn):
         freezes.let_through(turn)
     return False
 
 
 def _keep(turn: Turn, message: Message) -> None:
     text = message.text or ""
-    if not waits(turn) or text.startswith("/"):
+    if not waits(turn) or text.startswith("/") or _steers(turn, text):
         return
-    _takes_text, shown = turn.somebody.shown(turn.house.sealer)
-    if plain(text) in GONE_QUIET or numbered(text) is not None or any(plain(b) == plain(text) for _d, b in shown):
-        return
-    frozen = rows.frozen(turn.tx, turn.somebody.id)
-    if frozen and frozen.alert_id is not None:
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    if frozen and frozen.alert_id is not None and frozen.kind != "violence":
         alerts.add_words(turn, frozen.alert_id, text)
+
+
+def _steers(turn: Turn, text: str) -> bool:
+    """What stands on a button just shown, or is understood everywhere: typed instead of tapped, it tells nothing."""
+    _takes_text, shown = turn.somebody.shown(turn.house.sealer)
+    return plain(text) in GONE_QUIET or numbered(text) is not None or any(plain(b) == plain(text) for _d, b in shown)
 
 
 def _unit(turn: Turn) -> Unit | None:

@@ -12,24 +12,30 @@ from bot.events import TimerDue
 from bot.services import alerts
 from bot.services.presence import presence
 from bot.services.registry import answers, carries_out, on_timer
-from bot.storage import alerts as rows
-from bot.storage import holds, outbox, people
-from bot.storage.outbox import Lane
-from bot.telegram.render import Operation
+from bot.storage import alerts as alert_rows
+from bot.storage import freezes as rows
+from bot.storage import holds, people, traces
+from bot.storage.alerts import Alert
 from bot.turn import Turn
-from conversations.care.calls import EraseThese, GoOn, NotIt, SaidSo, Waiting, WhatWaits
-from conversations.everyone import violence
+from conversations.care.calls import EraseThese, GoOn, NotIt, SaidSo, Waiting, WhatFollowed, WhatWaits
+from conversations.care.subjects import number_of
+from conversations.policies.discretion import DELETABLE
 
 THAW = "thaw"
 FOR = timedelta(hours=24)
 LONGER = timedelta(hours=6)  # how much longer at a time, while the alert is not resolved
-MOST_PARTS = 20
+KIND_OF = {"danger-oneself": "oneself", "danger-somebody": "somebody-else", "death": "death"}
+"""Which words an alert is about."""
 
 
 def freeze(turn: Turn, kind: str, alert: int | None) -> None:
-    """Everything else waits from the next event on. This turn still sees the person as before: a message to somebody
-    who accompanies them leaves in it."""
+    """Everything else waits from the next event on, and for as long as an alert of it is open: an earlier one too.
+
+    This turn still sees the person as before: a message to somebody who accompanies them leaves in it.
+    """
     person = turn.somebody.id
+    if alert is None and (before := open_alert(turn, rows.find(turn.tx, person))) is not None:
+        alert = before.id
     rows.freeze(turn.tx, person, kind, alert, turn.now_ms)
     people.freeze(turn.tx, person, to_ms(turn.now + FOR))
     turn.set_timer(THAW, person, turn.now + FOR)
@@ -47,12 +53,16 @@ def let_through(turn: Turn) -> None:
     turn.person = replace(turn.somebody, frozen_until=None)
 
 
+def open_alert(turn: Turn, frozen: rows.Freeze | None) -> Alert | None:
+    """The alert behind it, while a human has not finished with that."""
+    alert = alert_rows.find(turn.tx, frozen.alert_id) if frozen and frozen.alert_id else None
+    return alert if alert is not None and alert.state != "resolved" else None
+
+
 @on_timer(THAW)
 def thaw_in_time(turn: Turn, timer: TimerDue) -> None:
     """A day has passed: it ends, or lasts on while a human has not finished."""
-    frozen = rows.frozen(turn.tx, timer.subject)
-    alert = rows.find(turn.tx, frozen.alert_id) if frozen and frozen.alert_id else None
-    if alert is not None and alert.state != "resolved":
+    if open_alert(turn, rows.find(turn.tx, timer.subject)) is not None:
         people.freeze(turn.tx, timer.subject, to_ms(turn.now + LONGER))
         turn.set_timer(THAW, timer.subject, turn.now + LONGER)
     else:
@@ -61,14 +71,14 @@ def thaw_in_time(turn: Turn, timer: TimerDue) -> None:
 
 @answers(WhatWaits)
 def what_waits(turn: Turn, look: WhatWaits) -> Waiting | None:
-    frozen = rows.frozen(turn.tx, look.me.person)
+    frozen = rows.find(turn.tx, look.me.person)
     if frozen is None:
         return None
-    alert = rows.find(turn.tx, frozen.alert_id) if frozen.alert_id else None
+    alert = alert_rows.find(turn.tx, frozen.alert_id) if frozen.alert_id else None
     unit = turn.house.site.unit(alert.unit_id if alert else look.me.unit)
     duty = bool(unit and presence(turn, unit, look.me.person).duty)
     told = alerts.told(turn, alert.id) if alert else None
-    return Waiting(frozen.kind, told, duty, frozen.answered, bool(_holds_of(turn, frozen)))
+    return Waiting(frozen.kind, told, duty, frozen.answered)
 
 
 @carries_out(SaidSo)
@@ -82,35 +92,36 @@ def go_on(turn: Turn, decision: GoOn) -> None:
 
 
 @carries_out(NotIt)
-def not_it(turn: Turn, decision: NotIt) -> None:
-    """The remark stands on the alert, which stays open; whoever has it reads so. A hold is a supervisor's to lift."""
-    frozen = rows.frozen(turn.tx, turn.somebody.id)
-    if frozen and frozen.alert_id and rows.remark(turn.tx, frozen.alert_id, "not-it"):
-        rows.add_step(turn.tx, turn.new_id(), frozen.alert_id, "not-it", None, turn.now_ms)
-    for one in _holds_of(turn, frozen) if frozen else []:
-        holds.wrote(turn.tx, one.id, turn.now_ms, by_ap=False)
-    thaw(turn, turn.somebody.id)
+def not_it(turn: Turn, decision: NotIt) -> WhatFollowed:
+    """The remark stands on the very alert that is meant, which stays open; a hold is a supervisor's to lift.
 
-
-def _holds_of(turn: Turn, frozen: rows.Freeze) -> list[holds.Hold]:
-    """What a death that this person wrote of has stopped, and nobody has lifted yet."""
-    if frozen.kind != "death":
-        return []
+    What waits goes on only where it waits for that reason.
+    """
     me = turn.somebody.id
+    alert = alert_rows.find(turn.tx, number_of(decision.about))
+    if alert is not None and alert.person_id != me:
+        alert = None
+    kind = KIND_OF.get(alert.kind) if alert else decision.about
+    frozen = rows.find(turn.tx, me)
+    if frozen is not None and frozen.kind == kind:
+        thaw(turn, me)
+    held = _holds_by(turn, me) if kind == "death" else []
+    for one in held:
+        holds.wrote(turn.tx, one.id, turn.now_ms, by_ap=False)
+    remarked = alert is not None and alert_rows.remark(turn.tx, alert.id, "not-it")
+    if alert is not None and remarked:
+        alert_rows.add_step(turn.tx, turn.new_id(), alert.id, "not-it", None, turn.now_ms)
+    return "held" if held else "remarked" if remarked else "nothing"
+
+
+def _holds_by(turn: Turn, me: int) -> list[holds.Hold]:
+    """What a death that this person wrote of has stopped, and nobody has lifted yet."""
     return [one for unit in turn.house.site.units for one in holds.of_person(turn.tx, me, unit.id) if one.by_id == me]
-
-
-def remember_theirs(turn: Turn, message_id: int) -> None:
-    """What the person wrote about violence can be deleted in their chat, if they ask for it."""
-    frozen = rows.frozen(turn.tx, turn.somebody.id)
-    part = min(frozen.answered if frozen else 0, MOST_PARTS - 1)
-    rows.remember_message(turn.tx, turn.somebody.id, violence.THEIRS, part, message_id, turn.now_ms)
 
 
 @carries_out(EraseThese)
 def erase_these(turn: Turn, decision: EraseThese) -> None:
-    person = turn.somebody
-    for subject in (violence.FIRST, violence.SECOND, violence.THEIRS):
-        for part in range(MOST_PARTS):
-            if outbox.find_message(turn.tx, person.id, subject, part) is not None:
-                turn.speech.put(person, Operation("deleteMessage", {}, subject), Lane.REPLY, part=part)
+    """Everything in this chat from the words about violence on, theirs and ours, as far as Telegram allows."""
+    if first := number_of(decision.since):
+        person, oldest = turn.somebody, to_ms(turn.now - DELETABLE)
+        turn.speech.take_off(person, traces.take(turn.tx, person.id, oldest, first))

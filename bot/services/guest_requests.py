@@ -1,18 +1,21 @@
 """Requests of people who are not on the bot, as the coordination opens, follows and closes them."""
 
 from bot.clock import from_ms, to_ms
-from bot.services.pairs import close_pair, close_request_of
+from bot.services.pairs import close_pair, close_request_of, contact_by
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out
 from bot.services.requests import withdrawn
+from bot.services.sides import is_concerned
 from bot.services.staff import is_staff, units_of_staff
-from bot.services.waves import begin_search, promised_date
-from bot.services.wishes import details_to_json, guest_of, guest_to_json, name_on
+from bot.services.waves import begin_search, close_tasks_about, promised_date, unit_of
+from bot.services.wishes import details_of, details_to_json, guest_of, guest_to_json, name_on
+from bot.services.yeses import think_until
 from bot.storage import pairs, requests
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.ap.pairs import ended_by_patient
-from conversations.care.guests import CloseForGuest, GuestRequest, GuestRequests, SendForGuest
+from conversations.care.guests import CloseForGuest, Closing, GuestRequest, GuestRequests, SendForGuest
+from conversations.care.holds import AP_STOPS
 from conversations.care.requests import NoUnit, Sent
 
 
@@ -42,10 +45,19 @@ def send_for_guest(turn: Turn, decision: SendForGuest) -> Sent | NoUnit:
     return Sent(until, unit.coordination.who, calls=True)
 
 
+def guest_request_of(turn: Turn, request_id: int) -> Request | None:
+    """A guest's open request, for staff of its unit at this moment who are no side of it."""
+    me, request = turn.somebody.id, requests.find(turn.tx, request_id)
+    if request is None or not request.is_open or request.person_id is not None:
+        return None
+    return request if is_staff(turn, me, request.unit_id) and not is_concerned(turn, me, request) else None
+
+
 @answers(GuestRequests)
 def guest_requests(turn: Turn, look: GuestRequests) -> tuple[GuestRequest, ...]:
     units = units_of_staff(turn, turn.somebody.id)
-    found = [r for unit in units for r in requests.open_of_unit(turn.tx, unit) if r.person_id is None]
+    open_ones = [r for unit in units for r in requests.open_of_unit(turn.tx, unit) if r.person_id is None]
+    found = [r for r in open_ones if not is_concerned(turn, turn.somebody.id, r)]
     return tuple(view for request in found if (view := _view(turn, request)))
 
 
@@ -56,30 +68,41 @@ def _view(turn: Turn, request: Request) -> GuestRequest | None:
     of_request = pairs.of_request(turn.tx, request.id)
     proposal = next((p for p in of_request if p.state == "proposed"), None)
     pair = next((p for p in of_request if p.is_open), None)
-    ap = proposal or pair
+    last = of_request[-1] if of_request else None
+    asked = set(details_of(turn, request).units)
+    sisters = unit_of(turn, request.unit_id).choices.sister_units
     return GuestRequest(
         request=request.id,
         guest=guest,
         state=request.state,
         since=from_ms(request.created_at),
         until=from_ms(request.promised_at),
-        proposal=proposal.id if proposal else None,
-        pair=pair.id if pair else None,
-        ap=name_of(turn, ap.ap_id) if ap else None,
+        proposal=(proposal.id, name_of(turn, proposal.ap_id), think_until(turn, proposal)) if proposal else None,
+        pair=(pair.id, name_of(turn, pair.ap_id)) if pair else None,
+        first_call=contact_by(turn, pair) if pair and pair.first_contact_at is None else None,
+        stopped=name_of(turn, last.ap_id) if last and last.closed_why == AP_STOPS else None,
+        sisters=tuple(
+            (sister.id, sister.name) for name in sisters if name not in asked and (sister := turn.house.site.unit(name))
+        ),
     )
 
 
 @carries_out(CloseForGuest)
-def close_for_guest(turn: Turn, decision: CloseForGuest) -> bool:
-    request = requests.find(turn.tx, decision.request)
-    if request is None or request.person_id is not None or not is_staff(turn, turn.somebody.id, request.unit_id):
-        return False
-    if request.state != "matched":
-        return withdrawn(turn, request)
-    name, ended = name_on(turn, request), False
-    for pair in pairs.of_request(turn.tx, request.id):
-        if pair.is_open and close_pair(turn, pair, "ended"):
+def close_for_guest(turn: Turn, decision: CloseForGuest) -> Closing | None:
+    """What they asked for on the phone: nobody is looked for, whoever accompanies them is thanked, and name and number
+    go, from every call there was to make as well. A contact that is held is ended by nobody but a supervisor: its AP
+    learns from a person what has happened."""
+    request = guest_request_of(turn, decision.request)
+    if request is None:
+        return None
+    open_ones = [pair for pair in pairs.of_request(turn.tx, request.id) if pair.is_open]
+    if any(pair.state == "held" for pair in open_ones):
+        return "held"
+    name = name_on(turn, request)
+    withdrawn(turn, request)
+    for pair in open_ones:
+        if close_pair(turn, pair, "ended"):
             close_request_of(turn, pair)
             turn.speech.notice(pair.ap_id, ended_by_patient(name, pair.id), unit=pair.unit_id)
-            ended = True
-    return ended
+    close_tasks_about(turn, request)
+    return "closed"

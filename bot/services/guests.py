@@ -2,24 +2,30 @@
 
 from datetime import datetime
 
-from bot.services import tasks
+from bot.services.tasks import add_task
+from bot.services.waves import close_tasks_about, unit_of
 from bot.services.wishes import guest_of
+from bot.services.working_time import hours_of
 from bot.storage import requests
+from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.care.guests import SAFE_TIMES
 from conversations.dialogue.text import Text, _
+from conversations.policies.working_time import add_working_days
 
 TELL = "tell-patient"
 
 
 def tell_guest(turn: Turn, request_id: int, due: datetime, what: Text) -> None:
-    """A call to make by `due`: to whom, when they can talk, and what to say."""
+    """A call to make by `due`: to whom, when they can talk, and what to say. It stands in the place of what was not
+    said yet: what is told is what is true now. Nothing for somebody who is on the bot, or whose request is over."""
     request = requests.find(turn.tx, request_id)
     guest = guest_of(turn, request) if request else None
     if request is None or guest is None:
         return
+    close_calls(turn, request)
     time = SAFE_TIMES.get(guest.safe_time, SAFE_TIMES["any"])
-    tasks.add_task(
+    add_task(
         turn,
         kind=TELL,
         unit=request.unit_id,
@@ -30,3 +36,13 @@ def tell_guest(turn: Turn, request_id: int, due: datetime, what: Text) -> None:
         number=guest.number,
         opens=("guest", request.id),
     )
+
+
+def close_calls(turn: Turn, request: Request) -> None:
+    """What was to be told has been said, or is not true any more."""
+    close_tasks_about(turn, request, TELL)
+
+
+def in_one_day(turn: Turn, unit_id: str) -> datetime:
+    """By when a call is made that nobody waits for by the hour: the end of the next working day."""
+    return add_working_days(hours_of(unit_of(turn, unit_id)), turn.now, 1)

@@ -1,33 +1,19 @@
 """What somebody who leaves had taken on, handed back: a yes to a request, the team's alerts and tasks."""
 
 from bot.services import alert_hands, task_climb
-from bot.services.pairs import close_pair
-from bot.services.profiles import name_of
 from bot.services.registry import on_stop, would_end
-from bot.services.waves import wave_answered
-from bot.storage import alerts, erasing, pairs, requests, tasks
-from bot.storage.pairs import Pair
+from bot.services.yeses import yes_is_gone
+from bot.storage import alerts, erasing, pairs, tasks
 from bot.turn import Turn
 from conversations.dialogue.text import Text, _
-from conversations.everyone.leaving import proposal_gone
 
 
 @on_stop
 def yeses_are_taken_back(turn: Turn) -> list[Text]:
     """An AP who had said yes leaves before the person chose: the search goes on, and the person reads so."""
     for pair in pairs.of_ap(turn.tx, turn.somebody.id):
-        if pair.state == "proposed" and close_pair(turn, pair, "left"):
-            _look_on(turn, pair)
+        yes_is_gone(turn, pair, "left", again=False)
     return []
-
-
-def _look_on(turn: Turn, pair: Pair) -> None:
-    if not any(other.state == "proposed" for other in pairs.of_request(turn.tx, pair.request_id)):
-        requests.set_state(turn.tx, pair.request_id, ("proposed",), "searching")
-        wave_answered(turn, pair.request_id)
-    request = requests.find(turn.tx, pair.request_id)
-    if request and request.is_open and request.person_id is not None:
-        turn.speech.notice(request.person_id, proposal_gone(name_of(turn, pair.ap_id)), unit=pair.unit_id)
 
 
 def give_back_what_was_in_hand(turn: Turn, person: int, unit: str | None) -> None:

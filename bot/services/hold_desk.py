@@ -4,16 +4,17 @@ from datetime import datetime
 
 from bot.clock import from_ms
 from bot.services.alerts import raise_alert
-from bot.services.holds import confirm, hold, is_held, lift, supervisor_of
-from bot.services.pairs import close_request_of, other_name, search_again
-from bot.services.presence import call_by
-from bot.services.profiles import name_of, set_away
+from bot.services.ap_holds import promised
+from bot.services.holds import confirm, hold, is_held, lift
+from bot.services.pairs import other_name, search_again
+from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, facts
+from bot.services.requests import withdrawn
+from bot.services.sides import is_side
 from bot.services.staff import is_staff, units_of_staff
-from bot.services.tasks import add_task
-from bot.services.waves import unit_of
+from bot.services.waves import rest
 from bot.storage import holds as rows
-from bot.storage import memberships, pairs, requests
+from bot.storage import memberships, pairs, people, requests
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.turn import Turn
@@ -23,9 +24,7 @@ from conversations.care.holds import (
     DOUBT,
     MOURNING,
     AfterApStopped,
-    BadNews,
     ConfirmHold,
-    DoubtThem,
     HoldAsStaff,
     HoldView,
     LiftHold,
@@ -33,51 +32,11 @@ from conversations.care.holds import (
     OneHold,
     OpenHolds,
     RelativeDied,
-    StopAccompanying,
     Stopped,
     UnitPairs,
-    WordToFamily,
 )
 from conversations.care.profiles import Name
 from conversations.dialogue.registry import SUPERVISOR
-from conversations.dialogue.text import _
-
-
-def _as_ap(turn: Turn, pair_id: int) -> Pair | None:
-    pair = pairs.find(turn.tx, pair_id)
-    return pair if pair and pair.is_open and pair.ap_id == turn.somebody.id else None
-
-
-def _until(turn: Turn, hold_id: int) -> Stopped:
-    made = rows.find(turn.tx, hold_id)
-    if made is None:
-        raise LookupError("a hold just made is not there")
-    return Stopped(supervisor_of(turn, made.unit_id), from_ms(made.promised_at))
-
-
-@carries_out(BadNews)
-def bad_news(turn: Turn, decision: BadNews) -> Stopped | None:
-    pair = _as_ap(turn, decision.pair)
-    return _until(turn, hold(turn, person=None, pair=pair.id, why=DEATH, by=turn.somebody.id)) if pair else None
-
-
-@carries_out(DoubtThem)
-def doubt(turn: Turn, decision: DoubtThem) -> Stopped | None:
-    pair = _as_ap(turn, decision.pair)
-    return _until(turn, hold(turn, person=None, pair=pair.id, why=DOUBT, by=turn.somebody.id)) if pair else None
-
-
-@carries_out(StopAccompanying)
-def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
-    """Offers off at once; each contact is held until a person has told the patient."""
-    me = turn.somebody.id
-    set_away(turn, me, None)
-    mine = [pair for pair in pairs.open_of(turn.tx, me) if pair.ap_id == me]
-    made = [_until(turn, hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)) for pair in mine]
-    if not made:
-        return None
-    unit = unit_of(turn, mine[0].unit_id)
-    return Stopped(unit.coordination.who, max(one.until for one in made), len(made))
 
 
 @carries_out(RelativeDied)
@@ -88,7 +47,7 @@ def relative_died(turn: Turn, decision: RelativeDied) -> Stopped | None:
         return None
     me = turn.somebody.id
     alert = raise_alert(turn, kind="death", level="soon", unit=unit.id, person=me)
-    return _until(turn, hold(turn, person=me, pair=None, why=MOURNING, by=me, alert=alert))
+    return promised(turn, hold(turn, person=me, pair=None, why=MOURNING, by=me, alert=alert))
 
 
 @carries_out(NotThat)
@@ -100,8 +59,15 @@ def not_that(turn: Turn, decision: NotThat) -> bool:
 
 
 def _for_staff(turn: Turn, hold_id: int) -> Hold | None:
+    """A hold that is open to staff, and is about neither them nor a contact of theirs."""
     one = rows.find(turn.tx, hold_id)
-    return one if one and one.state != "lifted" and is_staff(turn, turn.somebody.id, one.unit_id) else None
+    if one is None or one.state == "lifted" or not is_staff(turn, turn.somebody.id, one.unit_id):
+        return None
+    return None if _is_mine(turn, one) else one
+
+
+def _is_mine(turn: Turn, one: Hold) -> bool:
+    return one.person_id == turn.somebody.id or is_side(turn, turn.somebody.id, one.pair_id)
 
 
 def _is_supervisor(turn: Turn, unit_id: str) -> bool:
@@ -122,6 +88,7 @@ def _view(turn: Turn, one: Hold) -> HoldView:
         patient=other_name(turn, pair, pair.ap_id) if pair else name_of(turn, one.person_id),
         told=one.told_at is not None,
         may_be_told=terms.words.get("may_be_told") if terms else None,
+        may_be_lifted=_may_be_lifted(turn, one, pair),
         patient_wrote=from_ms(one.patient_wrote_at) if one.patient_wrote_at else None,
     )
 
@@ -135,7 +102,8 @@ def one_hold(turn: Turn, look: OneHold) -> HoldView | None:
 @answers(OpenHolds)
 def open_holds(turn: Turn, look: OpenHolds) -> tuple[HoldView, ...]:
     units = units_of_staff(turn, turn.somebody.id)
-    return tuple(_view(turn, one) for unit in units for one in rows.provisional_in(turn.tx, unit))
+    found = (one for unit in units for one in rows.provisional_in(turn.tx, unit))
+    return tuple(_view(turn, one) for one in found if not _is_mine(turn, one))
 
 
 @answers(UnitPairs)
@@ -144,7 +112,7 @@ def unit_pairs(turn: Turn, look: UnitPairs) -> tuple[tuple[int, Name, Name], ...
         (pair.id, other_name(turn, pair, pair.ap_id), name_of(turn, pair.ap_id))
         for unit in units_of_staff(turn, turn.somebody.id)
         for pair_id in rows.pairs_in(turn.tx, unit)
-        if (pair := pairs.find(turn.tx, pair_id))
+        if (pair := pairs.find(turn.tx, pair_id)) and turn.somebody.id not in (pair.patient_id, pair.ap_id)
     ]
     return tuple(sorted(found, key=lambda one: str(one[1]).casefold()))
 
@@ -152,15 +120,20 @@ def unit_pairs(turn: Turn, look: UnitPairs) -> tuple[tuple[int, Name, Name], ...
 @carries_out(HoldAsStaff)
 def hold_as_staff(turn: Turn, decision: HoldAsStaff) -> int | None:
     me, pair = turn.somebody.id, pairs.find(turn.tx, decision.pair)
-    if pair is None or not pair.is_open or not is_staff(turn, me, pair.unit_id) or me == pair.ap_id:
+    if pair is None or not pair.is_open or not is_staff(turn, me, pair.unit_id):
+        return None
+    if me in (pair.patient_id, pair.ap_id):
         return None
     return hold(turn, person=None, pair=pair.id, why=DEATH, by=me)
 
 
 @carries_out(ConfirmHold)
 def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
+    """Of a death or a doubt; an AP who has to stop, and mourning, are what they say."""
     one = _for_staff(turn, decision.hold)
-    if one is None or not _is_supervisor(turn, one.unit_id) or not confirm(turn, one, turn.somebody.id):
+    if one is None or one.why not in (DEATH, DOUBT):
+        return None
+    if not _is_supervisor(turn, one.unit_id) or not confirm(turn, one, turn.somebody.id):
         return None
     now = rows.find(turn.tx, one.id)
     return _view(turn, now) if now else None
@@ -169,18 +142,16 @@ def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
 @carries_out(LiftHold)
 def lift_hold(turn: Turn, decision: LiftHold) -> bool:
     one = _for_staff(turn, decision.hold)
-    return one is not None and _is_supervisor(turn, one.unit_id) and lift(turn, one, turn.somebody.id)
+    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
+    if one is None or not _is_supervisor(turn, one.unit_id) or not _may_be_lifted(turn, one, pair):
+        return False
+    return lift(turn, one, turn.somebody.id)
 
 
-@carries_out(WordToFamily)
-def word_to_family(turn: Turn, decision: WordToFamily) -> datetime | None:
-    pair = pairs.find(turn.tx, decision.pair)
-    if pair is None or pair.ap_id != turn.somebody.id or pair.closed_why != DEATH:
-        return None
-    due = call_by(turn, unit_of(turn, pair.unit_id))
-    words = _("A word for the family, from {name}: {words}", name=name_of(turn, pair.ap_id), words=decision.words)
-    add_task(turn, kind="family-word", unit=pair.unit_id, person=None, pair=pair.id, due=due, details=words)
-    return due
+def _may_be_lifted(turn: Turn, one: Hold, pair: Pair | None) -> bool:
+    """Not where the AP who had to stop has left: the contact would go on with nobody there."""
+    ap = people.find(turn.tx, pair.ap_id) if pair else None
+    return one.why != AP_STOPS or ap is None or ap.state != "stopped"
 
 
 @carries_out(AfterApStopped)
@@ -189,15 +160,14 @@ def after_ap_stopped(turn: Turn, decision: AfterApStopped) -> datetime | bool | 
     pair = pairs.find(turn.tx, decision.pair)
     if pair is None or pair.patient_id != turn.somebody.id or pair.closed_why != AP_STOPS:
         return None
+    request = requests.find(turn.tx, pair.request_id)
     match decision.wish:
         case "wait":
-            return requests.set_state(turn.tx, pair.request_id, ("matched",), "resting")
+            return request is not None and (request.state == "resting" or rest(turn, request))
         case "another":
             return search_again(turn, pair)
         case "stop":
-            requests.set_state(turn.tx, pair.request_id, ("resting",), "matched")
-            close_request_of(turn, pair)
-            return True
+            return request is not None and withdrawn(turn, request) is not None
 
 
 @facts

@@ -4,18 +4,21 @@ Everything automatic stops in the transaction of the hold. What has to be said i
 climbs (care.md 6, 7, 8 and 15).
 """
 
+import re
+
 from bot.clock import from_ms, to_ms
 from bot.services.alerts import raise_alert
-from bot.services.hold_tasks import add_hold_task, close_hold_tasks
+from bot.services.hold_tasks import DECIDE, add_decision, add_hold_task, close_hold_tasks, has_number
 from bot.services.pairs import close_pair, close_request_of, other_name
 from bot.services.presence import call_by
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import HOLDS, RELEASES
+from bot.services.request_holds import close_searches
 from bot.services.staff import supervisors_of
 from bot.services.tasks import on_task_done
 from bot.services.waves import unit_of
+from bot.storage import appointments, outbox, pairs
 from bot.storage import holds as rows
-from bot.storage import pairs
 from bot.storage.database import Transaction
 from bot.storage.holds import Hold
 from bot.storage.pairs import OPEN, Pair
@@ -23,8 +26,11 @@ from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.ap.holds import after_the_call, open_again
 from conversations.care.holds import AP_STOPS, DEATH, DOUBT
-from conversations.care.relay import Called, Fate, OnHold
+from conversations.care.relay import Called, OnHold
 from conversations.patient.holds import ap_has_to_stop, you_can_write_again
+
+BUTTON_SUBJECT = re.compile(r"s\|[a-z-]+\|(\d+)")
+"""What the buttons of a message that waits are about."""
 
 
 def is_held(tx: Transaction, person_id: int, unit_id: str) -> bool:
@@ -90,8 +96,21 @@ def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: 
             react(turn, one, pair.id if pair else None)
     if person is not None:
         rows.silence(turn.tx, person, turn.now_ms)
+    if pair:
+        _drop_what_waits(turn, pair)
     add_hold_task(turn, hold_id, unit_id, pair, person, why, by, alert)
     return hold_id
+
+
+def _drop_what_waits(turn: Turn, pair: Pair) -> None:
+    """What still waited to be said to either of the two about this contact: nothing of it is said now."""
+    theirs = {str(pair.id), *(str(one.id) for one in appointments.open_of(turn.tx, pair.id))}
+    for one in (pair.patient_id, pair.ap_id):
+        for row, subject, body in outbox.waiting_notices(turn.tx, one) if one is not None else []:
+            words = turn.house.sealer.open(body, "outbox", "body", row)
+            named = {(subject or "").rpartition(":")[2], *BUTTON_SUBJECT.findall(words)}
+            if named & theirs:
+                outbox.drop(turn.tx, row, turn.now_ms, "hold")
 
 
 def _state_before(turn: Turn, pair: Pair | None) -> str | None:
@@ -101,8 +120,8 @@ def _state_before(turn: Turn, pair: Pair | None) -> str | None:
     return next((one.before for one in rows.of_pair(turn.tx, pair.id) if one.before), "active")
 
 
-def answer_to_writer(turn: Turn, pair: Pair) -> Fate:
-    """Somebody writes into a held contact: it does not leave, and both read the words of every pause.
+def answer_to_writer(turn: Turn, pair: Pair) -> OnHold:
+    """Somebody writes into a held contact, or taps on it: nothing happens, and both read the words of every pause.
 
     A supervisor sees that the held account wrote: the person may be alive and well.
     """
@@ -118,7 +137,9 @@ def answer_to_writer(turn: Turn, pair: Pair) -> Fate:
             rows.promise(turn.tx, one.id, to_ms(until))
     if not as_ap and any(one.why == DEATH for one in held):
         raise_alert(turn, kind="death", level="soon", unit=pair.unit_id, person=me, pair=pair.id)
-    return OnHold(as_ap, supervisor_of(turn, pair.unit_id), until)
+    spoken = bool(held) and all(one.told_at is not None for one in held)
+    calls = has_number(turn, pair.ap_id)
+    return OnHold(pair.id, as_ap, supervisor_of(turn, pair.unit_id), until, calls, spoken)
 
 
 def supervisor_of(turn: Turn, unit_id: str) -> Called:
@@ -138,7 +159,10 @@ def confirm(turn: Turn, hold: Hold, by: int) -> bool:
         close_pair(turn, pair, DOUBT)
         close_request_of(turn, pair)
     elif now and pair and now.told_at:
+        close_hold_tasks(turn, hold, by)
         _ends_in_death(turn, now, pair)
+    elif pair is None and hold.why == DEATH:
+        close_searches(turn, hold.person_id)
     return True
 
 
@@ -170,12 +194,17 @@ def _tell_who_wrote(turn: Turn, hold: Hold, pair: Pair) -> None:
 
 @on_task_done("death-tell-ap")
 def ap_was_told(turn: Turn, task: Task, by: int) -> None:
-    """A person has spoken with the AP. Where the hold is confirmed, what remains to be said is said now."""
-    for one in _of_task(turn, task, DEATH):
-        rows.told(turn.tx, one.id, turn.now_ms)
-        pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
-        if one.state == "confirmed" and pair:
-            _ends_in_death(turn, one, pair)
+    """A person has spoken with the AP. Where the hold is confirmed, what remains to be said is said now; else somebody
+    has it to decide."""
+    one = _of_task(turn, task)
+    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
+    if one is None or pair is None:
+        return
+    rows.told(turn.tx, one.id, turn.now_ms)
+    if one.state == "confirmed":
+        _ends_in_death(turn, one, pair)
+    else:
+        add_decision(turn, one, pair)
 
 
 def _ends_in_death(turn: Turn, hold: Hold, pair: Pair) -> None:
@@ -183,32 +212,40 @@ def _ends_in_death(turn: Turn, hold: Hold, pair: Pair) -> None:
     set_away(turn, pair.ap_id, None)
     if close_pair(turn, pair, DEATH):
         close_request_of(turn, pair)
-        turn.speech.notice(pair.ap_id, after_the_call(supervisor_of(turn, pair.unit_id), pair.id), unit=pair.unit_id)
+        words = after_the_call(supervisor_of(turn, pair.unit_id), pair.id, unit_of(turn, pair.unit_id).group)
+        turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
 
 
 @on_task_done("ap-stops-tell-patient")
 def patient_was_told(turn: Turn, task: Task, by: int) -> None:
     """A person has told the patient; only now the same in writing, and a new search only on their yes."""
-    for one in _of_task(turn, task, AP_STOPS):
-        pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
-        if pair is None or not rows.confirm(turn.tx, one.id, by, turn.now_ms):
-            continue
-        rows.told(turn.tx, one.id, turn.now_ms)
-        close_pair(turn, pair, AP_STOPS)
-        if pair.patient_id is not None:
-            unit = unit_of(turn, pair.unit_id)
-            words = ap_has_to_stop(name_of(turn, pair.ap_id), unit.coordination.who, pair.id)
-            turn.speech.notice(pair.patient_id, words, unit=unit.id)
+    one = _of_task(turn, task)
+    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
+    if one is None or pair is None or not rows.confirm(turn.tx, one.id, by, turn.now_ms):
+        return
+    rows.told(turn.tx, one.id, turn.now_ms)
+    close_pair(turn, pair, AP_STOPS)
+    if pair.patient_id is not None:
+        unit = unit_of(turn, pair.unit_id)
+        words = ap_has_to_stop(name_of(turn, pair.ap_id), unit.coordination.who, pair.id)
+        turn.speech.notice(pair.patient_id, words, unit=unit.id)
 
 
 @on_task_done("identity-doubt")
+@on_task_done(DECIDE)
 def still_to_be_decided(turn: Turn, task: Task, by: int) -> None:
-    """Talking is not deciding: while the hold stands unconfirmed, somebody has it to confirm or to lift."""
-    for one in _of_task(turn, task, DOUBT):
-        if one.state != "confirmed":
-            pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
-            add_hold_task(turn, one.id, one.unit_id, pair, one.person_id, DOUBT, one.by_id, None)
+    """Talking is not deciding: while a hold stands unconfirmed, somebody has it to confirm or to lift."""
+    one = _of_task(turn, task)
+    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
+    if one is None or pair is None or one.state != "provisional":
+        return
+    if one.why == DEATH:
+        add_decision(turn, one, pair)
+    else:
+        add_hold_task(turn, one.id, one.unit_id, pair, one.person_id, one.why, one.by_id, None)
 
 
-def _of_task(turn: Turn, task: Task, why: str) -> list[Hold]:
-    return [one for one in rows.of_pair(turn.tx, task.pair_id or 0) if one.why == why]
+def _of_task(turn: Turn, task: Task) -> Hold | None:
+    """The hold that a task opens."""
+    name, _sep, hold = (task.opens or "").partition("|")
+    return rows.find(turn.tx, int(hold)) if name == "hold" else None

@@ -13,6 +13,7 @@ from bot.events import TimerDue
 from bot.services import gathering, letters
 from bot.services.presence import Presence, crew_of, opening, presence
 from bot.services.registry import on_timer
+from bot.services.sides import is_kept_out
 from bot.services.slots import tell_half_day
 from bot.services.staff import can_be_told, is_staff
 from bot.services.working_time import hours_of
@@ -109,7 +110,7 @@ def _climb(turn: Turn, alert: Alert, unit: Unit, here: Presence, step: int) -> N
     first = step if here.duty or step > 0 else escalation.LADDER.index("all")
     told, out = _told_and_out(turn, alert, unit, again=first >= AGAIN)
     reached, people = escalation.climb(first, crew_of(turn, unit), told, out)
-    until = _next_step(turn, unit, alert, reached)
+    until = next_step(turn, unit, alert, reached)
     for person in people:
         _tell(turn, alert, unit, person, reached, until)
     turn.set_timer(CLIMB, alert.id, until, unit.id)
@@ -142,7 +143,8 @@ def _was_told_when(alert: Alert) -> bool:
     return alert.told_at is not None or alert.promised_at is not None
 
 
-def _next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
+def next_step(turn: Turn, unit: Unit, alert: Alert, step: int) -> datetime:
+    """When an alert told now on that rung climbs on: in minutes where it is urgent, else in open hours."""
     minutes = unit.delays.ladder_minutes
     try:
         return escalation.climbs_at("now" if alert.level == "now" else "soon", step, turn.now, minutes, hours_of(unit))
@@ -155,7 +157,7 @@ def _told_and_out(turn: Turn, alert: Alert, unit: Unit, *, again: bool) -> tuple
     since = turn.now_ms - int(TOLD_HOLDS.total_seconds() * 1000)
     steps = [s for s in _since_it_began(turn, alert) if s.at > since and s.person_id is not None]
     told = {s.person_id for s in steps if s.what in TOLD | HANDS_ON and s.person_id is not None}
-    out = {p for p in crew_of(turn, unit).everybody if not can_be_told(turn, p)}
+    out = {p for p in crew_of(turn, unit).everybody if not can_be_told(turn, p) or is_kept_out(turn, p, alert)}
     out |= {p for p in told if not is_staff(turn, p, unit.id)}
     if not again:
         out |= {s.person_id for s in steps if s.what in ("declined", "failed") and s.person_id is not None}
@@ -237,6 +239,8 @@ def did_not_arrive(turn: Turn, alert: Alert, person: int) -> None:
     """Somebody who was to be told was not: where they were the only one, the next one is told at once."""
     note(turn, alert.id, "failed", person)
     unit = turn.house.site.unit(alert.unit_id)
+    if alert.step >= AGAIN:
+        return  # everybody was tried; its own pause until the next time holds
     if unit is not None and alert.state == "open" and _stands_wrong(turn, alert, unit):
         go_on(turn, alert.id, max(alert.step, 0))
 

@@ -10,6 +10,7 @@ from bot.services.holds import hold
 from bot.services.pairs import other_name
 from bot.site import Unit
 from bot.storage import alerts as rows
+from bot.storage import freezes as freeze_rows
 from bot.storage import holds, pairs
 from bot.talk import start
 from bot.turn import Turn
@@ -22,7 +23,7 @@ from conversations.everyone import danger
 
 def hear_of_a_death(turn: Turn, words: str, rule: str | None) -> None:
     """Answer words of mourning of the person of this turn; `rule` is the one of the safety words that matched."""
-    if (frozen := rows.frozen(turn.tx, turn.somebody.id)) and frozen.kind == "death":
+    if (frozen := freeze_rows.find(turn.tx, turn.somebody.id)) and frozen.kind == "death":
         start(turn, "afterwards")
         return
     role = turn.me.role if turn.me else None
@@ -32,13 +33,13 @@ def hear_of_a_death(turn: Turn, words: str, rule: str | None) -> None:
     unit = turn.unit()
     if unit is None or turn.somebody.state != "consented":
         freezes.freeze(turn, "death", None)
-        turn.speech.reply(turn.somebody, danger.mourning(None))
+        turn.speech.reply(turn.somebody, danger.mourning(None, None))
         return
     alert = _alert(turn, unit, words, rule)
     why = DEATH if role == PATIENT else MOURNING
     held = hold(turn, person=turn.somebody.id, pair=None, why=why, by=turn.somebody.id, alert=alert)
     freezes.freeze(turn, "death", alert)
-    turn.speech.reply(turn.somebody, danger.mourning(_when_read(turn, alert, held), _accompanied(turn)))
+    turn.speech.reply(turn.somebody, danger.mourning(_when_read(turn, alert, held), alert, _accompanied(turn)))
 
 
 def _alert(turn: Turn, unit: Unit, words: str, rule: str | None) -> int | None:

@@ -1,12 +1,12 @@
 """Offers as an AP meets them: the card, the yes that only one can have, the no that needs no reason."""
 
 from bot.clock import from_ms
-from bot.events import Outcome, Unreachable
+from bot.services.cards import offer_card_for
 from bot.services.profiles import candidate_of, room_of
-from bot.services.proposals import propose
-from bot.services.registry import answers, carries_out, facts, on_outcome, on_stop
-from bot.services.waves import end_search, unit_of, wave_answered
-from bot.services.wishes import offer_card_for
+from bot.services.registry import answers, carries_out, facts, on_lost, on_stop
+from bot.services.waves import end_search, take_off, unit_of, wave_answered
+from bot.services.wishes import stands_between
+from bot.services.yeses import propose
 from bot.storage import offers, pairs, requests
 from bot.storage.offers import OfferRow
 from bot.turn import Turn
@@ -16,6 +16,7 @@ from conversations.care.offers import (
     DeclineOffer,
     MyOffer,
     MyOffers,
+    NoLongerFits,
     NoRoom,
     NotYours,
     OfferView,
@@ -30,7 +31,7 @@ MOST_CARDS = 3  # cards to choose from, where a unit lets people choose
 class _NotPossible(Exception):
     """Undoes what was written of an acceptance that cannot be; carries the answer to the AP."""
 
-    def __init__(self, answer: SomebodyElseWas | TooLate | NoRoom) -> None:
+    def __init__(self, answer: SomebodyElseWas | TooLate | NoRoom | NoLongerFits) -> None:
         super().__init__()
         self.answer = answer
 
@@ -60,7 +61,9 @@ def _view(turn: Turn, row: OfferRow) -> OfferView | None:
 
 
 @carries_out(AcceptOffer)
-def accept(turn: Turn, decision: AcceptOffer) -> Accepted | SomebodyElseWas | TooLate | NoRoom | NotYours:
+def accept(
+    turn: Turn, decision: AcceptOffer
+) -> Accepted | SomebodyElseWas | TooLate | NoRoom | NoLongerFits | NotYours:
     """The first to accept has it. Everything is written or nothing: offer, request and pair in one savepoint."""
     row = offers.find(turn.tx, decision.offer)
     if row is None or row.ap_id != turn.somebody.id:
@@ -69,6 +72,8 @@ def accept(turn: Turn, decision: AcceptOffer) -> Accepted | SomebodyElseWas | To
         with turn.tx.savepoint():
             pair_id = _take(turn, row)
     except _NotPossible as impossible:
+        if isinstance(impossible.answer, NoLongerFits) and take_off(turn, row, "gone"):
+            wave_answered(turn, row.request_id)
         return impossible.answer
     return Accepted(propose(turn, pair_id))
 
@@ -79,13 +84,16 @@ def _take(turn: Turn, row: OfferRow) -> int:
     The other way round each would hold the offer of their own that the first must take back, and wait for the request
     that the first holds.
     """
-    if row.state != "open" or row.expires_at <= turn.now_ms:
+    request = requests.find(turn.tx, row.request_id)
+    if request is None or row.state != "open" or row.expires_at <= turn.now_ms:
         raise _NotPossible(SomebodyElseWas() if _was_first(turn, row) else TooLate())
     unit = unit_of(turn, row.unit_id)
     several = unit.choices.choose_among_cards
     first = requests.set_state(turn.tx, row.request_id, ("searching",), "proposed")
     if not first and not (several and _cards(turn, row.request_id) < MOST_CARDS and _is_proposed(turn, row.request_id)):
         raise _NotPossible(SomebodyElseWas() if _is_taken(turn, row.request_id) else TooLate())
+    if stands_between(turn, request, row.ap_id, row.unit_id):
+        raise _NotPossible(NoLongerFits())
     if not offers.accept(turn.tx, row.id, turn.now_ms):
         raise _NotPossible(TooLate())
     if first and not several:
@@ -129,17 +137,12 @@ def decline(turn: Turn, decision: DeclineOffer) -> bool:
     return True
 
 
+@on_lost
 def take_back_offers_to(turn: Turn, person_id: int) -> None:
-    """An AP who left or cannot be reached is asked nothing any more; the search goes on without them."""
+    """An AP who left, rests or cannot be reached is asked nothing any more; the search goes on without them."""
     for row in offers.open_of_ap(turn.tx, person_id):
-        if offers.set_state(turn.tx, row.id, "open", "expired", turn.now_ms):
+        if take_off(turn, row, "expired"):
             wave_answered(turn, row.request_id)
-
-
-@on_outcome
-def cannot_be_reached(turn: Turn, outcome: Outcome) -> None:
-    if isinstance(outcome, Unreachable):
-        take_back_offers_to(turn, outcome.person)
 
 
 @on_stop

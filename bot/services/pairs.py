@@ -1,39 +1,39 @@
 """Pairs as their two people see them, and what happens to them: first contact, pause, handing over, the goodbye."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.clock import from_ms, to_ms
-from bot.services.guests import tell_guest
-from bot.services.profiles import name_of
+from bot.services.cards import person_card_for
+from bot.services.farewells import recap_of
+from bot.services.guests import close_calls, in_one_day, tell_guest
+from bot.services.profiles import AP_SIDE, name_of, profile_of
 from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts
-from bot.services.waves import DATE, begin_search, end_search, promised_date, unit_of
-from bot.services.wishes import guest_of, name_on, person_card_for
-from bot.services.working_time import hours_of
-from bot.storage import pairs, profiles, requests
+from bot.services.resting import rests_until
+from bot.services.staff import can_be_told, is_staff
+from bot.services.waves import DATE, end_search, look_on, promised_date, rest, unit_of, unsay
+from bot.services.wishes import name_on
+from bot.storage import pairs, people, profiles, requests, timers
 from bot.storage.pairs import Pair
 from bot.turn import Turn
-from conversations.ap.pairs import ended_by_patient, handed_over, no_longer_paused, paused
-from conversations.care.guests import SAFE_TIMES
+from conversations.ap.pairs import ended_by_patient, handed_over, handover_wished
 from conversations.care.pairs import (
+    AnswerHandover,
     EndPair,
     Goodbye,
-    GoOnWithPair,
     MyPair,
     MyPairs,
     OfferHandover,
     OnePair,
     PairView,
-    PausePair,
     SeekAnother,
 )
-from conversations.care.profiles import Name
-from conversations.dialogue.notice import Notice
+from conversations.care.profiles import HOURS, Name
 from conversations.dialogue.text import Text, _
 from conversations.patient.pairs import ended_by_ap, ended_for_another, handover_offered
-from conversations.policies.working_time import add_working_days
+from conversations.patient.silence import about_first_step
+from conversations.policies.local_time import day_of
 
-FIRST_CONTACT, REVIEW, PROPOSAL = "first-contact", "pair-review", "proposal"
+FIRST_CONTACT, BACK, REVIEW, PROPOSAL = "first-contact", "first-contact-back", "pair-review", "proposal"
 
 
 def of_person(turn: Turn, pair_id: int) -> Pair | None:
@@ -51,15 +51,16 @@ def other_name(turn: Turn, pair: Pair, person_id: int) -> Name:
 
 
 def contact_by(turn: Turn, pair: Pair) -> datetime:
-    """Until when the AP has promised the first step, counted from the patient's yes."""
+    """Until when the first step is to come, as it was told: by the AP, then until somebody else is looked for."""
+    due = [timers.due_at(turn.tx, kind, pair.id) for kind in (FIRST_CONTACT, BACK)]
+    told = next((from_ms(at) for at in due if at is not None), None)
     hours = unit_of(turn, pair.unit_id).delays.first_contact_hours
-    return from_ms(pair.agreed_at or pair.accepted_at) + timedelta(hours=hours)
+    return told or from_ms(pair.agreed_at or pair.accepted_at) + timedelta(hours=hours)
 
 
 def view(turn: Turn, pair: Pair) -> PairView:
     me = turn.somebody.id
     request = requests.find(turn.tx, pair.request_id)
-    guest = guest_of(turn, request) if request and me == pair.ap_id else None
     terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id)
     return PairView(
         pair=pair.id,
@@ -74,9 +75,15 @@ def view(turn: Turn, pair: Pair) -> PairView:
         review=_review_day(turn, pair),
         as_ap=pair.ap_id == me,
         paused_by_me=pair.paused_by == me,
-        number=guest.number if guest else None,
-        safe_time=SAFE_TIMES.get(guest.safe_time) if guest else None,
+        paused_until=day_of(from_ms(pair.paused_until), turn.zone(pair.unit_id)) if pair.paused_until else None,
+        by_phone=pair.patient_id is None,
+        resting=me != pair.ap_id and rests_until(turn, pair.ap_id) is not None,
+        hours=_hours(turn, pair) if me != pair.ap_id else (),
     )
+
+
+def _hours(turn: Turn, pair: Pair) -> tuple[Text, ...]:
+    return tuple(HOURS[hour] for hour in profile_of(turn, pair.ap_id, AP_SIDE).hours if hour in HOURS)
 
 
 def _review_day(turn: Turn, pair: Pair) -> date | None:
@@ -109,10 +116,15 @@ def first_contact(turn: Turn, pair_id: int) -> bool:
     if not pairs.first_contact(turn.tx, pair_id, turn.now_ms):
         return False
     pair = pairs.find(turn.tx, pair_id)
-    if pair:
+    request = requests.find(turn.tx, pair.request_id) if pair else None
+    if pair and request:
         turn.cancel_timer(FIRST_CONTACT, pair_id)
-        turn.cancel_timer(DATE, pair.request_id)
+        _unsay_step(turn, pair)
         profiles.paired(turn.tx, pair.ap_id, turn.now_ms)
+        if request.state == "matched":  # else the date is that of the search for somebody else
+            turn.cancel_timer(DATE, request.id)
+            unsay(turn, request)
+            close_calls(turn, request)
     for react in PAIR_STARTS:
         react(turn, pair_id)
     return True
@@ -124,97 +136,115 @@ def close_pair(turn: Turn, pair: Pair, why: str) -> bool:
         return False
     for kind in (FIRST_CONTACT, REVIEW, PROPOSAL):
         turn.cancel_timer(kind, pair.id)
+    _unsay_step(turn, pair)
     for react in PAIR_ENDS:
         react(turn, pair.id, why)
     return True
 
 
+def _unsay_step(turn: Turn, pair: Pair) -> None:
+    """Nobody reads in the morning that a first step is late which came in the night, or is not to come."""
+    if pair.patient_id is not None:
+        turn.speech.unsay(pair.patient_id, about_first_step(pair.id))
+
+
 def close_request_of(turn: Turn, pair: Pair) -> None:
     """The request of a pair that ended is over, unless somebody else is being looked for already."""
-    if requests.set_state(turn.tx, pair.request_id, ("matched",), "closed"):
+    request = requests.find(turn.tx, pair.request_id)
+    if request and requests.set_state(turn.tx, request.id, ("matched",), "closed"):
+        unsay(turn, request)
         turn.cancel_timer(DATE, pair.request_id)
         requests.forget_guest(turn.tx, pair.request_id)
         requests.forget(turn.tx, turn.house.sealer, pair.request_id, "number", "not_name")
 
 
 def search_again(turn: Turn, pair: Pair) -> datetime | None:
-    """Back to the queue, with the place kept and a new date; None where the request is over."""
-    unit = unit_of(turn, pair.unit_id)
-    if not requests.set_state(turn.tx, pair.request_id, ("matched", "resting", "proposed"), "searching"):
-        return None
-    until = promised_date(turn, unit)
-    requests.promise(turn.tx, pair.request_id, to_ms(until))
+    """Back to the queue, with the place kept; gives the date. None where the request is over, somebody else's yes waits
+    for the person already, or nothing reaches them: then it rests."""
     request = requests.find(turn.tx, pair.request_id)
-    if request:
-        begin_search(turn, request)
-    return until
-
-
-@carries_out(PausePair)
-def pause(turn: Turn, decision: PausePair) -> bool:
-    """Either side, in one tap; the other reads a neutral line."""
-    pair = of_person(turn, decision.pair)
-    if pair is None or not pairs.pause(turn.tx, pair.id, turn.somebody.id):
-        return False
-    _tell_other(turn, pair, paused)
-    return True
-
-
-@carries_out(GoOnWithPair)
-def go_on(turn: Turn, decision: GoOnWithPair) -> bool:
-    pair = of_person(turn, decision.pair)
-    if pair is None or not pairs.go_on(turn.tx, pair.id, turn.somebody.id):
-        return False
-    _tell_other(turn, pair, no_longer_paused)
-    return True
-
-
-def _tell_other(turn: Turn, pair: Pair, notice: Callable[[Name, int], Notice]) -> None:
-    other = pair.other(turn.somebody.id)
-    if other is not None:
-        turn.speech.notice(other, notice(other_name(turn, pair, other), pair.id), unit=pair.unit_id)
+    if request is None or request.state not in ("matched", "resting", "searching"):
+        return None
+    unsay(turn, request)
+    if request.person_id is not None and not can_be_told(turn, request.person_id):
+        rest(turn, request)
+        return None
+    if request.state != "searching":
+        requests.promise(turn.tx, request.id, to_ms(promised_date(turn, unit_of(turn, pair.unit_id))))
+    return look_on(turn, requests.find(turn.tx, request.id) or request)
 
 
 @carries_out(EndPair)
 def end(turn: Turn, decision: EndPair) -> Goodbye | None:
-    """A held pair is ended by nobody but a supervisor: to the two it looks as before, and ends in words elsewhere."""
+    """A held pair is ended by nobody but a supervisor: to the two it looks as before, and ends in words elsewhere. An
+    AP who has not taken the first step has nothing to end: they give it back (services/silence.py)."""
     pair = of_person(turn, decision.pair)
     if pair is None or pair.state == "held":
         return None
+    if turn.somebody.id == pair.ap_id and pair.first_contact_at is None:
+        return None
     me, unit = turn.somebody.id, unit_of(turn, pair.unit_id)
-    until = turn.now + timedelta(days=unit.delays.message_ids_days)
     if pair.patient_id is None:
-        due = add_working_days(hours_of(unit), turn.now, 2)
-        tell_guest(
-            turn, pair.request_id, due, _("{ap} and they have said goodbye. Is anything left?", ap=name_of(turn, me))
-        )
-    goodbye = Goodbye(other_name(turn, pair, me), until, unit.coordination.who)
+        what = _("{ap} and they have said goodbye. Is anything left?", ap=name_of(turn, me))
+        tell_guest(turn, pair.request_id, in_one_day(turn, unit.id), what)
+    goodbye = Goodbye(other_name(turn, pair, me), recap_of(turn, pair))
     if not close_pair(turn, pair, decision.why):
         return None
     close_request_of(turn, pair)
     if me == pair.patient_id:
         turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, me), pair.id), unit=unit.id)
     elif pair.patient_id is not None:
-        turn.speech.notice(pair.patient_id, ended_by_ap(name_of(turn, me), pair.id, until), unit=unit.id)
+        turn.speech.notice(pair.patient_id, ended_by_ap(name_of(turn, me), pair.id), unit=unit.id)
     return goodbye
+
+
+def kept_until(turn: Turn, pair: Pair, person: int) -> date | None:
+    """How long nothing of ours takes away what the two wrote. None for somebody whose chat is emptied by itself, and
+    where the unit promises nothing."""
+    days = unit_of(turn, pair.unit_id).delays.message_ids_days
+    reader = people.find(turn.tx, person)
+    if not days or reader is None or reader.hides is not None:
+        return None
+    ended = from_ms(pair.closed_at) if pair.closed_at else turn.now
+    day = day_of(ended + timedelta(days=days), turn.zone(pair.unit_id))
+    return day if day >= day_of(turn.now, turn.zone(pair.unit_id)) else None
 
 
 @carries_out(OfferHandover)
 def offer_handover(turn: Turn, decision: OfferHandover) -> bool:
     pair = of_person(turn, decision.pair)
-    if pair is None or pair.state != "active" or turn.somebody.id != pair.ap_id or pair.patient_id is None:
+    if pair is None or pair.state != "active" or turn.somebody.id != pair.ap_id:
         return False
-    turn.speech.notice(pair.patient_id, handover_offered(name_of(turn, pair.ap_id), pair.id), unit=pair.unit_id)
+    ap = name_of(turn, pair.ap_id)
+    if pair.patient_id is not None:
+        turn.speech.notice(pair.patient_id, handover_offered(ap, pair.id), unit=pair.unit_id)
+    else:
+        what = _("{ap} asks whether somebody else may go on with them. Ask them; {ap} stays until then.", ap=ap)
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
     return True
+
+
+@carries_out(AnswerHandover)
+def answer_handover(turn: Turn, decision: AnswerHandover) -> datetime | bool:
+    """The AP, who asked, hears of either answer."""
+    pair = of_person(turn, decision.pair)
+    if pair is None or pair.state == "held" or turn.somebody.id != pair.patient_id:
+        return False
+    until = search_again(turn, pair) if decision.yes else None
+    answer = handover_wished(name_of(turn, pair.patient_id), agreed=decision.yes)
+    turn.speech.notice(pair.ap_id, answer, unit=pair.unit_id)
+    return until or True
 
 
 @carries_out(SeekAnother)
 def seek_another(turn: Turn, decision: SeekAnother) -> datetime | None:
-    """The patient's yes to somebody else; the pair goes on until the new one begins, and is then closed by it."""
-    pair = of_person(turn, decision.pair)
-    if pair is None or pair.state == "held" or turn.somebody.id != pair.patient_id:
+    """The patient's yes to somebody else, or a guest's on the phone; the pair goes on until the new one begins, and is
+    then closed by it."""
+    pair = pairs.find(turn.tx, decision.pair)
+    if pair is None or not pair.is_open or pair.state == "held":
         return None
-    return search_again(turn, pair)
+    me = turn.somebody.id
+    for_guest = pair.patient_id is None and me != pair.ap_id and is_staff(turn, me, pair.unit_id)
+    return search_again(turn, pair) if for_guest or me == pair.patient_id else None
 
 
 def succeed(turn: Turn, pair: Pair) -> None:

@@ -1,7 +1,8 @@
 """People: who they are here, what they agreed to, what their menu offers, how everything ends."""
 
+from bot.library.screens import own_name
 from bot.services import reach
-from bot.services.registry import ENDINGS, FACTS, STOPS, answers, carries_out, facts
+from bot.services.registry import ENDINGS, FACTS, JOINS, STOPS, answers, carries_out, facts
 from bot.services.staff import units_of_staff
 from bot.storage import consents, dialogues, memberships, people
 from bot.turn import Turn, me_of
@@ -49,7 +50,8 @@ def open_code(turn: Turn, code: str) -> bool:
         if memberships.use_code(turn.tx, sealer, code, turn.now_ms) is None:
             return False
         hat = memberships.add(turn.tx, turn.new_id(), person, *known, turn.now_ms)
-        reach.changed(turn, person, units_of_staff(turn, person))
+        for react in JOINS:
+            react(turn, hat)
     people.set_membership(turn.tx, person, hat.id)
     turn.rehat()
     return True
@@ -77,7 +79,9 @@ def my_place(turn: Turn, look: MyPlace) -> Place | None:
 @answers(MyStanding)
 def my_standing(turn: Turn, look: MyStanding) -> Standing:
     person = turn.somebody
-    others = tuple((code, LANGUAGE_NAMES[code]) for code in turn.house.site.languages if code != person.language)
+    known: dict[str, str] = {code: LANGUAGE_NAMES[code] for code in turn.house.site.languages}
+    known |= {code: own_name(code) for code in turn.house.renderer.catalogs.screens}
+    others = tuple((code, name) for code, name in known.items() if code != (person.screens or person.language))
     return Standing(person.state, person.language, others, person.screen_reader, person.easy_pages)
 
 
@@ -140,7 +144,12 @@ def agree(turn: Turn, decision: Agree) -> None:
 
 @carries_out(Speak)
 def speak(turn: Turn, decision: Speak) -> None:
-    people.set_language(turn.tx, turn.somebody.id, decision.language)
+    """One of which there are the ten screens only is read beside the language spoken so far."""
+    person = turn.somebody
+    if decision.language in turn.house.renderer.catalogs.screens:
+        people.set_language(turn.tx, person.id, person.language, decision.language)
+    else:
+        people.set_language(turn.tx, person.id, decision.language)
     turn.refresh()
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.clock import from_ms, to_ms
 from bot.services.my_data import has_said_yes_before
 from bot.services.registry import answers, carries_out
-from bot.services.requests import open_request, rewrite
+from bot.services.requests import open_request
+from bot.services.second_looks import rewrite
 from bot.services.wishes import details_of
 from bot.storage import pins
 from bot.turn import Turn

@@ -3,27 +3,13 @@
 from datetime import timedelta
 
 from bot.clock import to_ms
-from bot.services.registry import answers, carries_out, on_stop
-from bot.storage import pairs, people, profiles, requests
+from bot.services.registry import answers, on_stop
+from bot.storage import pairs, people, profiles
 from bot.storage.memberships import Membership
 from bot.turn import Turn
-from conversations.care.profiles import (
-    LONGEST_NAME,
-    NO_NAME,
-    Availability,
-    CarryAtMost,
-    GoAway,
-    MyAvailability,
-    MyName,
-    MyProfile,
-    Name,
-    Profile,
-    Tell,
-    from_json,
-    to_json,
-)
+from conversations.care.profiles import NO_NAME, MyName, MyProfile, Name, Profile, from_json, to_json
 from conversations.dialogue.text import Text
-from conversations.policies.core_components import GREATEST_ROOM, is_cleared, room
+from conversations.policies.core_components import is_cleared, room
 from conversations.policies.matching import WEIGHTS, Candidate, Point
 
 PATIENT_SIDE, AP_SIDE = "patient", "ap"
@@ -70,16 +56,23 @@ def candidates(turn: Turn, units: frozenset[str]) -> list[Candidate]:
     found: dict[int, Candidate] = {}
     for unit_id in sorted(units):
         carried = pairs.load_of_unit(turn.tx, unit_id)
-        for clearance in profiles.clearances(turn.tx, unit_id):
-            cleared = is_cleared(
-                charter=clearance.charter_at is not None,
-                trained=clearance.trained_at is not None,
-                cleared=clearance.cleared_at is not None,
-            )
-            if cleared and clearance.person_id not in found:
-                known = carried.get(clearance.person_id, 0)
-                found[clearance.person_id] = candidate_of(turn, clearance.person_id, unit_id, known)
+        for person_id in cleared_in(turn, unit_id):
+            if person_id not in found:
+                found[person_id] = candidate_of(turn, person_id, unit_id, carried.get(person_id, 0))
     return list(found.values())
+
+
+def cleared_in(turn: Turn, unit_id: str) -> list[int]:
+    """Who may accompany anybody in this unit at this moment."""
+    return [
+        clearance.person_id
+        for clearance in profiles.clearances(turn.tx, unit_id)
+        if is_cleared(
+            charter=clearance.charter_at is not None,
+            trained=clearance.trained_at is not None,
+            cleared=clearance.cleared_at is not None,
+        )
+    ]
 
 
 def candidate_of(turn: Turn, person_id: int, unit_id: str, carried: int) -> Candidate:
@@ -137,42 +130,6 @@ def my_name(turn: Turn, look: MyName) -> Name:
 @answers(MyProfile)
 def my_profile(turn: Turn, look: MyProfile) -> Profile:
     return profile_of(turn, turn.somebody.id, look.side)
-
-
-@carries_out(Tell)
-def tell(turn: Turn, decision: Tell) -> None:
-    """A name is the person's own, a number the request's; everything else belongs to the side it was said for."""
-    me, value = turn.somebody.id, decision.value
-    if decision.field == "name" and value:
-        people.set_name(turn.tx, turn.house.sealer, me, " ".join(str(value).split())[:LONGEST_NAME])
-        turn.refresh()
-    if decision.field == "number" and value:
-        requests.leave_number(turn.tx, turn.house.sealer, me, decision.me.unit or "", str(value))
-    in_profile = decision.field in Profile.__dataclass_fields__
-    profile = profile_of(turn, me, decision.side)
-    write_profile(turn, me, decision.side, profile.with_field(decision.field, value if in_profile else None))
-
-
-@answers(MyAvailability)
-def my_availability(turn: Turn, look: MyAvailability) -> Availability:
-    me = turn.somebody.id
-    caseload = profiles.caseload(turn.tx, me)
-    greatest = min(greatest_room(turn, look.me.unit), GREATEST_ROOM)
-    away = caseload is not None and caseload.away_until is not None and caseload.away_until > turn.now_ms
-    chosen = min(room(caseload.capacity), greatest) if caseload else 0
-    return Availability(chosen, greatest, len(pairs.of_ap(turn.tx, me)), away)
-
-
-@carries_out(CarryAtMost)
-def carry_at_most(turn: Turn, decision: CarryAtMost) -> None:
-    greatest = greatest_room(turn, decision.me.unit)
-    profiles.open_caseload(turn.tx, turn.somebody.id, 0)
-    profiles.set_capacity(turn.tx, turn.somebody.id, min(room(decision.room), greatest))
-
-
-@carries_out(GoAway)
-def go_away(turn: Turn, decision: GoAway) -> None:
-    set_away(turn, turn.somebody.id, decision.days)
 
 
 def set_away(turn: Turn, person_id: int, days: int | None) -> None:

@@ -1,22 +1,41 @@
 """The promised date of a request: that day something true is said in any case, and a human knows."""
 
-from bot.clock import from_ms
+from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
-from bot.services.guests import tell_guest
-from bot.services.pairs import contact_by
+from bot.services.guests import in_one_day, tell_guest
+from bot.services.pairs import FIRST_CONTACT, contact_by
 from bot.services.profiles import name_of
-from bot.services.proposals import think_until
 from bot.services.registry import Finding, audits, on_timer
-from bot.services.tasks import add_task
-from bot.services.waves import DATE, WAVE, unit_of
+from bot.services.tasks import add_task, on_task_done
+from bot.services.waves import (
+    DATE,
+    WAVE,
+    close_tasks_about,
+    is_held,
+    look_on,
+    promised_date,
+    set_date,
+    tell,
+    unit_of,
+)
 from bot.services.wishes import number_on
-from bot.services.working_time import hours_of
+from bot.services.yeses import think_until
 from bot.storage import pairs, requests, timers
+from bot.storage.pairs import Pair
 from bot.storage.requests import Request
+from bot.storage.tasks import Task
 from bot.turn import Turn
-from conversations.dialogue.text import _
-from conversations.patient.request_ways import first_step_late, first_step_to_come, nobody_yet, still_your_choice
-from conversations.policies.working_time import add_working_days
+from conversations.care.subjects import number_of
+from conversations.dialogue.text import When, _
+from conversations.patient.request_ways import (
+    first_step_late,
+    first_step_to_come,
+    nobody_yet,
+    search_goes_on,
+    still_your_choice,
+)
+
+IN_TOUCH = CALL, WRITE = "call-person", "write-person"  # kinds of tasks: somebody of the unit is in touch
 
 
 @on_timer(DATE)
@@ -36,14 +55,20 @@ def date_has_come(turn: Turn, event: TimerDue) -> None:
 def _nobody_yet(turn: Turn, request: Request) -> None:
     """A human is told, with a time; the person reads who will be in touch and by when, by phone only with a number."""
     unit = unit_of(turn, request.unit_id)
-    due = add_working_days(hours_of(unit), turn.now, 1)
     if request.person_id is None:
-        tell_guest(turn, request.id, due, _("Nobody has been free yet. Ask them: go on, or stop?"))
+        today, until = from_ms(request.promised_at), promised_date(turn, unit)
+        requests.promise(turn.tx, request.id, to_ms(until))
+        set_date(turn, request, until)
+        what = _(
+            "Nobody has been free yet. Ask them: go on until {until}, widen the search, or stop?", until=When(until)
+        )
+        tell_guest(turn, request.id, today, what)
         return
-    number = number_on(turn, request)
+    due, number = in_one_day(turn, unit.id), number_on(turn, request)
+    close_tasks_about(turn, request, *IN_TOUCH)
     add_task(
         turn,
-        kind="call-person" if number else "write-person",
+        kind=CALL if number else WRITE,
         unit=unit.id,
         person=request.person_id,
         pair=None,
@@ -52,49 +77,79 @@ def _nobody_yet(turn: Turn, request: Request) -> None:
         number=number,
         opens=("match", request.id),
     )
-    turn.speech.notice(request.person_id, nobody_yet(unit.coordination.who, due, number is not None), unit=unit.id)
+    tell(turn, request, nobody_yet(unit.coordination.who, due, number is not None))
+
+
+@on_task_done(CALL)
+@on_task_done(WRITE)
+def was_in_touch(turn: Turn, task: Task, by: int) -> None:
+    """A person of the unit has spoken with somebody for whom nobody was found: the search has a date again."""
+    dialogue, _sep, subject = (task.opens or "").partition("|")
+    request = requests.find(turn.tx, number_of(subject)) if dialogue == "match" else None
+    if request is None or request.person_id is None or request.state != "searching" or is_held(turn, request):
+        return
+    if request.overdue_at is not None:
+        tell(turn, request, search_goes_on(look_on(turn, request)))
 
 
 def _still_choosing(turn: Turn, request: Request) -> None:
     open_ones = [p for p in pairs.of_request(turn.tx, request.id) if p.state == "proposed"]
-    if open_ones and request.person_id is not None:
-        until = max(think_until(turn, pair) for pair in open_ones)
-        turn.speech.notice(request.person_id, still_your_choice(until), unit=request.unit_id)
+    if not open_ones:
+        return
+    until = min(think_until(turn, pair) for pair in open_ones)
+    if request.person_id is not None:
+        tell(turn, request, still_your_choice(until))
+        return
+    what = _("Somebody has said yes and waits for their choice until {until}. Ask them.", until=When(until))
+    tell_guest(turn, request.id, from_ms(request.promised_at), what)
 
 
 def _no_contact_yet(turn: Turn, request: Request) -> None:
-    waiting = [p for p in pairs.of_request(turn.tx, request.id) if p.state == "active" and p.first_contact_at is None]
-    for pair in waiting:
-        unit, ap, by = unit_of(turn, pair.unit_id), name_of(turn, pair.ap_id), contact_by(turn, pair)
-        if by > turn.now:
-            if pair.patient_id is not None:
-                turn.speech.notice(pair.patient_id, first_step_to_come(ap, by), unit=unit.id)
-            continue
-        due = add_working_days(hours_of(unit), turn.now, 1)
-        if pair.patient_id is None:
-            tell_guest(turn, request.id, due, _("{ap} has not called yet. Tell them you look into it.", ap=ap))
-            continue
+    for pair in pairs.of_request(turn.tx, request.id):
+        if pair.state == "active" and pair.first_contact_at is None:
+            _first_step_open(turn, request, pair)
+
+
+def _first_step_open(turn: Turn, request: Request, pair: Pair) -> None:
+    """The AP's time is still to come, or over and asked about, or over at this very moment: then that says the word."""
+    unit, ap, by = unit_of(turn, pair.unit_id), name_of(turn, pair.ap_id), contact_by(turn, pair)
+    asked = timers.due_at(turn.tx, FIRST_CONTACT, pair.id) is None
+    if by <= turn.now and not asked:
+        return
+    if request.person_id is None:
+        what = (
+            _("{ap} has not called yet. Tell them: by {by} they hear from {ap} or from us.", ap=ap, by=When(by))
+            if asked
+            else _("{ap} calls them by {by}. Tell them so.", ap=ap, by=When(by))
+        )
+        tell_guest(turn, request.id, from_ms(request.promised_at), what)
+    elif not asked:
+        tell(turn, request, first_step_to_come(ap, by))
+    else:
+        due = in_one_day(turn, unit.id)
         add_task(
             turn,
-            kind="write-person",
+            kind=WRITE,
             unit=unit.id,
-            person=pair.patient_id,
+            person=request.person_id,
             pair=pair.id,
             due=due,
             details=_("{ap} has not been in touch by the promised day. They know that you look into it.", ap=ap),
         )
-        turn.speech.notice(pair.patient_id, first_step_late(ap, unit.coordination.who, due), unit=unit.id)
+        tell(turn, request, first_step_late(ap, unit.coordination.who, due))
 
 
 @audits
 def every_search_has_its_clocks(turn: Turn) -> list[Finding]:
-    """A request that is searched for has a next round; until the day is past, a date."""
+    """A request that is searched for has a next round and a date, unless the date has passed and was said; one that is
+    held has neither until a supervisor has looked."""
     missing: list[Finding] = []
     for unit in turn.house.site.units:
         for request in requests.open_of_unit(turn.tx, unit.id):
-            if request.state == "searching" and timers.due_at(turn.tx, WAVE, request.id) is None:
+            if request.state != "searching" or is_held(turn, request):
+                continue
+            if timers.due_at(turn.tx, WAVE, request.id) is None:
                 missing.append(Finding(f"request {request.id} has no next round of offers", unit.id))
-            promised = from_ms(request.promised_at)
-            if request.state == "searching" and promised > turn.now and not timers.due_at(turn.tx, DATE, request.id):
+            if request.overdue_at is None and not timers.due_at(turn.tx, DATE, request.id):
                 missing.append(Finding(f"request {request.id} has no timer for its date", unit.id))
     return missing

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import bot.services
 from bot.events import Message, Outcome, Tap, TimerDue
-from conversations.dialogue.steps import Decision, Look
+from conversations.dialogue.registry import Definition
+from conversations.dialogue.steps import Decision, Look, Say
 from conversations.dialogue.text import Text
 from conversations.policies.safety_words import Screening
 
 if TYPE_CHECKING:
+    from bot.storage.memberships import Membership
     from bot.turn import Turn
 
 T = TypeVar("T")
@@ -31,14 +33,17 @@ OUTCOMES: list[Callable[["Turn", Outcome], None]] = []
 FACTS: list[Callable[["Turn"], set[str]]] = []
 STOPS: list[Callable[["Turn"], list[Text]]] = []
 ENDINGS: list[Callable[["Turn"], list[Text]]] = []
+JOINS: list[Callable[["Turn", "Membership"], None]] = []
 VISITS: list[Callable[["Turn", Message | Tap], None]] = []
 WORDS: list[tuple[int, Callable[["Turn", Message, Screening], bool]]] = []
 FREE_TEXT: list[tuple[int, Callable[["Turn", Message], bool]]] = []
+LOST: list[Callable[["Turn", int], None]] = []
+FOUND: list[Callable[["Turn", int], None]] = []
 PAIR_STARTS: list[Callable[["Turn", int], None]] = []
 PAIR_ENDS: list[Callable[["Turn", int, str], None]] = []
 HOLDS: list[Callable[["Turn", int, int | None], None]] = []
 RELEASES: list[Callable[["Turn", int, int | None], None]] = []
-RETURNS: list[Callable[["Turn"], None]] = []
+GATES: list[Callable[["Turn", Definition, str | None], Say | None]] = []
 REACHES: list[Callable[["Turn", int, str], None]] = []
 AUDITS: list[Callable[["Turn"], list["Finding"]]] = []
 
@@ -92,9 +97,27 @@ def would_end(tell: Callable[["Turn"], list[Text]]) -> Callable[["Turn"], list[T
     return tell
 
 
+def on_joined(react: Callable[["Turn", "Membership"], None]) -> Callable[["Turn", "Membership"], None]:
+    """This function hears that somebody came into a unit by a start code, in a role new to them there."""
+    JOINS.append(react)
+    return react
+
+
 def on_visit(hear: Callable[["Turn", Message | Tap], None]) -> Callable[["Turn", Message | Tap], None]:
     """This function hears that somebody wrote or tapped, whatever it was."""
     VISITS.append(hear)
+    return hear
+
+
+def on_lost(hear: Callable[["Turn", int], None]) -> Callable[["Turn", int], None]:
+    """This function hears of somebody (an id) whom nothing reaches from now on: blocked, left, deleted."""
+    LOST.append(hear)
+    return hear
+
+
+def on_found(hear: Callable[["Turn", int], None]) -> Callable[["Turn", int], None]:
+    """This function hears of somebody (an id) who was out of reach and is there again."""
+    FOUND.append(hear)
     return hear
 
 
@@ -144,10 +167,12 @@ def on_release(react: Callable[["Turn", int, int | None], None]) -> Callable[["T
     return react
 
 
-def on_return(hear: Callable[["Turn"], None]) -> Callable[["Turn"], None]:
-    """This function hears that the person of the turn, whom nothing could reach, has written."""
-    RETURNS.append(hear)
-    return hear
+def gate(
+    keep: Callable[["Turn", Definition, str | None], Say | None],
+) -> Callable[["Turn", Definition, str | None], Say | None]:
+    """This function says, instead of letting a dialogue with that subject run or go on, what is said in its place."""
+    GATES.append(keep)
+    return keep
 
 
 def on_reach(hear: Callable[["Turn", int, str], None]) -> Callable[["Turn", int, str], None]:

@@ -9,28 +9,39 @@ from bot.events import Message
 from bot.services import holds
 from bot.services.pairs import other_name
 from bot.services.registry import facts, on_free_text
-from bot.services.relay_held import held_for, hold, joins_album
-from bot.services.relay_post import called, cannot_be_reached, change, post, take_back
+from bot.services.relay_held import drop, held_for, held_of, hold, rewrite, waits_with
+from bot.services.relay_post import (
+    called,
+    cannot_be_reached,
+    change,
+    is_of_album,
+    post,
+    remind_of_the_team,
+    take_back,
+    warn,
+)
+from bot.services.resting import say_that_they_rest
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
 from bot.storage import relay_held as waiting_rows
-from bot.storage.outbox import Lane
 from bot.storage.pairs import Pair
+from bot.storage.relay_held import Held
 from bot.telegram.relay import Parcel, pack
 from bot.turn import Turn
 from conversations.care.relay import RELAY, Called, Fate, Left, Stays, Stopped, Waits
 from conversations.dialogue.prompts import plain
 from conversations.patient.relay import withdrawn_words
-from conversations.patient.relay_words import danger_line, fate_words, somebody_would_write
+from conversations.patient.relay_words import fate_words, somebody_would_write
 from conversations.policies.contact_details import contact_details
+from conversations.policies.local_time import day_of
 from conversations.policies.relay_rules import (
     OPEN_FOR,
     WITHDRAW_WORDS,
     Asks,
     Refuses,
     Side,
-    Why,
+    asks_about_health,
     rule,
 )
 from conversations.policies.relay_rules import Unit as UnitRules
@@ -42,42 +53,69 @@ def writable(turn: Turn, person: int) -> list[Pair]:
 
 
 def writes_to(turn: Turn, message: Message) -> Pair | None:
-    """The pair to which this message goes without a question; None where it is a command, an answer, or for the bot."""
-    if (message.text or "").startswith("/") or (turn.somebody.prompt_is_last and not message.reply_to):
-        return None
-    pair = _meant(turn, message)
+    """The pair to which this message goes without a question, or whose message it changes; None where it is a command,
+    an answer, or for the bot."""
+    if message.edited:
+        pair = _pair_of_change(turn, message.message_id)
+    else:
+        pair = None if _is_for_the_bot(turn, message) else _meant(turn, message)
     return pair if pair and pair.state == "active" else None
+
+
+def waits_for_whom(turn: Turn, message: Message) -> bool:
+    """Whether this message is one that waits until its writer has said for whom it is."""
+    if message.edited:
+        held = held_of(turn, message.message_id)
+        return held is not None and held.pair_id is None
+    if _is_for_the_bot(turn, message) or pack(message) is None:
+        return False
+    return _meant(turn, message) is None and bool(writable(turn, turn.somebody.id))
+
+
+def _is_for_the_bot(turn: Turn, message: Message) -> bool:
+    return (message.text or "").startswith("/") or (turn.somebody.prompt_is_last and not message.reply_to)
+
+
+def _pair_of_change(turn: Turn, message_id: int) -> Pair | None:
+    """The pair of the relayed or waiting message that was changed."""
+    if (held := held_of(turn, message_id)) is not None:
+        return pairs.find(turn.tx, held.pair_id) if held.pair_id else None
+    known = relay.by_message(turn.tx, turn.somebody.id, message_id)
+    return pairs.find(turn.tx, known.pair) if known and known.mine else None
 
 
 @on_free_text(100)
 def take(turn: Turn, message: Message) -> bool:
     """Words, voices and pictures of somebody who has a contact. False: they are for the bot."""
-    me = turn.somebody.id
     if message.reply_to and plain(message.text or "") in WITHDRAW_WORDS and _withdraws(turn, message.reply_to):
         return True
-    if message.edited:
-        return _edited(turn, message)
-    pair = _meant(turn, message)
-    if pair is None and not writable(turn, me):
-        return False
     parcel = pack(message)
-    if pair is not None:
-        fate = through(turn, pair, [parcel], message.kind) if parcel else _refused(turn, pair, message.kind)
-    elif parcel is None:
-        fate = _refused(turn, writable(turn, me)[-1], message.kind)
-    else:
-        fate = _to_whom(turn, parcel)
+    if parcel is not None and (waits := waits_with(turn, parcel)) is not None:
+        return _says(turn, _waits_anew(turn, *waits))
+    if message.edited:
+        return parcel is not None and _edited(turn, parcel)
+    pair = _meant(turn, message)
+    mine = writable(turn, turn.somebody.id)
+    if pair is None and not mine:
+        return _says_that_it_ended(turn)
+    if parcel is None:
+        return _says(turn, _refused(turn, pair or mine[-1], message.kind))
+    return _says(turn, through(turn, pair, [parcel]) if pair else _to_whom(turn, parcel))
+
+
+def _says(turn: Turn, fate: Fate | None) -> bool:
     if fate is not None and (words := fate_words(fate)):
         turn.speech.reply(turn.somebody, words)
     return True
 
 
 def through(
-    turn: Turn, pair: Pair, parcels: list[Parcel], kind: str, *, sure: bool = False, waiting: int | None = None
-) -> Fate | None:
-    """Everything that stands between somebody's words and the other side, in order. None: nothing more to say.
+    turn: Turn, pair: Pair, parcels: list[Parcel], *, yes_to: str | None = None, waiting: int | None = None
+) -> Fate:
+    """Everything that stands between somebody's words and the other side, in order; asked again whenever something
+    that waited is to leave or was changed.
 
-    `sure`: they said "send anyway"; `waiting`: the row in which it has waited so far.
+    `yes_to`: the question they said "send anyway" to; `waiting`: the row in which it has waited so far.
     """
     me = turn.somebody.id
     to = called(turn, pair, me)
@@ -85,21 +123,26 @@ def through(
         return standing
     side: Side = "ap" if me == pair.ap_id else "patient"
     unit = unit_of(turn, pair.unit_id)
-    words = " ".join(parcel.text for parcel in parcels)
-    details = contact_details(words, (unit.line.number, unit.coordination.phone))
-    verdict = rule(kind, side, _rules(unit), details)
+    details = contact_details(" ".join(one.text for one in parcels), (unit.line.number, unit.coordination.phone))
+    # What was shown with a yes is not asked about again because its words change.
+    verdict = rule("text" if parcels[0].edited else parcels[0].kind, side, _rules(unit), details)
     if isinstance(verdict, Refuses):
         return Stays(verdict.why, to, pair.id)
     agreed = consents.given(turn.tx, pair.patient_id or 0, RELAY)
     if not agreed:
         return _asked_first(turn, pair, parcels, side, to, agreed, waiting)
-    if isinstance(verdict, Asks) and not sure:
-        return _wait(turn, pair, parcels, verdict.why, to, waiting)
-    if parcels[0].edited:
-        return Left(to) if change(turn, pair, parcels[0], me) else Stopped("never-left", to, pair.id)
-    post(turn, pair, parcels, me, overridden=sure and bool(details))
-    if turn.words_meant_danger and side == "patient":
-        turn.speech.notice(pair.ap_id, danger_line(called(turn, pair, pair.ap_id), pair.id), lane=Lane.RELAY)
+    if isinstance(verdict, Asks) and verdict.why != yes_to:
+        return Waits(held_for(turn, pair, parcels, verdict.why, waiting), verdict.why, to)
+    held = waiting_rows.held_by_id(turn.tx, turn.house.sealer, waiting) if waiting is not None else None
+    if not parcels[0].edited:
+        post(turn, pair, parcels, me, overridden=bool(details))
+    elif not change(turn, pair, parcels[0], me):
+        return Stopped("never-left", to, pair.id)
+    if side == "patient":
+        say_that_they_rest(turn, pair, to)
+        if any(asks_about_health(parcel.text) for parcel in parcels):
+            remind_of_the_team(turn, pair)
+    warn(turn, pair, me, turn.danger or (held.danger if held else None))
     return Left(to)
 
 
@@ -126,7 +169,7 @@ def _standing(turn: Turn, pair: Pair, to: Called) -> Fate | None:
     if pair.state == "held":
         return holds.answer_to_writer(turn, pair)
     if pair.state == "paused":
-        return Stopped("paused", to, pair.id)
+        return paused(turn, pair, to)
     other = people.find(turn.tx, pair.other(turn.somebody.id) or 0)
     if pair.state != "active" or other is None:
         return Stopped("closed", to, pair.id)
@@ -136,8 +179,21 @@ def _standing(turn: Turn, pair: Pair, to: Called) -> Fate | None:
     return None
 
 
+def paused(turn: Turn, pair: Pair, to: Called) -> Stopped:
+    day = day_of(from_ms(pair.paused_until), turn.zone(pair.unit_id)) if pair.paused_until else None
+    return Stopped("paused", to, pair.id, day)
+
+
 def _rules(unit: Unit) -> UnitRules:
-    return UnitRules(unit.choices.photos, unit.choices.documents, unit.choices.locations)
+    choices = unit.choices
+    return UnitRules(
+        choices.photos,
+        choices.documents,
+        choices.locations,
+        choices.ap_locations,
+        choices.contacts,
+        choices.polls,
+    )
 
 
 def _refused(turn: Turn, pair: Pair, kind: str) -> Fate:
@@ -148,10 +204,20 @@ def _refused(turn: Turn, pair: Pair, kind: str) -> Fate:
     return Stays(verdict.why if isinstance(verdict, Refuses) else "other", to, pair.id)
 
 
-def _to_whom(turn: Turn, parcel: Parcel) -> Fate | None:
+def _says_that_it_ended(turn: Turn) -> bool:
+    """Words that can only have been for a contact that has ended meanwhile: that is said, once; later ones are for the
+    bot."""
     me = turn.somebody.id
-    if joins_album(turn, parcel):
-        return None
+    desk = relay.desk(turn.tx, me)
+    ended = pairs.find(turn.tx, desk.pair_id) if desk and desk.pair_id is not None else None
+    if desk is None or ended is None or turn.now - from_ms(desk.at) > OPEN_FOR:
+        return False
+    relay.leave_desk(turn.tx, me)
+    return _says(turn, Stopped("closed", called(turn, ended, me), ended.id))
+
+
+def _to_whom(turn: Turn, parcel: Parcel) -> Fate:
+    me = turn.somebody.id
     mine = writable(turn, me)
     held = hold(turn, mine[-1].unit_id, None, [parcel], "choose")
     return Waits(held, "choose", "", tuple((pair.id, other_name(turn, pair, me)) for pair in mine))
@@ -159,12 +225,10 @@ def _to_whom(turn: Turn, parcel: Parcel) -> Fate | None:
 
 def _asked_first(
     turn: Turn, pair: Pair, parcels: list[Parcel], side: Side, to: Called, agreed: bool | None, waiting: int | None
-) -> Fate | None:
+) -> Fate:
     """The patient has not agreed to write here: nothing leaves, and they are asked once."""
     if side == "ap" and agreed is False:
         return Stopped("calls", to, pair.id)
-    if waiting is None and joins_album(turn, parcels[0]):
-        return None
     asked = waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
     held = held_for(turn, pair, parcels, "consent", waiting)
     if side == "patient":
@@ -175,44 +239,27 @@ def _asked_first(
     return Stopped("waits-for-them", to, pair.id)
 
 
-def _wait(turn: Turn, pair: Pair, parcels: list[Parcel], why: Why, to: Called, waiting: int | None) -> Fate | None:
-    if waiting is None and joins_album(turn, parcels[0]):
+def _waits_anew(turn: Turn, held: Held, parcels: list[Parcel]) -> Fate | None:
+    """What waits was changed, or an album grew: every rule is asked again. Nothing is said where it waits for the same
+    as before; what may not be sent stays as it was."""
+    pair = pairs.find(turn.tx, held.pair_id) if held.pair_id is not None else None
+    if pair is None:
+        rewrite(turn, held.id, parcels)
         return None
-    return Waits(held_for(turn, pair, parcels, why, waiting), why, to)
+    fate = through(turn, pair, parcels, waiting=held.id)
+    if isinstance(fate, Left):
+        drop(turn, held.id)
+    as_before = isinstance(fate, Waits) and fate.why == held.why
+    return None if as_before or (isinstance(fate, Stopped) and fate.why == "waits-for-them") else fate
 
 
-def _edited(turn: Turn, message: Message) -> bool:
-    """A change of what was relayed, or of what still waits."""
+def _edited(turn: Turn, parcel: Parcel) -> bool:
+    """A change of what was relayed passes by the same rules as a new message."""
     me = turn.somebody.id
-    parcel = pack(message)
-    held = waiting_rows.latest_held(turn.tx, turn.house.sealer, me)
-    if held and parcel and any(one["source"] == message.message_id for one in held.parcels):
-        changed = [parcel.to_json() if one["source"] == message.message_id else one for one in held.parcels]
-        waiting_rows.rewrite_held(turn.tx, turn.house.sealer, held.id, changed)
-        return True
-    known = relay.by_message(turn.tx, me, message.message_id)
-    pair = pairs.find(turn.tx, known.pair) if known and known.mine else None
-    if pair is None or parcel is None or me not in (pair.patient_id, pair.ap_id):
+    pair = _pair_of_change(turn, parcel.source)
+    if pair is None or me not in (pair.patient_id, pair.ap_id):
         return False
-    if words := fate_words(_changed(turn, pair, parcel)):
-        turn.speech.reply(turn.somebody, words)
-    return True
-
-
-def _changed(turn: Turn, pair: Pair, parcel: Parcel) -> Fate:
-    """A change passes by the same rules as a new message; what was shown with a yes is not asked again."""
-    me = turn.somebody.id
-    to = called(turn, pair, me)
-    if (standing := _standing(turn, pair, to)) is not None:
-        return standing
-    unit = unit_of(turn, pair.unit_id)
-    details = contact_details(parcel.text, (unit.line.number, unit.coordination.phone))
-    verdict = rule("text", "ap" if me == pair.ap_id else "patient", _rules(unit), details)
-    if isinstance(verdict, Refuses):
-        return Stays(verdict.why, to, pair.id)
-    if isinstance(verdict, Asks):
-        return Waits(hold(turn, pair.unit_id, pair.id, [parcel], verdict.why), verdict.why, to)
-    return Left(to) if change(turn, pair, parcel, me) else Stopped("never-left", to, pair.id)
+    return _says(turn, through(turn, pair, [parcel]))
 
 
 def _withdraws(turn: Turn, reply_to: int) -> bool:
@@ -221,7 +268,9 @@ def _withdraws(turn: Turn, reply_to: int) -> bool:
     pair = pairs.find(turn.tx, known.pair) if known and known.mine else None
     if known is None or pair is None:
         return False
-    turn.speech.reply(turn.somebody, withdrawn_words(take_back(turn, pair, known.source, turn.somebody.id)))
+    me = turn.somebody.id
+    one = known.part if is_of_album(turn, known, me) else None
+    turn.speech.reply(turn.somebody, withdrawn_words(take_back(turn, pair, known.source, me, picture=one)))
     return True
 
 

@@ -1,21 +1,22 @@
 """What people decide about writing: to agree, to whom, to send what waited, to take back."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.clock import from_ms
 from bot.events import Message, Sender
 from bot.services.holds import supervisor_of
-from bot.services.presence import presence
 from bot.services.profiles import name_of
 from bot.services.registry import FREE_TEXT, answers, carries_out
-from bot.services.relay import take, through, writable
-from bot.services.relay_held import EXPIRES
-from bot.services.relay_post import called, post, take_back
-from bot.services.requests import open_request, rewrite
-from bot.services.waves import unit_of
+from bot.services.relay import paused, take, through, writable
+from bot.services.relay_held import drop, parcels_of
+from bot.services.relay_post import called, take_back
+from bot.services.requests import open_request
+from bot.services.second_looks import rewrite
 from bot.services.wishes import details_of
-from bot.storage import consents, pairs, people, relay
+from bot.storage import alerts, consents, pairs, people, relay
 from bot.storage import relay_held as waiting_rows
+from bot.storage.alerts import Alert
 from bot.storage.pairs import Pair
 from bot.storage.relay_held import Held
 from bot.telegram.relay import Parcel
@@ -28,6 +29,7 @@ from conversations.care.relay import (
     DangerCard,
     DropHeld,
     Fate,
+    Left,
     LookInPages,
     MyDangerCard,
     MyNewest,
@@ -35,15 +37,18 @@ from conversations.care.relay import (
     Newest,
     OpenDesk,
     PreferMeans,
+    Reached,
     RelayView,
     SendHeld,
     SendSentence,
     Stopped,
+    Waits,
     Withdraw,
     WritablePairs,
 )
 from conversations.care.subjects import number_of
-from conversations.patient.relay_words import rather_a_call
+from conversations.patient.relay_words import not_passed_on, one_more_question, rather_a_call
+from conversations.policies.escalation import LADDER
 
 WORDING = "relay-1"
 """Which version of the question about writing here was read (care.md text 5)."""
@@ -60,7 +65,7 @@ def my_relay(turn: Turn, look: MyRelay) -> RelayView | None:
     mine = [pair for pair in writable(turn, me.id) if pair.patient_id == me.id]
     wanted = number_of(look.pair)
     pair = next((p for p in mine if p.id == wanted), mine[-1] if mine and not wanted else None)
-    if pair is None or pair.state == "held":
+    if pair is None or pair.state != "active":
         return None
     waiting = waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
     return RelayView(
@@ -75,19 +80,18 @@ def my_relay(turn: Turn, look: MyRelay) -> RelayView | None:
 @carries_out(AgreeToWrite)
 def agree_to_write(turn: Turn, decision: AgreeToWrite) -> Agreed | None:
     me, pair = turn.somebody.id, my_pair(turn, decision.pair)
-    if pair is None or pair.patient_id != me:
+    if pair is None or pair.patient_id != me or pair.state != "active":
         return None
     if decision.name and turn.somebody.name(turn.house.sealer) is None:
         people.set_name(turn.tx, turn.house.sealer, me, " ".join(decision.name.split()))
         turn.refresh()
     consents.add(turn.tx, turn.new_id(), me, RELAY, WORDING, decision.write, turn.now_ms)
-    ap = called(turn, pair, me)
     if not decision.write:
         waiting_rows.let_go_of_pair(turn.tx, pair.id)
         turn.speech.notice(pair.ap_id, rather_a_call(called(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
-        return Agreed(ap, 0)
+        return Agreed(called(turn, pair, me), 0)
     relay.set_desk(turn.tx, me, pair.id, turn.now_ms)
-    return Agreed(ap, _release(turn, pair))
+    return _release(turn, pair)
 
 
 @carries_out(PreferMeans)
@@ -101,16 +105,23 @@ def prefer_means(turn: Turn, decision: PreferMeans) -> None:
         rewrite(turn, request, replace(details_of(turn, request), means=means))
 
 
-def _release(turn: Turn, pair: Pair) -> int:
-    """Everything that waited for the yes leaves, each side's by that side's own rules; gives how many."""
-    left = 0
+def _release(turn: Turn, pair: Pair) -> Agreed:
+    """Everything that waited for the yes passes by every rule again, each side's by that side's own."""
+    left, still = 0, []
     for held in waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent"):
-        if not waiting_rows.let_go(turn.tx, held.id):
-            continue
-        turn.cancel_timer(EXPIRES, held.id)
-        post(turn, pair, _parcels(held), held.person_id)
-        left += len(held.parcels)
-    return left
+        writer = turn if held.person_id == turn.somebody.id else turn.about(held.person_id)
+        fate = through(writer, pair, parcels_of(held), waiting=held.id)
+        if not isinstance(fate, Waits):
+            drop(turn, held.id)
+        if isinstance(fate, Left):
+            left += len(held.parcels)
+        elif writer is turn:
+            still.append(fate)
+        else:
+            name = called(turn, pair, held.person_id)
+            words = one_more_question(name, held.id) if isinstance(fate, Waits) else not_passed_on(name)
+            turn.speech.notice(held.person_id, words, unit=pair.unit_id)
+    return Agreed(called(turn, pair, turn.somebody.id), left, tuple(still))
 
 
 @answers(WritablePairs)
@@ -129,7 +140,7 @@ def open_desk(turn: Turn, decision: OpenDesk) -> Called | Fate:
         return Stopped("closed", name_of(turn, None), 0)
     to = called(turn, pair, me)
     if pair.state == "paused":
-        return Stopped("paused", to, pair.id)
+        return paused(turn, pair, to)
     relay.set_desk(turn.tx, me, pair.id, turn.now_ms)
     return to
 
@@ -145,27 +156,20 @@ def send_held(turn: Turn, decision: SendHeld) -> Fate:
         pair = pairs.find(turn.tx, held.pair_id)
     if held is None or pair is None:
         return Stopped("gone", name_of(turn, None), 0)
-    parcels = _parcels(held)
-    sure = held.why in ("details", "picture", "document", "place")
-    fate = through(turn, pair, parcels, parcels[0].kind, sure=sure, waiting=held.id)
-    if waiting_rows.held(turn.tx, turn.house.sealer, held.id, me) is not None and not _still_waits(fate, held):
-        _drop(turn, held.id)
-    return fate or Stopped("gone", called(turn, pair, me), pair.id)
+    fate = through(turn, pair, parcels_of(held), yes_to=held.why, waiting=held.id)
+    if not _still_waits(fate, held):
+        drop(turn, held.id)
+    return fate
 
 
-def _still_waits(fate: Fate | None, held: Held) -> bool:
+def _still_waits(fate: Fate, held: Held) -> bool:
     return getattr(fate, "held", None) == held.id or (isinstance(fate, Stopped) and fate.why == "waits-for-them")
-
-
-def _drop(turn: Turn, held: int) -> bool:
-    turn.cancel_timer(EXPIRES, held)
-    return waiting_rows.let_go(turn.tx, held)
 
 
 @carries_out(DropHeld)
 def drop_held(turn: Turn, decision: DropHeld) -> bool:
     held = waiting_rows.held(turn.tx, turn.house.sealer, number_of(decision.subject), turn.somebody.id)
-    return held is not None and _drop(turn, held.id)
+    return held is not None and drop(turn, held.id)
 
 
 @carries_out(LookInPages)
@@ -173,9 +177,9 @@ def look_in_pages(turn: Turn, decision: LookInPages) -> bool:
     """The words were for the bot: whoever takes free text after the relay gets them."""
     me = turn.somebody
     held = waiting_rows.held(turn.tx, turn.house.sealer, number_of(decision.subject), me.id)
-    if held is None or not _drop(turn, held.id):
+    if held is None or not drop(turn, held.id):
         return False
-    parcel = _parcels(held)[0]
+    parcel = parcels_of(held)[0]
     chat = me.chat_id(turn.house.sealer)
     message = Message(Sender(chat, me.language), parcel.source, parcel.kind, parcel.text, {"text": parcel.text})
     return any(other(turn, message) for _order, other in FREE_TEXT if other is not take)
@@ -201,14 +205,22 @@ def withdraw(turn: Turn, decision: Withdraw) -> str:
 
 @answers(MyDangerCard)
 def my_danger_card(turn: Turn, look: MyDangerCard) -> DangerCard | None:
-    """Who has been told is what the rota says at the minute the card is opened."""
-    pair = pairs.find(turn.tx, number_of(look.pair))
+    """Who was told is what the alert says at the minute the card is opened, and nothing else."""
+    first, _, second = (look.subject or "").partition(":")
+    pair = pairs.find(turn.tx, number_of(first))
     if pair is None or pair.ap_id != turn.somebody.id or not pair.is_open:
         return None
-    unit = unit_of(turn, pair.unit_id)
-    now = presence(turn, unit, pair.ap_id)
-    guard = name_of(turn, now.duty[0]) if now.duty else unit.name
-    return DangerCard(pair.id, guard, bool(now.duty) or now.team, now.next_at, supervisor_of(turn, pair.unit_id))
+    alert = alerts.find(turn.tx, number_of(second))
+    told, at = _reached(alert) if alert is not None and alert.person_id == pair.patient_id else ("nobody", None)
+    return DangerCard(pair.id, called(turn, pair, pair.ap_id), told, at, supervisor_of(turn, pair.unit_id))
+
+
+def _reached(alert: Alert) -> tuple[Reached, datetime | None]:
+    if alert.first_taken_at is not None:
+        return "seen", None
+    if alert.told_at is not None and alert.step >= 0:
+        return "team" if alert.step >= LADDER.index("all") else "told", None
+    return "later", from_ms(alert.promised_at) if alert.promised_at is not None else None
 
 
 @carries_out(SendSentence)
@@ -222,8 +234,4 @@ def send_sentence(turn: Turn, decision: SendSentence) -> Fate:
         return Stopped("closed", called(turn, pair, pair.ap_id), pair.id)
     words = turn.house.renderer.plain(decision.words, turn.speech.reader(receiver, pair.unit_id))
     parcel = Parcel(turn.new_id(), "text", words)
-    return through(turn, pair, [parcel], "text") or Stopped("gone", called(turn, pair, pair.ap_id), pair.id)
-
-
-def _parcels(held: Held) -> list[Parcel]:
-    return [Parcel.from_json(one) for one in held.parcels]
+    return through(turn, pair, [parcel])

@@ -1,5 +1,7 @@
 """What waits for a yes of the one who wrote it: sealed, for three days at most, and gone with the contact or a hold."""
 
+from dataclasses import replace
+
 from bot.clock import to_ms
 from bot.events import TimerDue
 from bot.services.registry import on_hold, on_pair_ended, on_timer
@@ -7,6 +9,7 @@ from bot.services.relay_post import called
 from bot.storage import pairs
 from bot.storage import relay_held as rows
 from bot.storage.pairs import Pair
+from bot.storage.relay_held import Held
 from bot.telegram.relay import Parcel
 from bot.turn import Turn
 from conversations.patient.relay_words import waited_in_vain
@@ -19,24 +22,53 @@ def hold(turn: Turn, unit: str, pair: int | None, parcels: list[Parcel], why: Wh
     held, until = turn.new_id(), turn.now + HELD_FOR
     stored = [parcel.to_json() for parcel in parcels]
     rows.hold(turn.tx, turn.house.sealer, held, unit, pair, turn.somebody.id, why, stored, turn.now_ms, to_ms(until))
+    rows.remember_danger(turn.tx, held, turn.danger)
     turn.set_timer(EXPIRES, held, until, unit)
     return held
 
 
 def held_for(turn: Turn, pair: Pair, parcels: list[Parcel], why: Why, waiting: int | None) -> int:
+    """It waits for that, as it is now; `waiting`: the row in which it has waited so far."""
     if waiting is None:
         return hold(turn, pair.unit_id, pair.id, parcels, why)
+    rewrite(turn, waiting, parcels)
     rows.rehold(turn.tx, waiting, turn.somebody.id, pair.id, why)
     return waiting
 
 
-def joins_album(turn: Turn, parcel: Parcel) -> bool:
-    """A further picture of an album that waits already: one question is enough."""
-    held = rows.latest_held(turn.tx, turn.house.sealer, turn.somebody.id) if parcel.album else None
-    if held is None or held.parcels[0].get("album") != parcel.album:
-        return False
-    rows.rewrite_held(turn.tx, turn.house.sealer, held.id, [*held.parcels, parcel.to_json()])
-    return True
+def rewrite(turn: Turn, held: int, parcels: list[Parcel]) -> None:
+    rows.rewrite_held(turn.tx, turn.house.sealer, held, [parcel.to_json() for parcel in parcels])
+    rows.remember_danger(turn.tx, held, turn.danger)
+
+
+def drop(turn: Turn, held: int) -> bool:
+    turn.cancel_timer(EXPIRES, held)
+    return rows.let_go(turn.tx, held)
+
+
+def parcels_of(held: Held) -> list[Parcel]:
+    return [Parcel.from_json(one) for one in held.parcels]
+
+
+def held_of(turn: Turn, message_id: int) -> Held | None:
+    """What waits and was made of this message."""
+    mine = rows.held_of_person(turn.tx, turn.house.sealer, turn.somebody.id)
+    return next((held for held in mine if any(one["source"] == message_id for one in held.parcels)), None)
+
+
+def waits_with(turn: Turn, parcel: Parcel) -> tuple[Held, list[Parcel]] | None:
+    """What waits already and has this message in it: as it was before a change, or as an album with this picture.
+
+    With the parcels as they are now. What has not left yet is still sent as new, and a change still as a change.
+    """
+    if (held := held_of(turn, parcel.source)) is not None:
+        before = parcels_of(held)
+        return held, [replace(parcel, edited=one.edited) if one.source == parcel.source else one for one in before]
+    for held in rows.held_of_person(turn.tx, turn.house.sealer, turn.somebody.id):
+        before = parcels_of(held)
+        if parcel.album and not parcel.edited and before[0].album == parcel.album:
+            return held, [*before, parcel]
+    return None
 
 
 @on_timer(EXPIRES)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from bot.clock import from_ms
 from bot.events import Delivered, Outcome, Refused, TimerDue, Unreachable
-from bot.services import reach
 from bot.services.alerts import raise_alert
 from bot.services.pairs import first_contact, other_name
 from bot.services.registry import on_outcome, on_timer
@@ -14,14 +13,16 @@ from bot.storage import outbox, pairs, people, relay, timers
 from bot.storage.outbox import Lane
 from bot.storage.pairs import Pair
 from bot.storage.people import Person
+from bot.storage.relay import Known
+from bot.telegram.album import MOST, album, letters, of_picture, picture
 from bot.telegram.relay import Parcel, changes, sends, unpack
 from bot.telegram.render import Operation
 from bot.turn import Turn
+from conversations.care.alerts import Danger
 from conversations.care.relay import Called
 from conversations.dialogue.notice import Notice
-from conversations.patient.relay_words import has_left, head, health_card, not_delivered
+from conversations.patient.relay_words import danger_line, has_left, head, health_card, not_delivered
 from conversations.policies.discretion import DELETABLE
-from conversations.policies.relay_rules import asks_about_health
 
 LEFT_SIGN = "👌"
 """On the writer's own message, once it is in the other chat: "gone", never "read"."""
@@ -49,40 +50,61 @@ def post(turn: Turn, pair: Pair, parcels: list[Parcel], writer: int, *, overridd
     reader = turn.speech.reader(receiver, pair.unit_id)
     first_line = turn.house.renderer.plain(head(called(turn, pair, receiver.id)), reader)
     quiet = turn.speech.is_quiet(receiver, pair.unit_id)
-    for parcel in parcels:
-        about = relay.relayed(pair.id, parcel.source)
-        operations = sends(
-            unpack(parcel, first_line), about, quiet=quiet, reply_to=_answered(turn, pair, parcel, writer)
-        )
-        for part, operation in enumerate(operations):
-            _put(turn, receiver, pair, operation, part, tell=part == len(operations) - 1)
-        if parcel.source < MADE_HERE:
-            relay.remember_mine(turn.tx, writer, pair.id, parcel.source, pair.unit_id, turn.now_ms)
+    for letter in letters(parcels):
+        source = letter[0].source
+        pieces = album(letter, first_line) if len(letter) > 1 else list(enumerate(unpack(letter[0], first_line)))
+        about, reply_to = relay.relayed(pair.id, source), _answered(turn, pair, letter[0], writer)
+        for part, operation in sends(pieces, about, quiet=quiet, reply_to=reply_to):
+            _put(turn, receiver, pair, operation, part, tell=part == pieces[-1][0])
+        for number, parcel in enumerate(letter if source < MADE_HERE else ()):
+            relay.remember_mine(turn.tx, writer, pair.id, source, number, parcel.source, pair.unit_id, turn.now_ms)
     relay.came_in(turn.tx, receiver.id, pair.id, turn.now_ms)
     relay.set_desk(turn.tx, writer, pair.id, turn.now_ms)
     _note(turn, pair, writer, len(parcels), overridden=overridden)
-    if writer == pair.patient_id and any(asks_about_health(parcel.text) for parcel in parcels):
-        _once_in(
-            turn, ONE_CARD, pair.ap_id, pair, health_card(called(turn, pair, pair.ap_id), _line(turn, pair), pair.id)
-        )
+
+
+def remind_of_the_team(turn: Turn, pair: Pair) -> None:
+    """To the AP alone, at most once a day: what they may say about a dose, a drug or a symptom, and what not."""
+    card = health_card(called(turn, pair, pair.ap_id), _line(turn, pair), pair.id)
+    _once_in(turn, ONE_CARD, pair.ap_id, pair, card)
 
 
 def change(turn: Turn, pair: Pair, parcel: Parcel, writer: int) -> bool:
     """Make the other side's copy say what the writer's message says now; False where no copy can be found."""
-    receiver = _other(turn, pair, writer)
-    about = relay.relayed(pair.id, parcel.source)
-    there = outbox.parts(turn.tx, receiver.id, about) if receiver else []
-    if receiver is None or not there:
+    receiver, known = _other(turn, pair, writer), relay.by_message(turn.tx, writer, parcel.source)
+    if receiver is None or known is None:
+        return False
+    about = relay.relayed(pair.id, known.source)
+    there = outbox.parts(turn.tx, receiver.id, about)
+    if not there:
         return False
     reader = turn.speech.reader(receiver, pair.unit_id)
     first_line = turn.house.renderer.plain(head(called(turn, pair, receiver.id)), reader)
-    for part, operation in changes(unpack(parcel, first_line), there, about):
+    pieces = list(enumerate(unpack(parcel, first_line)))
+    if is_of_album(turn, known, writer):
+        pieces, there = picture(parcel, known.part, first_line), of_picture(known.part, there)
+    for part, operation in changes(pieces, there, about):
         _put(turn, receiver, pair, operation, part)
     return True
 
 
-def take_back(turn: Turn, pair: Pair, source: int, writer: int) -> str:
-    """Delete the other side's copy: "withdrawn", "too-old" for Telegram, or "nothing" there."""
+def warn(turn: Turn, pair: Pair, writer: int, danger: Danger | None) -> None:
+    """After words of a patient that meant danger: the AP reads what to do before they answer."""
+    if danger is not None and writer == pair.patient_id:
+        line = danger_line(called(turn, pair, pair.ap_id), pair.id, danger)
+        turn.speech.notice(pair.ap_id, line, unit=pair.unit_id, lane=Lane.RELAY)
+
+
+def is_of_album(turn: Turn, known: Known, writer: int) -> bool:
+    """Whether this message of its writer is one picture of several that left together."""
+    return known.part > 0 or len(outbox.parts(turn.tx, writer, relay.mine(known.pair, known.source))) > 1
+
+
+def take_back(turn: Turn, pair: Pair, source: int, writer: int, *, picture: int | None = None) -> str:
+    """Delete the other side's copy: "withdrawn", "too-old" for Telegram, or "nothing" there.
+
+    `picture`: that one of an album, and the others stay.
+    """
     receiver = _other(turn, pair, writer)
     about = relay.relayed(pair.id, source)
     there = outbox.parts(turn.tx, receiver.id, about) if receiver else []
@@ -91,9 +113,11 @@ def take_back(turn: Turn, pair: Pair, source: int, writer: int) -> str:
     at = outbox.sent_at(turn.tx, receiver.id, about)
     if at is not None and turn.now - from_ms(at) > DELETABLE:
         return "too-old"
-    for part in there:
+    mine = relay.mine(pair.id, source)
+    gone = {*there, *outbox.parts(turn.tx, writer, mine)} if picture is None else of_picture(picture, there)
+    for part in sorted(gone):
         _put(turn, receiver, pair, Operation("deleteMessage", {}, about), part)
-    relay.forget_message(turn.tx, writer, relay.mine(pair.id, source))
+        relay.forget_message(turn.tx, writer, mine, part)
     return "withdrawn"
 
 
@@ -112,9 +136,9 @@ def _answered(turn: Turn, pair: Pair, parcel: Parcel, writer: int) -> int | None
     other = pair.other(writer)
     if known is None or known.pair != pair.id or other is None:
         return None
-    if not known.mine:
-        return known.source
-    return relay.message_id(turn.tx, other, relay.relayed(pair.id, known.source))
+    about = relay.relayed(pair.id, known.source) if known.mine else relay.mine(pair.id, known.source)
+    there = outbox.find_message(turn.tx, other, about, known.part % MOST)
+    return there or outbox.find_message(turn.tx, other, about)
 
 
 def _note(turn: Turn, pair: Pair, writer: int, messages: int, *, overridden: bool) -> None:
@@ -176,12 +200,8 @@ def hear(turn: Turn, outcome: Outcome) -> None:
     match outcome:
         case Delivered():
             _arrived(turn, pair, writer, named[2])
-        case Refused():
+        case Refused() | Unreachable():
             _once_in(turn, ONE_APOLOGY, writer, pair, not_delivered(called(turn, pair, writer), pair.id))
-        case Unreachable():
-            reach.lost(turn, outcome.person)
-            _once_in(turn, ONE_APOLOGY, writer, pair, not_delivered(called(turn, pair, writer), pair.id))
-            cannot_be_reached(turn, pair, outcome.person)
 
 
 def cannot_be_reached(turn: Turn, pair: Pair, person: int) -> None:

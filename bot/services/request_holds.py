@@ -1,62 +1,146 @@
-"""What a hold, a closed pair or a lost contact means for requests: nobody is searched for who must be left alone."""
+"""What a hold means for requests: nobody is searched for who must be left alone; after it, promises hold."""
 
-from dataclasses import replace
+from datetime import datetime
 
-from bot.clock import from_ms, to_ms
-from bot.events import Outcome, Unreachable
-from bot.services.guests import tell_guest
+from bot.services.guests import close_calls, in_one_day, tell_guest
+from bot.services.pairs import PROPOSAL, contact_by
 from bot.services.profiles import name_of
-from bot.services.registry import on_hold, on_outcome, on_pair_ended, on_release
-from bot.services.waves import DATE, WAVE, begin_search, promised_date, recall, unit_of
+from bot.services.registry import on_hold, on_pair_ended, on_release
+from bot.services.silence import silence_counts_again
+from bot.services.waves import (
+    DATE,
+    WAVE,
+    close_tasks_about,
+    date_to_come,
+    is_held,
+    look_on,
+    recall,
+    rest,
+    set_date,
+    tell,
+    unit_of,
+)
 from bot.services.working_time import hours_of
+from bot.services.yeses import let_go
 from bot.storage import pairs, requests
+from bot.storage.pairs import Pair
+from bot.storage.requests import Request
 from bot.turn import Turn
-from conversations.dialogue.text import _
-from conversations.patient.request_ways import search_goes_on
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT
+from conversations.dialogue.text import Text, When, _
+from conversations.patient.request_ways import choice_goes_on, first_step_goes_on, place_is_kept, search_goes_on
 from conversations.policies.working_time import add_working_days
+
+
+def _concerned(turn: Turn, person_id: int, pair_id: int | None) -> list[Request]:
+    """The requests of whom a hold is about: the patient's own, or that of a guest. An AP's own wishes go on."""
+    pair = pairs.find(turn.tx, pair_id) if pair_id is not None else None
+    if pair is None or pair.patient_id == person_id:
+        return requests.open_of_person(turn.tx, person_id)
+    request = requests.find(turn.tx, pair.request_id) if pair.patient_id is None else None
+    return [request] if request is not None and request.is_open else []
 
 
 @on_hold
 def searches_stop(turn: Turn, person_id: int, pair_id: int | None) -> None:
-    """No offer stays out and no date comes due for somebody who is held; the place in the queue is kept."""
-    for request in requests.open_of_person(turn.tx, person_id):
-        turn.cancel_timer(WAVE, request.id)
-        turn.cancel_timer(DATE, request.id)
+    """No offer stays out, no choice lapses and no date comes due for somebody who is held; the place is kept."""
+    for request in _concerned(turn, person_id, pair_id):
+        for kind in (WAVE, DATE):
+            turn.cancel_timer(kind, request.id)
+        for pair in pairs.of_request(turn.tx, request.id):
+            turn.cancel_timer(PROPOSAL, pair.id)
         recall(turn, request.id)
+        close_calls(turn, request)
 
 
 @on_release
 def searches_go_on(turn: Turn, person_id: int, pair_id: int | None) -> None:
-    """With the date that was promised, or a new one where it has passed meanwhile."""
-    for request in requests.open_of_person(turn.tx, person_id):
-        if request.state != "searching":
-            continue
-        until = from_ms(request.promised_at)
-        if until <= turn.now:
-            until = promised_date(turn, unit_of(turn, request.unit_id))
-            requests.promise(turn.tx, request.id, to_ms(until))
-        begin_search(turn, replace(request, promised_at=to_ms(until)))
-        turn.speech.notice(person_id, search_goes_on(until), unit=request.unit_id)
+    for request in _concerned(turn, person_id, pair_id):
+        go_on_after(turn, request)
+
+
+def go_on_after(turn: Turn, request: Request) -> None:
+    """With the date that was promised, or a new one where it has passed meanwhile; whoever waits reads it."""
+    if is_held(turn, request):
+        return
+    proposed = [pair for pair in pairs.of_request(turn.tx, request.id) if pair.state == "proposed"]
+    if request.state == "searching":
+        _say_search_goes_on(turn, request, look_on(turn, request))
+    elif request.state == "resting" and request.person_id is not None:
+        tell(turn, request, place_is_kept())
+    elif request.state == "proposed" and proposed:
+        set_date(turn, request, date_to_come(turn, request))
+        _choose_again(turn, request, proposed)
+    elif request.state == "matched":
+        for pair in pairs.of_request(turn.tx, request.id):
+            if pair.state == "active" and pair.first_contact_at is None:
+                set_date(turn, request, date_to_come(turn, request))
+                _first_step_again(turn, request, pair)
+
+
+def _say_search_goes_on(turn: Turn, request: Request, until: datetime) -> None:
+    if request.person_id is not None:
+        tell(turn, request, search_goes_on(until))
+    else:
+        _call(turn, request, _("Tell them we go on looking, until {until}.", until=When(until)))
+
+
+def _choose_again(turn: Turn, request: Request, proposed: list[Pair]) -> None:
+    """Who was to choose has the whole time again."""
+    unit = unit_of(turn, request.unit_id)
+    until = add_working_days(hours_of(unit), turn.now, unit.delays.thinking_days)
+    for pair in proposed:
+        turn.set_timer(PROPOSAL, pair.id, until, unit.id)
+    if request.person_id is not None:
+        tell(turn, request, choice_goes_on(until))
+    else:
+        what = _("Somebody has said yes and waits for their choice until {until}. Ask them.", until=When(until))
+        _call(turn, request, what)
+
+
+def _first_step_again(turn: Turn, request: Request, pair: Pair) -> None:
+    silence_counts_again(turn, pair.ap_id, pair.id)
+    by, ap = contact_by(turn, pair), name_of(turn, pair.ap_id)
+    if request.person_id is not None:
+        tell(turn, request, first_step_goes_on(ap, by))
+    else:
+        _call(turn, request, _("{ap} calls them by {by}. Tell them so.", ap=ap, by=When(by)))
+
+
+def _call(turn: Turn, request: Request, what: Text) -> None:
+    tell_guest(turn, request.id, in_one_day(turn, request.unit_id), what)
 
 
 @on_pair_ended
-def guests_are_called(turn: Turn, pair_id: int, why: str) -> None:
-    """What would be a message to somebody on the bot is a call to make for a guest."""
+def after_a_held_contact(turn: Turn, pair_id: int, why: str) -> None:
+    """A hold that a supervisor confirmed ends the contact. Where the AP had to stop the request rests, until the
+    person says what they wish; where the patient has died nothing is looked for any more."""
     pair = pairs.find(turn.tx, pair_id)
-    if pair is None or pair.patient_id is not None or why != "no-first-contact":
+    request = requests.find(turn.tx, pair.request_id) if pair else None
+    if pair is None or request is None or not request.is_open or why not in (AP_STOPS, DOUBT, DEATH):
         return
-    due = add_working_days(hours_of(unit_of(turn, pair.unit_id)), turn.now, 1)
-    ap = name_of(turn, pair.ap_id)
-    tell_guest(turn, pair.request_id, due, _("{ap} could not call. Tell them we look for somebody else.", ap=ap))
+    if why == DEATH:
+        close_searches(turn, pair.patient_id, request)
+    elif why == AP_STOPS and request.state == "matched":
+        rest(turn, request)
+        ap = name_of(turn, pair.ap_id)
+        _call(turn, request, _("{ap} had to stop, as they know. Ask them: wait, somebody else, or stop?", ap=ap))
+    else:
+        go_on_after(turn, request)
 
 
-@on_outcome
-def nobody_can_be_told(turn: Turn, outcome: Outcome) -> None:
-    """A person whom nothing reaches any more: no further AP is asked; whoever comes back finds the place kept."""
-    if not isinstance(outcome, Unreachable):
-        return
-    for request in requests.open_of_person(turn.tx, outcome.person):
-        if requests.set_state(turn.tx, request.id, ("searching",), "resting"):
-            turn.cancel_timer(WAVE, request.id)
-            turn.cancel_timer(DATE, request.id)
-            recall(turn, request.id)
+def close_searches(turn: Turn, person_id: int | None, *others: Request) -> None:
+    """Of somebody who has died: what is still looked for or to be chosen ends, without a word to them."""
+    mine = requests.open_of_person(turn.tx, person_id) if person_id is not None else []
+    for request in {one.id: one for one in (*mine, *others)}.values():
+        if request.state == "matched" or not requests.close(turn.tx, request.id, "closed", turn.now_ms):
+            continue
+        for kind in (WAVE, DATE):
+            turn.cancel_timer(kind, request.id)
+        recall(turn, request.id)
+        close_tasks_about(turn, request)
+        requests.forget_guest(turn.tx, request.id)
+        requests.forget(turn.tx, turn.house.sealer, request.id, "number", "not_name")
+        for pair in pairs.of_request(turn.tx, request.id):
+            if pair.state == "proposed":
+                let_go(turn, pair, "closed")

@@ -4,25 +4,29 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.clock import from_ms, to_ms
-from bot.services.profiles import PATIENT_SIDE, profile_of
-from bot.services.proposals import let_go
+from bot.services.cards import person_card_for, preview_card
+from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, facts, on_stop, would_end
-from bot.services.tasks import close_tasks
-from bot.services.waves import DATE, SETTLE, WAVE, begin_search, end_search, promised_date, unit_of
-from bot.services.wishes import (
-    details_of,
-    details_to_json,
-    needs_approval,
-    number_on,
-    offer_card_for,
-    person_card_for,
-    ranking,
+from bot.services.second_looks import rewrite
+from bot.services.waves import (
+    DATE,
+    SETTLE,
+    WAVE,
+    begin_search,
+    close_tasks_about,
+    end_search,
+    is_held,
+    promised_date,
+    unit_of,
+    unsay,
 )
-from bot.storage import consents, pairs, requests
+from bot.services.wishes import details_of, details_to_json, needs_approval, number_on
+from bot.services.yeses import let_go, think_until
+from bot.storage import pairs, profiles, requests
 from bot.storage.requests import Request
 from bot.turn import Turn
-from conversations.care.people import RELAY
-from conversations.care.profiles import QUESTIONS_OF_PATIENT, TOPICS, WRITING, NextQuestion
+from conversations.care.holds import AP_STOPS
+from conversations.care.profiles import TOPICS, Name
 from conversations.care.requests import (
     AlreadySent,
     ChangeRequest,
@@ -38,10 +42,11 @@ from conversations.care.requests import (
     WhatMyApSees,
     WhatTheySee,
     Withdraw,
+    Withdrawn,
 )
 from conversations.dialogue.text import Text, _
 
-LATE_TASKS = ("call-person", "write-person")
+ENDED = "ended"  # why a contact was closed that one of the two ended in their own words
 
 
 def open_request(turn: Turn, unit_id: str | None) -> Request | None:
@@ -56,7 +61,25 @@ def frame(turn: Turn, look: RequestFrame) -> Frame | None:
         return None
     topics = tuple(t for t in unit.choices.topics or TOPICS if t in TOPICS)
     today = turn.now.astimezone(turn.zone(unit.id)).date()
-    return Frame(topics, unit.choices.means, open_request(turn, unit.id) is not None, today)
+    request = open_request(turn, unit.id)
+    details = details_of(turn, request) if request else Details()
+    return Frame(topics, unit.choices.means, request is not None, today, details, _before(turn, unit.id))
+
+
+def _before(turn: Turn, unit_id: str) -> tuple[int, Name] | None:
+    """The AP of this person's last contact in this unit, where the two parted by their own choice, neither has refused
+    the other, and they are still an AP here. Whether they are free is not said beforehand."""
+    me = turn.somebody.id
+    last = pairs.last_ended(turn.tx, me, unit_id)
+    here = {one.person_id for one in profiles.clearances(turn.tx, unit_id)}
+    if (
+        last is None
+        or last.closed_why != ENDED
+        or last.ap_id in pairs.refused_by(turn.tx, me)
+        or last.ap_id not in here
+    ):
+        return None
+    return last.ap_id, name_of(turn, last.ap_id)
 
 
 @carries_out(SendRequest)
@@ -66,6 +89,8 @@ def send(turn: Turn, decision: SendRequest) -> Sent | AlreadySent | NoUnit:
     if unit is None:
         return NoUnit()
     until, request_id = promised_date(turn, unit), turn.new_id()
+    before = _before(turn, unit.id)
+    again = decision.details.again if before and before[0] == decision.details.again else None
     added = requests.add(
         turn.tx,
         turn.house.sealer,
@@ -73,7 +98,7 @@ def send(turn: Turn, decision: SendRequest) -> Sent | AlreadySent | NoUnit:
         unit.id,
         person=turn.somebody.id,
         opened_by=None,
-        details=details_to_json(decision.details),
+        details=details_to_json(replace(decision.details, again=again)),
         guest=None,
         promised_at=to_ms(until),
         now=turn.now_ms,
@@ -98,7 +123,9 @@ def my_request(turn: Turn, look: MyRequest) -> RequestView | None:
     request = open_request(turn, look.me.unit)
     if request is None:
         return None
-    proposals = tuple(p.id for p in pairs.of_request(turn.tx, request.id) if p.state == "proposed")
+    of_request = pairs.of_request(turn.tx, request.id)
+    choices = [think_until(turn, pair) for pair in of_request if pair.state == "proposed"]
+    last = of_request[-1] if of_request else None
     return RequestView(
         request=request.id,
         state=request.state,
@@ -107,9 +134,10 @@ def my_request(turn: Turn, look: MyRequest) -> RequestView | None:
         overdue=request.overdue_at is not None,
         details=details_of(turn, request),
         role=unit_of(turn, request.unit_id).coordination.who,
-        calls=number_on(turn, request) is not None,
         needs_eyes=needs_approval(turn, request),
-        proposals=proposals,
+        choose_until=min(choices, default=None),
+        held=request.state != "matched" and is_held(turn, request),
+        stopped=(last.id, name_of(turn, last.ap_id)) if last and last.closed_why == AP_STOPS else None,
     )
 
 
@@ -119,40 +147,8 @@ def what_they_see(turn: Turn, look: WhatMyApSees) -> WhatTheySee | None:
     if request is None:
         return None
     until = turn.now + timedelta(hours=unit_of(turn, request.unit_id).delays.offer_hours)
-    return WhatTheySee(offer_card_for(turn, request, None, until, others=True), person_card_for(turn, request))
-
-
-@answers(NextQuestion)
-def next_question(turn: Turn, look: NextQuestion) -> str | None:
-    """In their order, the number first for who would rather be called; one about oneself only while somebody could
-    still be chosen by it, that is, while an AP who may be asked has said something on it too."""
-    request = open_request(turn, look.me.unit)
-    if request is None or request.state != "searching":
-        return None
-    said = profile_of(turn, turn.somebody.id, PATIENT_SIDE)
-    found, _not_now = ranking(turn, request)
-    by_phone = details_of(turn, request).means == ("phone",)
-    for field in sorted(QUESTIONS_OF_PATIENT, key=lambda one: by_phone and one != "number"):
-        if said.has(field):
-            continue
-        if field == "name" and not turn.somebody.name(turn.house.sealer):
-            return field
-        if field == WRITING and _may_still_choose(turn, request):
-            return field
-        if field == "number" and number_on(turn, request) is None:
-            return field
-        kind = "gender" if field == "wants_gender" else field
-        if field not in ("name", WRITING, "number") and any(getattr(match.candidate, kind) for match in found):
-            return field
-    return None
-
-
-def _may_still_choose(turn: Turn, request: Request) -> bool:
-    """Whether writing is offered here and neither chosen nor refused yet. Without a name the question waits for the
-    contact: it says what the other side will see."""
-    me = turn.somebody
-    offered = "relay" in unit_of(turn, request.unit_id).choices.means
-    return offered and bool(me.name(turn.house.sealer)) and consents.given(turn.tx, me.id, RELAY) is None
+    before, in_common = preview_card(turn, request, until)
+    return WhatTheySee(before, in_common, person_card_for(turn, request))
 
 
 @carries_out(ChangeRequest)
@@ -160,7 +156,6 @@ def change(turn: Turn, decision: ChangeRequest) -> bool:
     request = open_request(turn, decision.me.unit)
     if request is None or request.state == "matched":
         return False
-    details = details_of(turn, request)
     changed: dict[str, object] = {
         "topics": decision.topics,
         "not_who": decision.not_who,
@@ -168,39 +163,36 @@ def change(turn: Turn, decision: ChangeRequest) -> bool:
         "around": decision.around,
     }
     said = {name: value for name, value in changed.items() if value is not None}
-    rewrite(turn, request, replace(details, **said))  # type: ignore[arg-type]
+    rewrite(turn, request, replace(details_of(turn, request), **said))  # type: ignore[arg-type]
     return True
 
 
-def rewrite(turn: Turn, request: Request, details: Details) -> None:
-    """Write the details of a request anew."""
-    requests.write_details(turn.tx, turn.house.sealer, request.id, details_to_json(details))
-
-
 @carries_out(Withdraw)
-def withdraw(turn: Turn, decision: Withdraw) -> bool:
+def withdraw(turn: Turn, decision: Withdraw) -> Withdrawn | None:
     request = open_request(turn, decision.me.unit)
-    return request is not None and withdrawn(turn, request)
+    return withdrawn(turn, request) if request else None
 
 
-def withdrawn(turn: Turn, request: Request) -> bool:
-    """End a wish that did not become a contact: offers are taken back, APs who said yes thanked, calls made moot.
-    False where a contact is under way: that has its own goodbye."""
+def withdrawn(turn: Turn, request: Request) -> Withdrawn | None:
+    """End a wish that did not become a contact: offers are taken back, APs who said yes thanked, tasks made moot.
+    None where a contact is under way: that has its own goodbye."""
     if request.state == "matched" or not requests.close(turn.tx, request.id, "withdrawn", turn.now_ms):
-        return False
+        return None
     end_search(turn, request.id)
     turn.cancel_timer(DATE, request.id)
+    unsay(turn, request)
+    close_tasks_about(turn, request)
+    still = None
     for pair in pairs.of_request(turn.tx, request.id):
         if pair.state == "proposed":
             let_go(turn, pair, "withdrawn")
         elif pair.is_open:  # somebody else was being looked for meanwhile: that contact goes on
             requests.set_state(turn.tx, request.id, ("withdrawn",), "matched")
-    if request.person_id is not None:
-        for kind in LATE_TASKS:
-            close_tasks(turn, person=request.person_id, kind=kind)
-    requests.forget_guest(turn.tx, request.id)
-    requests.forget(turn.tx, turn.house.sealer, request.id, "number", "not_name")
-    return True
+            still = pair
+    if still is None:
+        requests.forget_guest(turn.tx, request.id)
+        requests.forget(turn.tx, turn.house.sealer, request.id, "number", "not_name")
+    return Withdrawn(name_of(turn, still.ap_id) if still else None)
 
 
 @facts

@@ -8,22 +8,26 @@ from datetime import datetime, timedelta
 from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
-from bot.services.pairs import FIRST_CONTACT, close_pair, contact_by, other_name, search_again
-from bot.services.registry import on_hold, on_pair_ended, on_release, on_timer
-from bot.services.waves import unit_of
+from bot.services.guests import in_one_day, tell_guest
+from bot.services.pairs import BACK, FIRST_CONTACT, close_pair, contact_by, other_name, search_again
+from bot.services.profiles import name_of
+from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
+from bot.services.waves import tell, unit_of
 from bot.services.working_time import hours_of
-from bot.storage import pairs, people, relay
+from bot.storage import pairs, people, relay, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
-from conversations.ap.silence import first_word_missing, given_back, quiet_for_a_while
+from conversations.ap.silence import first_word_missing, given_back, quiet_for_a_while, waits_for_an_answer
 from conversations.care.agreements import Terms, from_json
-from conversations.patient.silence import not_written_yet, searching_again
+from conversations.care.pairs import GiveBack
+from conversations.dialogue.text import When, _
+from conversations.patient.silence import another_yes_waits, not_written_yet, searching_again
 from conversations.policies.working_time import NeverOpen, add_working_days
 
 SILENCE = "silence"
 LIST_AFTER = timedelta(days=1)  # from asking the AP to the supervisor's list
 DIGEST_AFTER = timedelta(days=7)  # from the nudge to the weekly list
-LATE, BACK = "late-first-contact", "first-contact-back"
+LATE = "late-first-contact"
 STEPS = (FIRST_CONTACT, LATE, BACK, SILENCE)
 
 
@@ -39,9 +43,12 @@ def first_step_missing(turn: Turn, event: TimerDue) -> None:
     turn.speech.notice(
         pair.ap_id, first_word_missing(other_name(turn, pair, pair.ap_id), pair.id, back_at), unit=pair.unit_id
     )
+    ap = name_of(turn, pair.ap_id)
     if pair.patient_id is not None:
-        ap = other_name(turn, pair, pair.patient_id)
-        turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at), unit=pair.unit_id)
+        turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at, pair.id), unit=pair.unit_id)
+    else:
+        what = _("{ap} has not called yet. Tell them: by {by} they hear from {ap} or from us.", ap=ap, by=When(back_at))
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
 
 
 @on_timer(LATE)
@@ -56,22 +63,35 @@ def still_missing(turn: Turn, event: TimerDue) -> None:
 def back_to_the_queue(turn: Turn, event: TimerDue) -> None:
     """The date the patient read: the search goes on, with the place kept."""
     pair = _waiting(turn, event.subject)
-    if pair is None or not close_pair(turn, pair, "no-first-contact"):
-        return
-    until = search_again(turn, pair)
-    turn.speech.notice(pair.ap_id, given_back(other_name(turn, pair, pair.ap_id)), unit=pair.unit_id)
-    if pair.patient_id is not None and until is not None:
-        ap = other_name(turn, pair, pair.patient_id)
-        turn.speech.notice(pair.patient_id, searching_again(ap, until), unit=pair.unit_id)
+    if pair is not None and begins_with_nobody(turn, pair):
+        turn.speech.notice(pair.ap_id, given_back(other_name(turn, pair, pair.ap_id)), unit=pair.unit_id)
+
+
+@carries_out(GiveBack)
+def cannot(turn: Turn, decision: GiveBack) -> bool:
+    """An honest "I cannot" is worth no less than silence: the same, at once."""
+    pair = _waiting(turn, decision.pair)
+    return pair is not None and pair.ap_id == turn.somebody.id and begins_with_nobody(turn, pair)
+
+
+def begins_with_nobody(turn: Turn, pair: Pair) -> bool:
+    """A contact ends before its first step, on the AP's side: somebody else is looked for, and the patient reads until
+    when, or that somebody else's yes waits already."""
+    if not close_pair(turn, pair, "no-first-contact"):
+        return False
+    until, ap = search_again(turn, pair), name_of(turn, pair.ap_id)
+    request = requests.find(turn.tx, pair.request_id)
+    if request is not None and request.person_id is not None:
+        tell(turn, request, another_yes_waits(ap) if until is None else searching_again(ap, until))
+    elif until is not None:
+        what = _("{ap} could not call. Tell them we look for somebody else, until {until}.", ap=ap, until=When(until))
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
+    return True
 
 
 def _waiting(turn: Turn, pair_id: int) -> Pair | None:
-    """A pair whose first contact is still to come. During a pause it is asked about later; a hold begins it anew."""
+    """A pair whose first contact is still to come. Nobody pauses it before; a hold begins it anew."""
     pair = pairs.find(turn.tx, pair_id)
-    if pair and pair.state == "paused" and pair.first_contact_at is None:
-        for kind in (LATE, BACK):
-            turn.cancel_timer(kind, pair.id)
-        turn.set_timer(FIRST_CONTACT, pair.id, turn.now + LIST_AFTER, pair.unit_id)
     return pair if pair and pair.state == "active" and pair.first_contact_at is None else None
 
 
@@ -84,7 +104,17 @@ def _back_at(turn: Turn, pair: Pair) -> datetime:
 
 
 def heard_of_each_other(turn: Turn, pair: Pair) -> None:
-    """Words or a contact: the clock of silence starts anew."""
+    """Words or a contact: silence counts from the oldest word of the patient that has had no answer; where nothing is
+    unanswered, from the last word of either. While the AP has been asked about it, that clock goes on."""
+    last = relay.activity(turn.tx, pair.id)
+    if last.nudged_at is None:
+        since = from_ms(last.unanswered_since or last.last or turn.now_ms)
+        turn.set_timer(SILENCE, pair.id, since + _agreed(turn, pair), pair.unit_id)
+
+
+def counts_anew(turn: Turn, pair: Pair) -> None:
+    """After a pause or a hold: nobody could write meanwhile, and nobody was silent."""
+    relay.began_anew(turn.tx, pair.id, turn.now_ms)
     turn.set_timer(SILENCE, pair.id, turn.now + _agreed(turn, pair), pair.unit_id)
 
 
@@ -102,12 +132,12 @@ def silent_for_long(turn: Turn, event: TimerDue) -> None:
     if (later := frozen_until(turn, pair)) is not None:
         turn.set_timer(SILENCE, pair.id, later, pair.unit_id)
         return
-    if relay.activity(turn.tx, pair.id).nudged_at is None:
+    last = relay.activity(turn.tx, pair.id)
+    if last.nudged_at is None:
         relay.nudged(turn.tx, pair.id, pair.unit_id, turn.now_ms)
-        days = _agreed(turn, pair).days
-        turn.speech.notice(
-            pair.ap_id, quiet_for_a_while(other_name(turn, pair, pair.ap_id), days, pair.id), unit=pair.unit_id
-        )
+        words = quiet_for_a_while if last.unanswered_since is None else waits_for_an_answer
+        name, days = other_name(turn, pair, pair.ap_id), _agreed(turn, pair).days
+        turn.speech.notice(pair.ap_id, words(name, days, pair.id), unit=pair.unit_id)
         turn.set_timer(SILENCE, pair.id, turn.now + DIGEST_AFTER, pair.unit_id)
         return
     raise_alert(turn, kind="silent-pair", level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
@@ -134,7 +164,7 @@ def silence_counts_again(turn: Turn, person_id: int, pair_id: int | None) -> Non
     if pair is None or not pair.is_open:
         return
     if pair.first_contact_at is not None:
-        heard_of_each_other(turn, pair)
+        counts_anew(turn, pair)
     elif pair.agreed_at is not None:
         later = max(contact_by(turn, pair), turn.now + LIST_AFTER)
         turn.set_timer(FIRST_CONTACT, pair.id, later, pair.unit_id)

@@ -10,9 +10,9 @@ from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.presence import crew_of, in_working_days, keeps, opening, presence, promised_call
 from bot.services.registry import Finding, audits, on_timer
-from bot.services.slots import tell_half_day
+from bot.services.slots import tell_of_task
 from bot.services.staff import can_be_told
-from bot.services.waiting import readers_of
+from bot.services.waiting import may_read, readers_of
 from bot.services.working_time import hours_of
 from bot.site import Unit
 from bot.storage import people, timers
@@ -53,7 +53,7 @@ def go_on(turn: Turn, task_id: int, step: int) -> None:
     until = _waits_until(turn, unit, task, step)
     if until is None:
         for person in _whom(turn, unit, task, step):
-            tell_half_day(turn, person, unit)
+            tell_of_task(turn, task, person, unit)
         rows.reach(turn.tx, task.id, step)
         until = _after(unit, turn.now)
     turn.set_timer(CLIMB, task.id, min(until, _due_or_later(turn, task, until)), unit.id)
@@ -99,12 +99,12 @@ def _whom(turn: Turn, unit: Unit, task: Task, step: int) -> tuple[int, ...]:
     crew = crew_of(turn, unit)
     here = presence(turn, unit, task.person_id)
     rungs = (here.duty or crew.supervisors, crew.supervisors, crew.coordinators, crew.everybody)
-    people = [p for p in rungs[step] if p != task.person_id and can_be_told(turn, p)]
+    people = [p for p in rungs[step] if may_read(turn, task, p) and can_be_told(turn, p)]
     return tuple(people or _anybody(turn, crew, task))
 
 
 def _anybody(turn: Turn, crew: Crew, task: Task) -> list[int]:
-    return [p for p in crew.everybody if p != task.person_id and can_be_told(turn, p)]
+    return [p for p in crew.everybody if may_read(turn, task, p) and can_be_told(turn, p)]
 
 
 def _next_hour(turn: Turn, task: Task, unit: Unit) -> datetime | None:

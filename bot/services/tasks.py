@@ -94,6 +94,12 @@ def close_tasks(turn: Turn, *, pair: int | None = None, person: int | None = Non
     return sum(end(turn, task, "closed", None) for task in moot)
 
 
+def close_opening(turn: Turn, unit: str, opens: tuple[str, int], *kinds: str) -> int:
+    """End open tasks that became moot, of those that open this dialogue and subject; of these kinds or all."""
+    found = rows.open_that_open(turn.tx, unit, f"{opens[0]}|{opens[1]}")
+    return sum(end(turn, task, "closed", None) for task in found if not kinds or task.kind in kinds)
+
+
 def end(turn: Turn, task: Task, state: str, by: int | None) -> bool:
     """It is done by a human, or closed because it became moot: the number and the details go. False if it was over."""
     if not rows.end(turn.tx, task.id, state, by, turn.now_ms):

@@ -5,8 +5,9 @@ An alert for which a task stands (a call that was asked for) is one thing, not t
 
 from collections.abc import Callable
 
+from bot.services.sides import is_concerned, is_kept_out, is_side
 from bot.services.staff import is_staff
-from bot.storage import alerts, tasks
+from bot.storage import alerts, requests, tasks
 from bot.storage.alerts import Alert
 from bot.storage.tasks import Task
 from bot.turn import Turn
@@ -36,8 +37,16 @@ def may_read(turn: Turn, task: Task, person: int) -> bool:
     """Whether somebody is staff of its unit at this moment, not the one it is about, and one of its readers."""
     if task.person_id == person or not is_staff(turn, person, task.unit_id):
         return False
+    if is_side(turn, person, task.pair_id) or _is_of_their_request(turn, task, person):
+        return False
     readers = readers_of(turn, task)
     return readers is None or person in readers
+
+
+def _is_of_their_request(turn: Turn, task: Task, person: int) -> bool:
+    name, _sep, subject = (task.opens or "").partition("|")
+    request = requests.find(turn.tx, int(subject)) if name in ("match", "guest") else None
+    return request is not None and is_concerned(turn, person, request)
 
 
 def tasks_for(turn: Turn, unit_id: str, reader: int) -> list[Task]:
@@ -52,7 +61,7 @@ def alerts_for(turn: Turn, unit_id: str, reader: int, waiting: list[Task]) -> li
         alert
         for alert in alerts.unfinished_in(turn.tx, unit_id)
         if (alert.level != "routine" or alert.kind in OF_APS)
-        and alert.person_id != reader
+        and not is_kept_out(turn, reader, alert)
         and alert.id not in stood_for
     ]
 

@@ -1,19 +1,19 @@
-"""A request as matching reads it, and the two cards made of it."""
+"""A request as it was wished, and as matching reads it."""
 
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
-from bot.services.profiles import PATIENT_SIDE, candidates, name_of, points_in_unit, points_of, profile_of
+from bot.services.profiles import PATIENT_SIDE, candidate_of, candidates, cleared_in, name_of, profile_of
 from bot.storage import offers, pairs, people
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.care.guests import Guest
-from conversations.care.offers import offer_card, person_card
-from conversations.care.profiles import NO_NAME, Name, Profile
+from conversations.care.profiles import HOURS, NO_NAME, Name, Profile
 from conversations.care.requests import CHOOSE_FOR_ME, WORKS_HERE, Details
-from conversations.dialogue.text import Text
-from conversations.policies.matching import NOBODY, Candidate, Match, Wish, ranked, shared
-from conversations.policies.offers import NEVER_SHOWN, counted, points_to_show
+from conversations.policies.matching import NOBODY, Limit, Match, Wish, limits, ranked
+
+AGAIN_AFTER = timedelta(days=3)  # from an offer that lapsed to the next one to the same AP: a wish, never a siege
 
 
 def details_to_json(details: Details) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def details_to_json(details: Details) -> dict[str, Any]:
         "as_relative": details.as_relative,
         "units": list(details.units),
         "number": details.number,
+        "again": details.again,
     }
     return {name: value for name, value in said.items() if value}
 
@@ -44,6 +45,7 @@ def details_of(turn: Turn, request: Request) -> Details:
         as_relative=bool(said.get("as_relative")),
         units=tuple(said.get("units", ())),
         number=said.get("number"),
+        again=said.get("again"),
     )
 
 
@@ -85,16 +87,20 @@ def needs_approval(turn: Turn, request: Request) -> bool:
     return details_of(turn, request).needs_eyes or bool(unit and unit.choices.approve_matches)
 
 
-def _profile_on(turn: Turn, request: Request) -> Profile:
+def profile_on(turn: Turn, request: Request) -> Profile:
     return profile_of(turn, request.person_id, PATIENT_SIDE) if request.person_id is not None else Profile()
 
 
 def wish_of(turn: Turn, request: Request) -> Wish:
-    """Everything matching may know. Who was asked and has not been free is not asked again for this request."""
-    details, profile = details_of(turn, request), _profile_on(turn, request)
+    """Everything matching may know. Who said no, or was met, is not asked again for this request; who let an offer
+    lapse has some quiet first."""
+    details, profile = details_of(turn, request), profile_on(turn, request)
     person = people.find(turn.tx, request.person_id) if request.person_id is not None else None
-    asked = {o.ap_id for o in offers.of_request(turn.tx, request.id) if o.state in offers.NOT_AGAIN}
-    met = {p.ap_id for p in pairs.of_request(turn.tx, request.id)}
+    before = offers.of_request(turn.tx, request.id)
+    quiet_since = turn.now_ms - int(AGAIN_AFTER.total_seconds() * 1000)
+    resting = {o.ap_id for o in before if o.state == "expired" and o.expires_at > quiet_since}
+    asked = {o.ap_id for o in before if o.state in offers.NOT_AGAIN} | resting
+    met = {p.ap_id for p in pairs.of_request(turn.tx, request.id) if p.agreed_at is not None or p.state == "proposed"}
     refused = pairs.refused_by(turn.tx, request.person_id) if request.person_id is not None else frozenset()
     guest = guest_of(turn, request)
     spoken = person.language if person else guest.language if guest else turn.house.site.languages[0]
@@ -111,20 +117,39 @@ def wish_of(turn: Turn, request: Request) -> Wish:
         age=profile.age,
         gender=profile.wants_gender,
         means=frozenset(details.means),
-        hours=frozenset(profile.hours),
+        hours=frozenset(profile.hours or ((guest.safe_time,) if guest and guest.safe_time in HOURS else ())),
         refused=refused,
         asked=frozenset(asked | met),
+        lapsed=frozenset(o.ap_id for o in before if o.state == "expired"),
+        again=details.again,
         nobody_who_works_here=WORKS_HERE in details.not_who,
         units=frozenset(details.units),
     )
 
 
-def ranking(turn: Turn, request: Request) -> tuple[list[Match], int]:
+@dataclass(frozen=True, slots=True)
+class Suitable:
     """Who may be asked, best first, and how many of the unit's APs cannot be just now."""
+
+    wish: Wish
+    found: tuple[Match, ...]
+    not_now: int
+
+
+def suitable(turn: Turn, request: Request) -> Suitable:
     wish = wish_of(turn, request)
     everybody = candidates(turn, wish.open_units)
     found = ranked(wish, everybody)
-    return found, len(everybody) - len(found)
+    return Suitable(wish, tuple(found), len(everybody) - len(found))
+
+
+def stands_between(turn: Turn, request: Request, ap: int, unit: str) -> frozenset[Limit]:
+    """The hard limits between a wish as it is now and an AP who was asked already. Room is counted where it is taken;
+    a rest from new offers takes back no yes."""
+    wish = replace(wish_of(turn, request), asked=frozenset())
+    cleared = frozenset(here for here in wish.open_units if ap in cleared_in(turn, here))
+    candidate = replace(candidate_of(turn, ap, unit, 0), cleared_in=cleared)
+    return limits(wish, candidate) - {Limit.FULL, Limit.AWAY}
 
 
 def means_on(turn: Turn, request: Request) -> tuple[str, ...]:
@@ -133,34 +158,3 @@ def means_on(turn: Turn, request: Request) -> tuple[str, ...]:
         return ("phone",)
     unit = turn.unit(request.unit_id)
     return details_of(turn, request).means or (unit.choices.means if unit else ())
-
-
-def offer_card_for(turn: Turn, request: Request, candidate: Candidate | None, until: datetime, *, others: bool) -> Text:
-    """The card of an offer. Without a candidate, the most it could ever say: what the person is shown beforehand."""
-    wish = wish_of(turn, request)
-    mirror = candidate or Candidate(
-        person=-1,
-        cleared_in=frozenset(),
-        cancer=wish.cancer,
-        moments=wish.moments,
-        stakes=wish.stakes,
-        life=wish.life,
-        age=wish.age,
-    )
-    held = counted(points_in_unit(turn, request.unit_id))
-    points = points_to_show(shared(wish, mirror), held)
-    unit = turn.unit(request.unit_id)
-    hours = unit.delays.first_contact_hours if unit else 0
-    return offer_card(points, means_on(turn, request), until, hours, others=others)
-
-
-def person_card_for(turn: Turn, request: Request) -> Text:
-    """What the AP reads after the person's yes: what the person said, and nothing that anybody else knows."""
-    details = details_of(turn, request)
-    said = tuple(
-        sorted(
-            (p for p in points_of(_profile_on(turn, request)) if p.kind not in NEVER_SHOWN),
-            key=lambda p: (p.kind, p.value),
-        )
-    )
-    return person_card(name_on(turn, request), details.topics, details.around, said, means_on(turn, request))

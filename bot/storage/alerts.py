@@ -1,4 +1,4 @@
-"""Rows of alerts: what a human must see, the steps that explain it, break-glass, and what waits after danger."""
+"""Rows of alerts: what a human must see, the steps that explain it, and drills."""
 
 import json
 from dataclasses import dataclass
@@ -53,17 +53,6 @@ class Step:
     what: str
     person_id: int | None
     at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Freeze:
-    """`kind` is that of the words; `answered` counts how often it was said that everything waits."""
-
-    person_id: int
-    kind: str
-    alert_id: int | None
-    since: int
-    answered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +222,7 @@ def add_step(tx: Transaction, step: int, alert: int, what: str, person: int | No
 
 
 def steps(tx: Transaction, alert: int) -> list[Step]:
+    """The newest ones, in their order."""
     return [Step(row["what"], row["person_id"], row["at"]) for row in tx.query("alerts", "steps", alert_id=alert)]
 
 
@@ -250,41 +240,6 @@ def silence(tx: Transaction, person: int, subject: str, now: int) -> int:
     if waiting:
         tx.query("alerts", "forward", person_id=person, now=now, behind=BEHIND)
     return len(waiting)
-
-
-def add_opening(
-    tx: Transaction, sealer: Sealer, opening: int, alert: int, by: int, reason: str, told: int | None, now: int
-) -> None:
-    sealed = sealer.seal(reason, "openings", "reason", opening)
-    tx.query(
-        "alerts", "add_opening", id=opening, alert_id=alert, by_person=by, reason=sealed, told_person=told, now=now
-    )
-
-
-def openings_about(tx: Transaction, person: int) -> list[tuple[int, int]]:
-    """(alert, when) of every opening of words of this person: shown under "my data", never pushed."""
-    return [(row["alert_id"], row["at"]) for row in tx.query("alerts", "openings_of_person", person_id=person)]
-
-
-def has_opened(tx: Transaction, alert: int, person: int) -> bool:
-    return bool(tx.query("alerts", "opened", alert_id=alert, by_person=person))
-
-
-def freeze(tx: Transaction, person: int, kind: str, alert: int | None, now: int) -> None:
-    tx.query("alerts", "freeze", person_id=person, kind=kind, alert_id=alert, now=now)
-
-
-def frozen(tx: Transaction, person: int) -> Freeze | None:
-    row = tx.query("alerts", "frozen", person_id=person)
-    return Freeze(**{name: row[name] for name in Freeze.__dataclass_fields__}) if row else None
-
-
-def answered(tx: Transaction, person: int) -> None:
-    tx.query("alerts", "answered", person_id=person)
-
-
-def thaw(tx: Transaction, person: int) -> bool:
-    return bool(tx.query("alerts", "thaw", person_id=person))
 
 
 def add_drill(
@@ -325,19 +280,6 @@ def raised_between(tx: Transaction, unit: str, since: int, until: int) -> list[d
 def drills_between(tx: Transaction, unit: str, since: int, until: int) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = tx.query("alerts", "drills_between", unit_id=unit, since=since, until=until)
     return rows
-
-
-def remember_message(tx: Transaction, person: int, subject: str, part: int, message_id: int, now: int) -> None:
-    """A message the person wrote, so that it can be deleted in their chat."""
-    tx.query(
-        "alerts",
-        "remember_message",
-        person_id=person,
-        subject=subject,
-        part=part,
-        message_id=message_id,
-        now=now,
-    )
 
 
 def is_queued(tx: Transaction, person: int, subject: str) -> bool:

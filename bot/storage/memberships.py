@@ -32,6 +32,12 @@ def of_person(tx: Transaction, person: int) -> list[Membership]:
     return [m for row in rows if (m := _membership(row))]
 
 
+def current_of(tx: Transaction, person: int, chosen: int | None) -> Membership | None:
+    """The hat chosen in the menu, else the oldest active one."""
+    hats = of_person(tx, person)
+    return next((hat for hat in hats if hat.id == chosen), hats[0] if hats else None)
+
+
 def of_unit(tx: Transaction, unit: str, role: str) -> list[Membership]:
     rows = tx.query("memberships", "of_unit", unit_id=unit, role=role)
     return [m for row in rows if (m := _membership(row))]

@@ -24,6 +24,7 @@ NOUNS = (
     Noun("profiles", "profiles", "words"),
     Noun("availability", "caseloads"),
     Noun("clearances", "clearances"),
+    Noun("further_units", "shared_aps"),
     Noun("requests", "requests", "details"),
     Noun("offers", "offers"),
     Noun("contacts_with", "pairs"),

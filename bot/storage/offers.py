@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.storage.database import Transaction
 
-NOT_AGAIN = frozenset({"open", "accepted", "declined", "expired", "passed"})
+NOT_AGAIN = frozenset({"open", "accepted", "declined", "passed"})
 """An AP whose offer is in one of these states is not asked again for the same request."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """`state`: open, accepted, declined, expired, gone (another was first, or it was withdrawn), passed (the patient
-    asked for somebody else)."""
+    """`state`: open, accepted, declined, expired (nobody answered in time), gone (another was first, or it was taken
+    back), passed (the patient asked for somebody else)."""
 
     id: int
     request_id: int

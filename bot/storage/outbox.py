@@ -189,6 +189,27 @@ def drop_for_person(tx: Transaction, person: int, now: int, why: str) -> int:
     return dropped
 
 
+def waiting_notices(tx: Transaction, person: int) -> list[tuple[int, str | None, bytes]]:
+    """(id, what it is about, sealed body) of the notices and check-ins that still wait for `person`."""
+    rows = tx.query("outbox", "waiting_notices", person_id=person)
+    return [(row["id"], row["subject"], bytes(row["body"])) for row in rows]
+
+
+def drop(tx: Transaction, operation: int, now: int, why: str) -> bool:
+    """End one that still waits; False where it was taken already."""
+    row = tx.query("outbox", "drop_one", id=operation, now=now, failure=why)
+    if row is None:
+        return False
+    tx.query("outbox", "next", id=operation, lane=row["lane"], person_id=row["person_id"], now=now, behind=BEHIND)
+    return True
+
+
+def drop_about(tx: Transaction, person: int, subject: str, now: int, why: str) -> int:
+    """Drop what waits to be said to `person` about `subject`; gives how many. What is in flight arrives."""
+    waiting = tx.query("outbox", "waiting_about", person_id=person, subject=subject)
+    return sum(drop(tx, row["id"], now, why) for row in waiting)
+
+
 def covered(tx: Transaction, person: int) -> list[tuple[int, bytes]]:
     """(id, sealed body) of what waits for `person` to open it, in order."""
     return [(row["id"], bytes(row["body"])) for row in tx.query("outbox", "covered", person_id=person)]

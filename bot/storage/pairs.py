@@ -30,6 +30,7 @@ class Pair:
     review_at: int | None
     renewals: int
     paused_by: int | None
+    paused_until: int | None
     closed_at: int | None
     closed_why: str | None
 
@@ -81,6 +82,12 @@ def of_request(tx: Transaction, request_id: int) -> list[Pair]:
     return [_pair(row) for row in tx.query("pairs", "of_request", request_id=request_id)]
 
 
+def last_ended(tx: Transaction, patient: int, unit: str) -> Pair | None:
+    """The contact of this patient that ended last; one that never began is none."""
+    row = tx.query("pairs", "last_ended", patient_id=patient, unit_id=unit)
+    return _pair(row) if row else None
+
+
 def load_of_unit(tx: Transaction, unit: str) -> dict[int, int]:
     """How many pairs each AP of the unit carries, pairs of other units included."""
     return {row["ap_id"]: row["carried"] for row in tx.query("pairs", "load_of_unit", unit_id=unit)}
@@ -91,12 +98,12 @@ def set_state(tx: Transaction, pair_id: int, from_states: tuple[str, ...], to: s
     return any(tx.query("pairs", "set_state", id=pair_id, state=to, expected=state) for state in from_states)
 
 
-def pause(tx: Transaction, pair_id: int, by: int) -> bool:
+def pause(tx: Transaction, pair_id: int, by: int, until: int) -> bool:
     """One of the two would like a pause."""
-    return bool(tx.query("pairs", "pause", id=pair_id, by=by))
+    return bool(tx.query("pairs", "pause", id=pair_id, by=by, until=until))
 
 
-def go_on(tx: Transaction, pair_id: int, by: int) -> bool:
+def go_on(tx: Transaction, pair_id: int, by: int | None) -> bool:
     """End the pause that this person asked for."""
     return bool(tx.query("pairs", "go_on", id=pair_id, by=by))
 
@@ -164,6 +171,12 @@ def farewell(tx: Transaction, sealer: Sealer, pair_id: int, kind: str) -> tuple[
     """(who left it, its words)."""
     row = tx.query("pairs", "farewell", pair_id=pair_id, kind=kind)
     return (row["from_id"], sealer.open(bytes(row["words"]), "farewells", "words", row["id"])) if row else None
+
+
+def farewells_in(tx: Transaction, sealer: Sealer, unit: str, kind: str) -> list[tuple[int, str]]:
+    """(pair, words) of one kind in a unit, the newest first."""
+    rows = tx.query("pairs", "farewells_in", unit_id=unit, kind=kind)
+    return [(row["pair_id"], sealer.open(bytes(row["words"]), "farewells", "words", row["id"])) for row in rows]
 
 
 def add_refusal(tx: Transaction, row: int, unit: str, person: int, other: int, now: int) -> None:

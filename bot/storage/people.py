@@ -12,11 +12,13 @@ from bot.storage.sealing import Sealer
 class Person:
     """`state`: new, consented, refused or stopped. Times in milliseconds UTC. The name is opened only when asked.
 
-    `hides`: when their chat is emptied by itself (after-use, every-night).
+    `screens`: the language of what the site has in one more. `hides`: when their chat is emptied by itself (after-use,
+    every-night).
     """
 
     id: int
     language: str
+    screens: str | None
     zone: str | None
     membership_id: int | None
     state: str
@@ -54,6 +56,7 @@ def _person(row: dict[str, Any] | None) -> Person | None:
     return Person(
         id=row["id"],
         language=row["language"],
+        screens=row["screens"],
         zone=row["zone"],
         membership_id=row["membership_id"],
         state=row["state"],
@@ -81,11 +84,13 @@ def find_by_chat(tx: Transaction, sealer: Sealer, chat_id: int) -> Person | None
     return _person(tx.query("people", "find_by_chat", chat_hash=sealer.hash(str(chat_id))))
 
 
-def add(tx: Transaction, sealer: Sealer, person: int, chat_id: int, language: str, now: int) -> None:
+def add(
+    tx: Transaction, sealer: Sealer, person: int, chat_id: int, language: str, now: int, screens: str | None = None
+) -> None:
     """A new person; nothing changes where the chat is known already."""
     chat = sealer.seal(str(chat_id), "people", "chat", person)
     chat_hash = sealer.hash(str(chat_id))
-    tx.query("people", "add", id=person, chat_hash=chat_hash, chat=chat, language=language, now=now)
+    tx.query("people", "add", id=person, chat_hash=chat_hash, chat=chat, language=language, screens=screens, now=now)
 
 
 def seen(tx: Transaction, person: int, now: int) -> None:
@@ -98,8 +103,9 @@ def unreachable(tx: Transaction, person: int, now: int) -> bool:
     return bool(tx.query("people", "unreachable", id=person, now=now))
 
 
-def set_language(tx: Transaction, person: int, language: str) -> None:
-    tx.query("people", "set_language", id=person, language=language)
+def set_language(tx: Transaction, person: int, language: str, screens: str | None = None) -> None:
+    """`screens`: the language of the ten screens, where that is another one."""
+    tx.query("people", "set_language", id=person, language=language, screens=screens)
 
 
 def set_zone(tx: Transaction, person: int, zone: str | None) -> None:

@@ -15,6 +15,7 @@ class Caseload:
     capacity: int
     away_until: int | None
     paired_at: int | None
+    resting_until: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def erase(tx: Transaction, person: int, side: str) -> None:
 
 def caseload(tx: Transaction, person: int) -> Caseload | None:
     row = tx.query("profiles", "caseload", person_id=person)
-    return Caseload(row["capacity"], row["away_until"], row["paired_at"]) if row else None
+    if row is None:
+        return None
+    return Caseload(row["capacity"], row["away_until"], row["paired_at"], row["resting_until"])
 
 
 def open_caseload(tx: Transaction, person: int, capacity: int) -> None:
@@ -69,6 +72,10 @@ def set_capacity(tx: Transaction, person: int, capacity: int) -> None:
 
 def set_away(tx: Transaction, person: int, until: int | None) -> None:
     tx.query("profiles", "set_away", person_id=person, until=until)
+
+
+def set_resting(tx: Transaction, person: int, until: int | None) -> None:
+    tx.query("profiles", "set_resting", person_id=person, until=until)
 
 
 def paired(tx: Transaction, person: int, now: int) -> None:

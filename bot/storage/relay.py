@@ -17,12 +17,17 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """When each side wrote last and when the last contact outside the relay was, in milliseconds UTC."""
+    """When each side wrote last and when the last contact outside the relay was, in milliseconds UTC.
+
+    `unanswered_since`: the oldest word of the patient since the AP's last word or contact; `nudged_at`: when the AP was
+    asked about this silence.
+    """
 
     patient_wrote_at: int | None
     ap_wrote_at: int | None
     contact_at: int | None
     nudged_at: int | None
+    unanswered_since: int | None
 
     @property
     def last(self) -> int | None:
@@ -50,7 +55,8 @@ class Month:
 
 
 def relayed(pair: int, source: int) -> str:
-    """What the receiver's copy is called; `source` is the message id in the writer's chat."""
+    """What the receiver's copy is called; `source` is the message id in the writer's chat. The pictures of an album are
+    the parts of one copy, called by the first."""
     return f"relay:{pair}:{source}"
 
 
@@ -98,6 +104,11 @@ def had_contact(tx: Transaction, pair: int, unit: str, now: int) -> None:
     tx.query("relay", "had_contact", pair_id=pair, unit_id=unit, now=now)
 
 
+def began_anew(tx: Transaction, pair: int, now: int) -> None:
+    """No silence is counted from before this time; what was unanswered still is."""
+    tx.query("relay", "began_anew", pair_id=pair, now=now)
+
+
 def nudged(tx: Transaction, pair: int, unit: str, now: int) -> None:
     tx.query("relay", "nudged", pair_id=pair, unit_id=unit, now=now)
 
@@ -127,31 +138,30 @@ def by_message(tx: Transaction, person: int, message_id: int) -> Known | None:
 
 
 def newest_mine(tx: Transaction, person: int, pair: int) -> Known | None:
-    """The message somebody relayed last in a pair."""
+    """The message somebody relayed last in a pair; of an album its last picture."""
     row = tx.query("relay", "newest_mine", person_id=person, prefix=f"mine:{pair}:")
-    return Known(True, pair, row["message_id"], 0, row["sent_at"]) if row else None
+    named = parse(row["subject"]) if row else None
+    return Known(True, pair, named[2], row["part"], row["sent_at"]) if row and named else None
 
 
-def message_id(tx: Transaction, person: int, subject: str) -> int | None:
-    """The first message of somebody's chat that stands under this subject."""
-    found: int | None = tx.query("relay", "message_id", person_id=person, subject=subject)
-    return found
-
-
-def remember_mine(tx: Transaction, person: int, pair: int, source: int, unit: str, now: int) -> None:
+def remember_mine(
+    tx: Transaction, person: int, pair: int, source: int, part: int, message_id: int, unit: str, now: int
+) -> None:
+    """`part`: which picture of the album that begins with `source`; 0 for anything else."""
     tx.query(
         "relay",
         "remember_mine",
         person_id=person,
         subject=mine(pair, source),
-        message_id=source,
+        part=part,
+        message_id=message_id,
         unit_id=unit,
         now=now,
     )
 
 
-def forget_message(tx: Transaction, person: int, subject: str) -> None:
-    tx.query("relay", "forget_message", person_id=person, subject=subject)
+def forget_message(tx: Transaction, person: int, subject: str, part: int) -> None:
+    tx.query("relay", "forget_message", person_id=person, subject=subject, part=part)
 
 
 def forget_pair(tx: Transaction, pair: int, before: int) -> int:

@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.storage.database import Transaction
 from bot.storage.sealing import Sealer
+from conversations.care.alerts import Danger
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A message that waits for its sender's yes; `parcels` as packed by bot/telegram/relay.py."""
+    """A message that waits for its sender's yes: `parcels` as bot/telegram/relay.py packs them, what they mean."""
 
     id: int
     unit_id: str
@@ -19,13 +20,17 @@ class Held:
     why: str
     parcels: list[dict[str, Any]]
     expires_at: int
+    danger: Danger | None
 
 
 def _held(row: dict[str, Any] | None, sealer: Sealer) -> Held | None:
     if row is None:
         return None
     parcels = json.loads(sealer.open(bytes(row["parcels"]), "relay_held", "parcels", row["id"]))
-    return Held(row["id"], row["unit_id"], row["pair_id"], row["person_id"], row["why"], parcels, row["expires_at"])
+    danger = Danger(row["danger"], row["alert_id"]) if row["danger"] else None
+    return Held(
+        row["id"], row["unit_id"], row["pair_id"], row["person_id"], row["why"], parcels, row["expires_at"], danger
+    )
 
 
 def _sealed(sealer: Sealer, held: int, parcels: list[dict[str, Any]]) -> bytes:
@@ -67,8 +72,10 @@ def held_by_id(tx: Transaction, sealer: Sealer, held_id: int) -> Held | None:
     return _held(tx.query("relay_held", "held_by_id", id=held_id), sealer)
 
 
-def latest_held(tx: Transaction, sealer: Sealer, person: int) -> Held | None:
-    return _held(tx.query("relay_held", "latest_held", person_id=person), sealer)
+def held_of_person(tx: Transaction, sealer: Sealer, person: int) -> list[Held]:
+    """Everything of somebody's that waits, the newest first."""
+    rows = tx.query("relay_held", "held_of_person", person_id=person)
+    return [one for row in rows if (one := _held(row, sealer))]
 
 
 def held_of_pair(tx: Transaction, sealer: Sealer, pair: int, why: str) -> list[Held]:
@@ -78,6 +85,12 @@ def held_of_pair(tx: Transaction, sealer: Sealer, pair: int, why: str) -> list[H
 
 def rewrite_held(tx: Transaction, sealer: Sealer, held_id: int, parcels: list[dict[str, Any]]) -> None:
     tx.query("relay_held", "rewrite_held", id=held_id, parcels=_sealed(sealer, held_id, parcels))
+
+
+def remember_danger(tx: Transaction, held_id: int, danger: Danger | None) -> None:
+    """What the words meant, for the moment in which they leave; nothing changes where they meant none."""
+    if danger is not None:
+        tx.query("relay_held", "remember_danger", id=held_id, danger=danger.kind, alert_id=danger.alert)
 
 
 def rehold(tx: Transaction, held_id: int, person: int, pair: int, why: str) -> bool:

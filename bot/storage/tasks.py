@@ -125,6 +125,11 @@ def open_of_alert(tx: Transaction, unit: str, alert: int) -> list[Task]:
     return _tasks(tx.query("tasks", "of_alert", unit_id=unit, alert_id=alert))
 
 
+def open_that_open(tx: Transaction, unit: str, opens: str) -> list[Task]:
+    """Those that are dealt with in this dialogue about this subject ("guest|12")."""
+    return _tasks(tx.query("tasks", "that_open", unit_id=unit, opens=opens))
+
+
 def unfinished(tx: Transaction) -> list[Task]:
     return _tasks(tx.query("tasks", "unfinished"))
 
@@ -145,6 +150,13 @@ def postpone(tx: Transaction, task: int, due_at: int) -> bool:
 def promise(tx: Transaction, task: int, at: int | None, corrected_at: int | None) -> bool:
     """The person has read another hour, or that there is none; `corrected_at` where a broken one was corrected."""
     return bool(tx.query("tasks", "promise", id=task, promised_at=at, corrected_at=corrected_at))
+
+
+def set_number(tx: Transaction, sealer: Sealer, task: int, number: str, details: Text) -> bool:
+    """A number that is given after the task was made, with what is noted then."""
+    sealed = sealer.seal(number, "tasks", "number", task)
+    noted = sealer.seal(kept(details), "tasks", "details", task)
+    return bool(tx.query("tasks", "set_number", id=task, number=sealed, details=noted))
 
 
 def give_back(tx: Transaction, task: int) -> bool:

@@ -7,11 +7,12 @@ def add(tx: Transaction, person: int, message_id: int, now: int) -> None:
     tx.query("traces", "add", person_id=person, message_id=message_id, now=now)
 
 
-def take(tx: Transaction, person: int, since: int) -> list[int]:
-    """The messages since then, to be deleted: here they are forgotten now, and no edit finds them any more."""
-    found = [row["message_id"] for row in tx.query("traces", "since", person_id=person, since=since)]
-    tx.query("traces", "clear_sent", person_id=person)
-    tx.query("traces", "clear", person_id=person)
+def take(tx: Transaction, person: int, since: int, first: int = 0) -> list[int]:
+    """The messages since then, from number `first` on, to be deleted: here they are forgotten now, and no edit finds
+    them any more."""
+    found = [row["message_id"] for row in tx.query("traces", "since", person_id=person, since=since, first=first)]
+    tx.query("traces", "clear_sent", person_id=person, first=first)
+    tx.query("traces", "clear", person_id=person, first=first)
     return found
 
 

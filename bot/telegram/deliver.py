@@ -24,6 +24,7 @@ from bot.clock import Clock, to_ms
 from bot.storage import outbox
 from bot.storage.database import Database, StoreUnavailable, Transaction
 from bot.storage.outbox import ChatOf, Lane, Operation
+from bot.telegram.fetch import fetched
 from bot.telegram.limits import Limits, Pace, growing
 from bot.telegram.steady import place, survived, wait
 from bot.telegram.tell import OnOutcome, Teller
@@ -120,13 +121,14 @@ class Deliverer:
     async def _deliver(self, operation: Operation) -> None:
         """Make one operation happen, or find out why not, and write down which."""
         try:
-            data = self._request_data(operation)
+            parameters = self._parameters(operation)
         except Exception as error:
             # A body that does not open or read will not do so later either.
             log.error("a body cannot be read", method=operation.method, error=type(error).__name__, place=place(error))
             await self._act(operation, Final("its body cannot be read"))
             return
         try:
+            data = _request_data(await fetched(self._bot, parameters))
             answer = await self._bot.request.post(f"{self._bot.base_url}/{operation.method}", data)
         except TelegramError as error:
             verdict = judge(error)
@@ -143,11 +145,11 @@ class Deliverer:
             ids = _message_ids(answer)
             await self._note(lambda tx, at: outbox.mark_sent(tx, operation, at, ids))
 
-    def _request_data(self, operation: Operation) -> RequestData:
+    def _parameters(self, operation: Operation) -> dict[str, Any]:
         parameters = {**orjson.loads(self._open_body(operation.id, operation.body)), "chat_id": operation.chat_id}
         if operation.message_id is not None:
             parameters["message_id"] = operation.message_id
-        return RequestData([_parameter(name, value) for name, value in parameters.items()])
+        return parameters
 
     async def _act(self, operation: Operation, verdict: Verdict) -> None:
         """Write down what Telegram's answer means for this operation, and slow down where it means the others too."""
@@ -233,10 +235,16 @@ class Deliverer:
         return to_ms(self._clock.now())
 
 
+def _request_data(parameters: dict[str, Any]) -> RequestData:
+    return RequestData([_parameter(name, value) for name, value in parameters.items()])
+
+
 def _parameter(name: str, value: Any) -> RequestParameter:
     """A parameter as PTB wants it; {"upload": base64, "name": file name} is a file to send."""
     if isinstance(value, dict) and "upload" in value:
-        return RequestParameter.from_input(name, InputFile(base64.b64decode(value["upload"]), value["name"]))
+        value = InputFile(base64.b64decode(value["upload"]), value["name"])
+    if isinstance(value, InputFile):
+        return RequestParameter.from_input(name, value)
     return RequestParameter(name, value, None)
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.events import Message
+from bot.telegram.fetch import plain_name
 from bot.telegram.render import Operation
 
 MARKS = frozenset(
@@ -18,6 +19,8 @@ MARKS = frozenset(
 """What may be marked on words. Links under words, mentions of accounts and custom emoji lead to somebody: not these."""
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024  # UTF-16 units, as Telegram counts
+WORDS = ("text", "contact", "poll")
+"""What arrives as words: a card or a poll made anew would show who has an account, or who made it."""
 SEND = {"voice": "sendVoice", "photo": "sendPhoto", "document": "sendDocument"}
 
 
@@ -34,7 +37,8 @@ class Mark:
 class Parcel:
     """What crosses. `source` and `reply_to` are message ids in the writer's chat; `album` holds pictures together.
 
-    `file` is Telegram's id of a voice, picture or document; `place` latitude and longitude.
+    `file` is Telegram's id of a voice, picture or document, `name` what the document is called on the other side;
+    `place` latitude and longitude.
     """
 
     source: int
@@ -46,6 +50,7 @@ class Parcel:
     reply_to: int | None = None
     album: str | None = None
     edited: bool = False
+    name: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -79,9 +84,11 @@ def pack(message: Message) -> Parcel | None:
     marks = tuple(_marks(raw.get("caption_entities" if "caption" in raw else "entities"), units(text)))
     file = _file(raw, kind)
     place = _place(raw) if kind == "location" else None
-    if (kind == "text" and not text) or (kind in SEND and file is None) or (kind == "location" and place is None):
+    if kind == "contact":
+        text, marks = _card(raw), ()
+    if (kind in WORDS and not text) or (kind in SEND and file is None) or (kind == "location" and place is None):
         return None
-    if kind not in ("text", "location", *SEND):
+    if kind not in (*WORDS, "location", *SEND):
         return None
     album = raw.get("media_group_id")
     return Parcel(
@@ -94,44 +101,48 @@ def pack(message: Message) -> Parcel | None:
         message.reply_to,
         str(album) if album else None,
         message.edited,
+        plain_name(raw[kind].get("file_name")) if kind == "document" else None,
     )
 
 
-def unpack(parcel: Parcel, head: str) -> list[Piece]:
-    """The messages it becomes, in order. `head` is the first line: whose words these are."""
-    if parcel.kind == "location" and parcel.place:
+def unpack(parcel: Parcel, head: str | None) -> list[Piece]:
+    """The messages it becomes, in order. `head` is the first line: whose words these are; None where that stands
+    already."""
+    if parcel.kind == "location" and parcel.place and head:
         latitude, longitude = parcel.place
         return [
             _words(head, (_bold(head),)),
             Piece("sendLocation", {"latitude": latitude, "longitude": longitude}, "", ()),
         ]
-    text, marks = _with_head(parcel, head)
-    if parcel.kind == "text":
+    text, marks = _with_head(parcel, head) if head else (parcel.text, parcel.marks)
+    if parcel.kind in WORDS:
         return [_words(*chunk) for chunk in _chunks(text, marks, LONGEST_TEXT)]
-    media = {parcel.kind: parcel.file}
+    media = {parcel.kind: {"fetch": parcel.file, "name": parcel.name} if parcel.name else parcel.file}
     if units(text) <= LONGEST_CAPTION:
         return [_captioned(parcel.kind, media, text, marks)]
     rest = [_words(*chunk) for chunk in _chunks(parcel.text, parcel.marks, LONGEST_TEXT)]
-    return [_captioned(parcel.kind, media, head, (_bold(head),)), *rest]
+    return [_captioned(parcel.kind, media, head or "", (_bold(head),) if head else ()), *rest]
 
 
-def sends(pieces: Sequence[Piece], about: str, *, quiet: bool, reply_to: int | None) -> list[Operation]:
-    """Operations for a message that is new on the other side; the first answers `reply_to` there."""
+def sends(
+    pieces: Sequence[tuple[int, Piece]], about: str, *, quiet: bool, reply_to: int | None
+) -> list[tuple[int, Operation]]:
+    """Operations, with the part of each, for what is new on the other side; the first answers `reply_to` there."""
     operations = []
-    for number, piece in enumerate(pieces):
+    for part, piece in pieces:
         parameters = dict(piece.parameters)
-        if quiet or number:
+        if quiet or part:
             parameters["disable_notification"] = True
-        if reply_to is not None and not number:
+        if reply_to is not None and not part:
             parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        operations.append(Operation(piece.method, parameters, about))
+        operations.append((part, Operation(piece.method, parameters, about)))
     return operations
 
 
-def changes(pieces: Sequence[Piece], there: Sequence[int], about: str) -> list[tuple[int, Operation]]:
+def changes(pieces: Sequence[tuple[int, Piece]], there: Sequence[int], about: str) -> list[tuple[int, Operation]]:
     """Operations, with the part each works on, that make the parts `there` say what `pieces` say."""
     done: list[tuple[int, Operation]] = []
-    for part, piece in enumerate(pieces):
+    for part, piece in pieces:
         if part not in there:
             done.append((part, Operation(piece.method, {**piece.parameters, "disable_notification": True}, about)))
         elif piece.is_text:
@@ -139,8 +150,8 @@ def changes(pieces: Sequence[Piece], there: Sequence[int], about: str) -> list[t
         elif piece.method != "sendLocation":
             kept = {k: v for k, v in piece.parameters.items() if k.startswith("caption")}
             done.append((part, Operation("editMessageCaption", kept, about)))
-    gone = [(part, Operation("deleteMessage", {}, about)) for part in there if part >= len(pieces)]
-    return done + gone
+    now = {part for part, _piece in pieces}
+    return done + [(part, Operation("deleteMessage", {}, about)) for part in there if part not in now]
 
 
 def units(text: str) -> int:
@@ -216,6 +227,13 @@ def _file(raw: dict[str, Any], kind: str) -> str | None:
         held = held[-1]
     found = held.get("file_id") if isinstance(held, dict) and kind in SEND else None
     return found if isinstance(found, str) else None
+
+
+def _card(raw: dict[str, Any]) -> str:
+    """The name and the number on a card, and nothing of the account or the address book behind it."""
+    card = raw.get("contact")
+    written = [card.get(part) for part in ("first_name", "phone_number")] if isinstance(card, dict) else []
+    return " ".join(words for words in written if isinstance(words, str) and words) if all(written) else ""
 
 
 def _place(raw: dict[str, Any]) -> tuple[float, float] | None:

@@ -20,16 +20,22 @@ from conversations.dialogue.text import Text, _
 BACK, CANCEL = "<", "x"
 WIDE = 16  # two buttons share a row on a small phone when neither label is longer than this
 HEARD_LABEL = 22  # letters of a button's label for a screen reader (care requirement 20)
+HELP_NOW = Start("help-now", _("Help now"))
 HELP_LINE = _("Help now: type “help”.")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How somebody reads: language, time zone, with a screen reader or not."""
+    """How somebody reads: language, time zone, with a screen reader or not; `among_staff`: acting for a unit.
+
+    `screens`: a language in which they read what the site has in it.
+    """
 
     language: str
     zone: ZoneInfo
     screen_reader: bool = False
+    screens: str | None = None
+    among_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,15 @@ class Renderer:
     numbers: Numbers
 
     def html(self, text: Text, reader: Reader) -> str:
-        return self.catalogs.words(text, reader.language, reader.zone)
+        return self.catalogs.words(text, reader.language, reader.zone, reader.screens)
 
     def plain(self, text: Text, reader: Reader) -> str:
-        return self.catalogs.plain(text, reader.language, reader.zone)
+        return self.catalogs.plain(text, reader.language, reader.zone, reader.screens)
 
     def say(self, say: Say, reader: Reader) -> list[Operation]:
         offers = self._starts(say.buttons, reader)
+        if not say.harmless:
+            offers = self._help_last(offers, reader)
         message = self._message(say.text, offers, reader, say.about)
         if say.protect:
             message.parameters["protect_content"] = True
@@ -102,7 +110,7 @@ class Renderer:
         leave = [] if first else [Offer(answer_data(number, BACK), self.plain(_("Back"), reader))]
         leave.append(Offer(answer_data(number, CANCEL), self.plain(_("Cancel"), reader)))
         answers = [self._answer(number, b, reader) for b in buttons if not b.shares_phone]
-        offers = (*answers, *self._starts(prompt.beside, reader), *leave)
+        offers = self._help_last((*answers, *self._starts(prompt.beside, reader), *leave), reader)
         message = self._message(prompt.text, offers, reader, prompt.about or f"prompt:{number}")
         message = replace(message, takes_text=prompt.takes_text)
         sharing = [b for b in buttons if b.shares_phone]
@@ -128,6 +136,17 @@ class Renderer:
 
     def _starts(self, starts: Sequence[Start], reader: Reader) -> tuple[Offer, ...]:
         return tuple(Offer(start_data(s), self.plain(s.label, reader)) for s in starts)
+
+    def _help_last(self, offers: tuple[Offer, ...], reader: Reader) -> tuple[Offer, ...]:
+        """Help now is one tap from anywhere: the last button wherever there are some, and never twice.
+
+        In screen-reader mode a line says it; the unit's staff acts for others.
+        """
+        help_now = Offer(start_data(HELP_NOW), self.plain(HELP_NOW.label, reader))
+        if not offers or reader.screen_reader or reader.among_staff:
+            return offers
+        others = tuple(offer for offer in offers if offer != help_now)
+        return others if any(offer.data == help_now.data for offer in others) else (*others, help_now)
 
     def _message(self, text: Text, offers: Sequence[Offer], reader: Reader, about: str | None) -> Operation:
         words = self.html(text, reader)

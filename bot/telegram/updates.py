@@ -53,7 +53,7 @@ def _message(raw: dict[str, Any], *, edited: bool) -> Message | Unknown:
     if chat["type"] != "private" or "from" not in raw:
         return Unknown("not a private chat")
     kind = next((kind for kind in KINDS if kind in raw), "other")
-    text = raw.get("text") or raw.get("caption")
+    text = raw.get("text") or raw.get("caption") or (_of_poll(raw["poll"]) if kind == "poll" else None)
     reply = raw.get("reply_to_message")
     return Message(
         sender=_sender(chat["id"], raw["from"]),
@@ -64,6 +64,12 @@ def _message(raw: dict[str, Any], *, edited: bool) -> Message | Unknown:
         edited=edited,
         reply_to=int(reply["message_id"]) if isinstance(reply, dict) else None,
     )
+
+
+def _of_poll(poll: dict[str, Any]) -> str:
+    """The words of a poll are read like all others: its question, and a line for each answer."""
+    options = (option.get("text") for option in poll.get("options", ()))
+    return "\n".join([str(poll.get("question", "")), *(f"– {answer}" for answer in options if answer)]).strip()
 
 
 def _tap(raw: dict[str, Any]) -> Tap | Unknown:

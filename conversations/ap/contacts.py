@@ -32,7 +32,7 @@ def how_are_you(contact: int) -> Notice:
     )
 
 
-@dialogue("log-contact", roles=APS)
+@dialogue("log-contact", roles=APS, acts_on="pair")
 def log_contact(me: Me, subject: str | None) -> Dialogue:
     """Four taps after the one that starts it. There is no field for what was said."""
     name = yield from MyContactWith(me, number_of(subject))

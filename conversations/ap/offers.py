@@ -1,13 +1,17 @@
 """An AP's offers: a neutral line first, the card after a tap, and three answers that need no reason."""
 
+from datetime import datetime
+
 from conversations.care.offers import (
     Accepted,
     AcceptOffer,
     DeclineOffer,
     MyOffer,
     MyOffers,
+    NoLongerFits,
     NoRoom,
     NotYours,
+    OfferView,
     SomebodyElseWas,
     TakeBack,
     TooLate,
@@ -23,12 +27,17 @@ MENU = Start("menu", _("Menu"))
 BREAK_DAYS = 28  # long enough to breathe, short enough that nobody forgets they are away; one tap ends it
 
 
+def about_offer(offer: int) -> tuple[str, str]:
+    """The names of the two messages of an offer: the neutral line, and the card that was opened from it."""
+    return f"offer:{offer}", f"offer-card:{offer}"
+
+
 def offer_arrived(offer: int) -> Notice:
     """Neutral enough for a locked screen; everything else after a tap."""
     return Notice(
         unasked("A request is waiting for you here, when you have a quiet moment."),
         (Start("offer", _("Open"), offer), Start("offer-no", _("Not this time"), offer)),
-        about=f"offer:{offer}",
+        about=about_offer(offer)[0],
     )
 
 
@@ -37,17 +46,20 @@ def offer_over() -> Text:
     return _("This one needs no answer any more. Thank you for being there.")
 
 
-def chosen(name: Name, pair: int) -> Notice:
+def chosen(name: Name, by: datetime, pair: int) -> Notice:
     return Notice(
-        unasked("It is you: {name} has said yes. Please take the first step within the next days.", name=name),
+        unasked("It is you: {name} has said yes. Please take the first step by {by}.", name=name, by=When(by)),
         (Start("pair", _("Open"), pair),),
         about=f"chosen:{pair}",
     )
 
 
 def not_chosen() -> Notice:
-    """Thanked, without a reason and without a count."""
-    return Notice(unasked("The choice fell on somebody else this time. Thank you for having said yes."), (MENU,))
+    """Thanked, without a reason and without a count: the same words whether somebody else was chosen, the choice was
+    left to lie, or the wish taken back."""
+    return Notice(
+        unasked("No contact comes of it this time. Thank you for having said yes: your place is free again."), (MENU,)
+    )
 
 
 @dialogue("offers", roles=frozenset({AP}), entry=Entry(10, _("My offers"), when="offers-open"))
@@ -57,8 +69,12 @@ def offers(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("Nothing is waiting for you just now."), (MENU,))
         return None
     for view in mine:
-        yield from Say(view.card, _answers(view.offer), about=f"offer:{view.offer}")
+        yield from _card(view)
     return None
+
+
+def _card(view: OfferView) -> Say:
+    return Say(view.card, _answers(view.offer), about=about_offer(view.offer)[1])
 
 
 def _answers(offer: int) -> tuple[Start, ...]:
@@ -75,7 +91,7 @@ def offer(me: Me, subject: str | None) -> Dialogue:
     if view is None or view.state in ("gone", "expired", "passed"):
         yield from Say(offer_over(), (MENU,))
     elif view.state == "open":
-        yield from Say(view.card, _answers(view.offer))
+        yield from _card(view)
     elif view.state == "accepted":
         yield from Say(
             _("You have said yes to this one. I write to you as soon as the choice is made."),
@@ -104,6 +120,11 @@ def offer_yes(me: Me, subject: str | None) -> Dialogue:
             yield from Say(
                 _("You chose to accompany {room} at most, and your places are taken. Nothing was sent.", room=room),
                 (Start("availability", _("My availability")), MENU),
+            )
+        case NoLongerFits():
+            yield from Say(
+                _("Something has changed meanwhile, and this one is not for you any more. Thank you: it counts."),
+                (MENU,),
             )
         case TooLate():
             yield from Say(_("This one is over already; you did nothing wrong. Thank you for answering."), (MENU,))

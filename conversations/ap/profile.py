@@ -37,6 +37,10 @@ QUESTIONS = {
     "avoids": _("What would you rather not meet? Nobody is told, and you are simply not asked."),
 }
 WORDS = _("A few words about you, for the person who chooses. No surname, no number, no advice on treatments.")
+NO_DETAILS = _(
+    "Your charter asks that no number, address or account of yours leaves this place: it protects you both. A few "
+    "other words?"
+)
 LONGEST_WORDS = 300  # characters: the card stays readable without scrolling
 
 
@@ -68,7 +72,7 @@ def _lines(mine: Profile) -> list[Text]:
 
 def _question(part: str) -> Prompt[Any]:
     if part == "words":
-        return ask_text(WORDS).or_skip(_("No words"))
+        return ask_text(WORDS, without_details=NO_DETAILS).or_skip(_("No words"))
     if part == "works_here":
         return confirm(_("Do you work in this hospital? Some would rather meet nobody who does."))
     if part == "caregiver":

@@ -51,3 +51,21 @@ def quiet_for_a_while(name: Called, days: int, pair: int) -> Notice:
         ),
         about=f"quiet:{pair}",
     )
+
+
+def waits_for_an_answer(name: Called, days: int, pair: int) -> Notice:
+    """The patient wrote, perhaps several times, and has had no word."""
+    return Notice(
+        unasked(
+            "{name} has written, and has had no word from you here for {days} days. A short one is enough. If it is "
+            "not possible just now, that is all right: your team looks with you at how to go on.",
+            name=name,
+            days=days,
+        ),
+        (
+            Start("write-to", _("Write"), pair),
+            Start("log-contact", _("We have been in touch"), pair),
+            Start("concern", _("Talk to the team"), pair),
+        ),
+        about=f"quiet:{pair}",
+    )

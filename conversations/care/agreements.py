@@ -24,11 +24,13 @@ TELLING: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`silence_days`: after how many days without an answer the AP is nudged. `may_be_told`: whether the AP may learn
-    from the team if something happened to the patient (None: not asked yet)."""
+    """`topics`: what they would talk about (none: whatever comes). `silence_days`: after how many days without an
+    answer the AP is nudged. `may_be_told`: whether the AP may learn from the team if something happened to the patient
+    (None: not asked yet)."""
 
     rhythm: str = "fortnightly"
     means: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     silence_days: int = 14
     may_be_told: str | None = None
 
@@ -37,6 +39,7 @@ def to_json(terms: Terms) -> dict[str, Any]:
     return {
         "rhythm": terms.rhythm,
         "means": list(terms.means),
+        "topics": list(terms.topics),
         "silence_days": terms.silence_days,
         "may_be_told": terms.may_be_told,
     }
@@ -46,6 +49,7 @@ def from_json(stored: Mapping[str, Any]) -> Terms:
     return Terms(
         str(stored.get("rhythm", "fortnightly")),
         tuple(stored.get("means", ())),
+        tuple(stored.get("topics", ())),
         int(stored.get("silence_days", 14)),
         stored.get("may_be_told"),
     )
@@ -63,6 +67,7 @@ class AgreementView:
     theirs: bool
     as_patient: bool
     means: tuple[str, ...]
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.dialogue.steps import Decision, Look, Me
-from conversations.dialogue.text import Text, _
+from conversations.dialogue.text import Text, Wording, _
 
 KIND_WORDS: dict[str, Text] = {
-    # Neutral on a locked screen: which words they were, and about what, is behind a tap (care requirement 18).
+    # Neutral on a locked screen: which words they were, and about what, stands in WHY_WORDS (care requirement 18).
     "danger-oneself": _("urgent message"),
     "danger-somebody": _("urgent message"),
     "violence": _("urgent message"),
@@ -26,6 +26,18 @@ KIND_WORDS: dict[str, Text] = {
     "ap-carries-much": _("a volunteer carries much"),
     "stood-still": _("something had stopped, and was set going"),
     "drill": _("drill"),
+}
+
+WHY_WORDS: dict[str, Text] = {
+    # Behind a tap, for whoever decides what to do first.
+    "danger-oneself": _("words about the person’s own life"),
+    "danger-somebody": _("words about somebody else’s life"),
+    "call-me": _("a tap of the person"),
+    "ap-urgent": _("a tap of the volunteer, “urgent”"),
+    "ap-concern": _("a tap of the volunteer"),
+    "low-check-in": _("the person’s yes after a low answer"),
+    "death": _("words about a death"),
+    "delivery-failed": _("an alert or message that did not arrive"),
 }
 
 STEP_WORDS: dict[str, Text] = {
@@ -50,7 +62,11 @@ STEP_WORDS: dict[str, Text] = {
     "not-it": _("the person says: that is not it"),
     "left": _("the person stopped the program"),
     "unreachable": _("the person can no longer be written to"),
+    "asked-to-open": _("a second person was asked before the message is opened"),
+    "allowed": _("the second person said yes"),
+    "refused": _("the second person would rather leave it closed"),
     "opened": _("the message was opened"),
+    "opened-alone": _("the message was opened; there was no second person to tell"),
     "mailed": _("the second path was used"),
     "repaired": _("the auditor gave it its next step"),
     "resolved": _("closed"),
@@ -72,15 +88,31 @@ def kind_words(kind: str) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Danger:
+    """What words meant: `kind` as the safety words name it (or PERHAPS), and the alert that has them, if any."""
+
+    kind: str
+    alert: int | None = None
+
+
+PERHAPS = "perhaps"
+"""The kind where only the second reader took the words for danger."""
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
+    """`who`: the first name of the staff member concerned, where known."""
+
     what: str
     at: datetime
+    who: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
     """`mine`: whoever looks has taken it. `name` is the first name of the person it is about, where known.
 
+    `unit`: which one, for somebody who serves several. `rule`: of the safety words, where words raised it.
     `calls`: (task, kind) of what stands for it, which has the number.
     """
 
@@ -94,6 +126,8 @@ class AlertView:
     mine: bool
     has_message: bool
     name: str | None
+    unit: Wording | None
+    rule: str | None
     remark: str | None
     steps: tuple[StepView, ...]
     calls: tuple[tuple[int, str], ...]
@@ -195,19 +229,3 @@ class CloseAlert(Decision[Done | Over | NotYours]):
     me: Me
     alert: str | None
     outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The messages that raised an alert."""
-
-    messages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenMessage(Decision[Words | NotYours]):
-    """Break-glass: with a reason, recorded, a second person told afterwards."""
-
-    me: Me
-    alert: str | None
-    reason: str

@@ -15,8 +15,16 @@ FARTHEST_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
+class CallLine:
+    """A line of the unit from which its APs call, and where it stands."""
+
+    number: str
+    where: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """What proposing needs. `places` are the unit's; `needs_number`: this is the patient, who may give one."""
+    """What proposing needs. `places` are the unit's; `may_write`: the patient has not chosen calls instead."""
 
     pair: int
     other: Called
@@ -24,6 +32,7 @@ class Frame:
     means: tuple[str, ...]
     places: tuple[Wording, ...]
     today: date
+    may_write: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,9 @@ class AppointmentFrame(Look[Frame | None]):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`by_me`: this side proposed it as it is. `number`: one is on record, so that a call can be promised."""
+    """`by_me`: this side proposed it as it is. `has_number`: one is on record, so that a call can be promised.
+    `may_write`: where none is, the two can write instead. `line`: the unit's, from which the AP calls; `video`: where
+    the two meet on a screen. `can_move`: not in a pause."""
 
     id: int
     pair: int
@@ -48,6 +59,15 @@ class View:
     by_me: bool
     as_ap: bool
     has_number: bool
+    may_write: bool
+    can_move: bool
+    line: CallLine | None
+    video: str | None
+
+    @property
+    def needs_number(self) -> bool:
+        """A call to which nobody knows the number yet."""
+        return self.means == "phone" and not self.has_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,15 @@ class AcceptTime(Decision[View | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class GiveNumber(Decision[View | None]):
+    """The patient's number, for a call that has been set already."""
+
+    me: Me
+    appointment: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class DropTime(Decision[View | None]):
     """Decline or cancel; the other side is told, without a reason."""
 
@@ -112,8 +141,8 @@ class ShowNumber(Decision[str | None]):
 
 def how_words(view: View) -> Text:
     """Means and place; where no number is on record a call is not promised."""
-    if view.means == "phone" and not view.has_number:
-        return _("in writing, here")
+    if view.needs_number:
+        return _("in writing, here") if view.may_write else _("by phone, once there is a number")
     if view.means == "ward" and view.place is not None:
         return _("on the ward: {place}", place=view.place)
     return {"phone": _("by phone"), "ward": _("on the ward"), "video": _("by video")}[view.means]

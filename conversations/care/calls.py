@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Literal
 
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Text, _
@@ -73,14 +74,13 @@ class AskForCall(Decision[Asked | None]):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Everything else waits: of which `kind`, what the alert says now, whether somebody is on duty, how often it was
-    said so far, and whether every automatic message is on hold until a supervisor lifts it."""
+    """Everything else waits: of which `kind`, what the alert says now, whether somebody is on duty, and how often it
+    was said so far."""
 
     kind: str
     told: Text | None
     duty: bool
     said: int
-    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +102,21 @@ class GoOn(Decision[None]):
     me: Me
 
 
+WhatFollowed = Literal["remarked", "held", "nothing"]
+"""Of "that is not it": it stands on the open alert now; our messages stay on hold; there was nothing to do."""
+
+
 @dataclass(frozen=True, slots=True)
-class NotIt(Decision[None]):
-    """The words did not mean that: nothing waits any more, the alert stays open with that remark."""
+class NotIt(Decision[WhatFollowed]):
+    """The words did not mean that. `about`: the id of their alert, or else the kind of what was read in them."""
 
     me: Me
+    about: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class EraseThese(Decision[None]):
-    """Delete the messages about violence on both sides of this chat, as far as Telegram allows."""
+    """Delete the messages of this chat from that one on, on both sides, as far as Telegram allows."""
 
     me: Me
+    since: str | None

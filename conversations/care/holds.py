@@ -1,23 +1,44 @@
 """Holds: the hardest moments, in which everything automatic stops and a person speaks first (care.md 6, 7, 8, 15)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from conversations.care.profiles import Name
 from conversations.care.relay import Called
 from conversations.dialogue.steps import Decision, Look, Me
+from conversations.dialogue.text import Text
 
 DEATH, MOURNING, DOUBT, AP_STOPS = "death", "mourning", "doubt-identity", "ap-stops"
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """It is done. `who` of the unit calls or reads before `until`; `pairs`: how many contacts it concerns."""
+    """It is done. `who` of the unit calls or reads before `until`; `pairs`: how many contacts it concerns; `calls`: a
+    number of the AP is on record."""
 
     who: Called
     until: datetime
     pairs: int = 1
+    calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MyHold(Look[Stopped | None]):
+    """A contact of this AP that is held: who speaks with them, and by when. None where it is not."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveNumber(Decision[Stopped | None]):
+    """The AP's number for the call about a held contact: shown to who makes it, erased with it."""
+
+    me: Me
+    pair: int
+    number: str
+    when: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +59,8 @@ class DoubtThem(Decision[Stopped | None]):
 
 @dataclass(frozen=True, slots=True)
 class StopAccompanying(Decision[Stopped | None]):
-    """An AP has to stop; no reason. A person tells each patient. None where there is nothing to stop."""
+    """An AP has to stop; no reason. A person tells each patient; a yes that waits for a patient's is taken back, and so
+    are the offers. None where there is nothing to stop."""
 
     me: Me
 
@@ -70,6 +92,7 @@ class HoldView:
     patient: Name | None
     told: bool
     may_be_told: str | None
+    may_be_lifted: bool
     patient_wrote: datetime | None
 
 
@@ -111,7 +134,8 @@ class ConfirmHold(Decision[HoldView | None]):
 
 @dataclass(frozen=True, slots=True)
 class LiftHold(Decision[bool]):
-    """It was not so, or it is over: everything goes on as before, and nobody reads why it stood still."""
+    """It was not so, or it is over: everything goes on as before, and nobody reads why it stood still. False where the
+    AP who had to stop has left the bot: there is nobody to go on with."""
 
     me: Me
     hold: int
@@ -127,6 +151,21 @@ class WordToFamily(Decision[datetime | None]):
     me: Me
     pair: int
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyGroup(Look[Called | None]):
+    """When the group of the unit's APs meets; None where its file does not say."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesStay(Look[date | None]):
+    """Until when nothing of ours takes away what this AP and somebody who died wrote to each other."""
+
+    me: Me
+    pair: int
 
 
 @dataclass(frozen=True, slots=True)

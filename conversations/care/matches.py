@@ -10,7 +10,10 @@ from conversations.dialogue.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody who waits: since when, until when, how many were asked, whether anybody is left to ask."""
+    """Somebody who waits: since when, until when, how many were asked, whether anybody is left to ask.
+
+    `state`: that of the request, or held (a supervisor looks first), out-of-reach (nothing reaches the person).
+    """
 
     request: int
     name: Name
@@ -44,6 +47,7 @@ class MatchView:
 
     request: int
     name: Name
+    state: str
     wishes: Text
     not_name: str | None
     not_who: tuple[str, ...]

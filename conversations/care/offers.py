@@ -60,12 +60,17 @@ class NoRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class NoLongerFits:
+    """Something was said meanwhile, on either side, that keeps the two apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotYours:
     """There is no such offer for this person."""
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptOffer(Decision[Accepted | SomebodyElseWas | TooLate | NoRoom | NotYours]):
+class AcceptOffer(Decision[Accepted | SomebodyElseWas | TooLate | NoRoom | NoLongerFits | NotYours]):
     me: Me
     offer: int
 
@@ -89,8 +94,8 @@ class TakeBack(Decision[bool]):
 def offer_card(points: tuple[Point, ...], means: tuple[str, ...], until: datetime, hours: int, *, others: bool) -> Text:
     """What an AP reads before saying anything, and what the patient is shown of it: the same function for both.
 
-    `points` come from policies.offers.points_to_show. `until` is when the offer ends, `hours` the delay to the first
-    contact, `others` whether somebody else sees the request too.
+    `points` come from policies.offers.points_to_show; the patient is shown all that could. `until` is when the offer
+    ends, `hours` the delay to the first contact, `others` whether somebody else sees the request too.
     """
     card = _(
         "Someone would like to be accompanied. In common: {points}. Contact: {means}, within {days} days. Do you have "

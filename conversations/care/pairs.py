@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from conversations.care.farewells import Recap
 from conversations.care.profiles import Name
 from conversations.dialogue.steps import Decision, Look, Me
-from conversations.dialogue.text import Text, Wording
+from conversations.dialogue.text import Text
 
 HELD_STATES = ("active", "paused", "held")
 
@@ -38,8 +39,11 @@ class MyProposals(Look[tuple[Proposal, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class SaidYes:
+    """`line`: the number of the unit's line from which calls come, where it has one."""
+
     ap: Name
     by: datetime
+    line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,15 @@ class SayYes(Decision[SaidYes | NoLongerOpen]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskAnother(Decision[datetime | NoLongerOpen]):
-    """Somebody else, without a reason: the search goes on; gives the date that still holds."""
+class Another:
+    """Somebody else is looked for until then; None where somebody else's yes waits already."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnother(Decision[Another | NoLongerOpen]):
+    """Somebody else, without a reason: the search goes on."""
 
     me: Me
     pair: int
@@ -65,7 +76,8 @@ class AskAnother(Decision[datetime | NoLongerOpen]):
 class PairView:
     """A pair as one of the two sees it. `other` is a first name; `card` what the AP reads about the patient.
 
-    `number` and `safe_time` only for an AP whose patient is not on the bot. A hold looks like a pause here.
+    `resting`: an AP who is not there tonight, `hours`: when they mostly are, both for the patient alone.
+    `by_phone`: the patient is not on the bot. A hold looks as before here.
     """
 
     pair: int
@@ -80,8 +92,10 @@ class PairView:
     review: date | None
     as_ap: bool
     paused_by_me: bool = False
-    number: str | None = None
-    safe_time: Name | None = None
+    paused_until: date | None = None
+    resting: bool = False
+    hours: tuple[Text, ...] = ()
+    by_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +121,8 @@ class OnePair(Look[PairView | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class PausePair(Decision[bool]):
-    me: Me
-    pair: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoOnWithPair(Decision[bool]):
-    """End the pause. False where there is none that people may end by themselves."""
+class GiveBack(Decision[bool]):
+    """An AP who has not been in touch yet cannot be after all: the search goes on, the place is kept, no reason."""
 
     me: Me
     pair: int
@@ -122,11 +130,10 @@ class GoOnWithPair(Decision[bool]):
 
 @dataclass(frozen=True, slots=True)
 class Goodbye:
-    """`messages_until`: how long what was relayed can still be withdrawn; `supervisor`: who can talk it over."""
+    """Whom one has said goodbye to, and how much there was."""
 
     other: Name
-    messages_until: datetime
-    role: Wording
+    recap: Recap | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,16 @@ class OfferHandover(Decision[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerHandover(Decision[datetime | bool]):
+    """The patient's answer, which the AP reads. A yes gives until when somebody else is looked for; False: nothing was
+    asked of them."""
+
+    me: Me
+    pair: int
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SeekAnother(Decision[datetime | None]):
     """The patient agrees to (or asks for) somebody else; the pair goes on until the new one begins. Gives the date."""
 
@@ -164,12 +181,14 @@ class SeekAnother(Decision[datetime | None]):
 
 @dataclass(frozen=True, slots=True)
 class EndedPair:
-    """A closed pair, for a word and three questions."""
+    """A closed pair, for a word and three questions. `kept_until`: how long what they wrote stays in the chat."""
 
     pair: int
     other: Name
     word_left: bool
     answered: bool
+    kept_until: date | None
+    recap: Recap | None
 
 
 @dataclass(frozen=True, slots=True)

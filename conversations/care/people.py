@@ -9,6 +9,10 @@ USE, RELAY, CHECK_INS = "use", "relay", "check-ins"
 """What consent is asked for, each when it is needed and not before (care requirement 16)."""
 
 
+THE_AP = Wording.of({"fr": "la personne qui vous accompagne", "en": "the person who accompanies you"})
+"""How whoever accompanies somebody is called where a unit has no word of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where somebody belongs. Without a unit everything but `numbers` is None and nobody can be called."""

@@ -6,6 +6,7 @@ Order of the questions: domain research section 2.1 (what other programmes match
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from conversations.dialogue.steps import Decision, Look, Me
@@ -159,7 +160,18 @@ def from_json(stored: Mapping[str, Any]) -> Profile:
     return Profile(**values)
 
 
-QUESTIONS_OF_PATIENT = ("name", WRITING, "cancer", "moments", "stakes", "age", "wants_gender", "life", "number")
+QUESTIONS_OF_PATIENT = (
+    "name",
+    WRITING,
+    "cancer",
+    "moments",
+    "stakes",
+    "age",
+    "wants_gender",
+    "life",
+    "hours",
+    "number",
+)
 """Asked after sending, one at a time. What matching weighs most comes first; `name` is what an AP would call them,
 `writing` whether they would rather write here or be called (care requirement 16: asked at the request), `number` is for
 the call that is promised where nobody is free."""
@@ -228,3 +240,18 @@ class GoAway(Decision[None]):
 
     me: Me
     days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyRest(Look[bool]):
+    """Whether this AP has said not to be there tonight."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class RestTonight(Decision[datetime | None]):
+    """Nothing is expected of this AP until the morning that comes back; `rest` False: they are here after all."""
+
+    me: Me
+    rest: bool

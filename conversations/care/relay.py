@@ -1,7 +1,7 @@
 """The relay: two people who write to each other by first names, and never learn more than they say."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from conversations.care.profiles import Name
@@ -47,23 +47,28 @@ class Stays:
 class Stopped:
     """It did not leave, because of how things stand between the two.
 
-    paused, closed, unreachable (the patient), ap-unreachable, never-left (a change to something that did not leave or
-    is forgotten), gone (it waits no longer), waits-for-them (the other side has not agreed to write here), calls (they
-    would rather have a call).
+    paused (`until` that day), closed, unreachable (the patient), ap-unreachable, never-left (a change to something that
+    did not leave or is forgotten), gone (it waits no longer), waits-for-them (the other side has not agreed to write
+    here), calls (they would rather have a call).
     """
 
     why: Literal["paused", "closed", "unreachable", "ap-unreachable", "never-left", "gone", "waits-for-them", "calls"]
     to: Called
     pair: int
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OnHold:
-    """It did not leave: the contact is held. `until`: by when `who` speaks with an AP; one wording for every pause."""
+    """Nothing left, nothing changed: the contact is held. `until`: by when `who` speaks with an AP; one wording for
+    every pause. `calls`: a number of the AP is on record; `spoken`: they were spoken with; it is undecided."""
 
+    pair: int
     as_ap: bool
     who: Called
     until: datetime
+    calls: bool
+    spoken: bool
 
 
 Fate = Left | Waits | Stays | Stopped | OnHold
@@ -90,10 +95,12 @@ class MyRelay(Look[RelayView | None]):
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """`left`: how many messages that had waited are on their way now, either side."""
+    """`left`: how many messages that had waited are on their way now, either side; `still`: what became of the others
+    of this person, each with a question or a sentence of its own."""
 
     ap: Called
     left: int
+    still: tuple[Fate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,21 +184,27 @@ class Withdraw(Decision[Literal["withdrawn", "too-old", "nothing"]]):
     source: int
 
 
+Reached = Literal["nobody", "told", "team", "seen", "later"]
+"""Whom the alert of these words has reached: nobody (there is none), who is on duty, several; one has it; it waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class DangerCard:
-    """What an AP reads when a message shows danger. `told`: who has been told, or None and `at`, when they will be."""
+    """What an AP reads when a message shows danger. `at`: when somebody will be told, where that is known."""
 
     pair: int
-    who: Called
-    told: bool
+    name: Called
+    reached: Reached
     at: datetime | None
     supervisor: Called
 
 
 @dataclass(frozen=True, slots=True)
 class MyDangerCard(Look[DangerCard | None]):
+    """`subject`: "pair:alert", 0 where no alert has the words."""
+
     me: Me
-    pair: str | None
+    subject: str | None
 
 
 @dataclass(frozen=True, slots=True)

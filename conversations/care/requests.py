@@ -6,6 +6,7 @@ One date is promised, from sending to first contact; offers, approvals and the p
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from conversations.care.profiles import Name
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Text, Wording, _
 
@@ -27,12 +28,15 @@ AROUND = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the first screen needs: topics the unit offers, means it offers, whether a request is open already."""
+    """What the first screen needs: topics the unit offers, means it offers, whether a request is open already, and
+    what it says. `before`: the AP who accompanied this person last, and may be wished for once more."""
 
     topics: tuple[str, ...]
     means: tuple[str, ...]
     open: bool
     today: date
+    details: "Details"
+    before: tuple[int, Name] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class RequestFrame(Look[Frame | None]):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What was said about a request. `around` is a kind of day and the day; `not_name` is read by a supervisor only."""
+    """What was said about a request. `around` is a kind of day and the day; `not_name` is read by a supervisor only;
+    `again` is the AP of an earlier contact, who is asked first."""
 
     topics: tuple[str, ...] = ()
     not_who: tuple[str, ...] = ()
@@ -54,6 +59,7 @@ class Details:
     as_relative: bool = False
     units: tuple[str, ...] = ()
     number: str | None = None
+    again: int | None = None
 
     @property
     def needs_eyes(self) -> bool:
@@ -65,8 +71,8 @@ class Details:
 class RequestView:
     """The open request as its person sees it. `state`: searching, proposed, resting, matched.
 
-    `until` is the promised date; `waits_for` names where a proposed pair stands (its id). `calls`: whether a number is
-    on record, so that a call can be promised.
+    `until` is the promised date, `choose_until` how long the choice is open. `held`: a supervisor has to look first.
+    `stopped`: the pair that ended because its AP had to stop, and their name, where that is how it came to rest.
     """
 
     request: int
@@ -76,9 +82,10 @@ class RequestView:
     overdue: bool
     details: Details
     role: Wording
-    calls: bool
     needs_eyes: bool
-    proposals: tuple[int, ...] = ()
+    choose_until: datetime | None = None
+    held: bool = False
+    stopped: tuple[int, Name] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +95,11 @@ class MyRequest(Look[RequestView | None]):
 
 @dataclass(frozen=True, slots=True)
 class WhatTheySee:
-    """`before`: the very card of the offer; `after`: the very card an AP opens once the person has said yes."""
+    """`before`: the card of the offer with everything that could ever stand on one, `in_common` things of which two at
+    most do; `after`: the very card an AP opens once the person has said yes."""
 
     before: Text
+    in_common: int
     after: Text
 
 
@@ -124,7 +133,8 @@ class SendRequest(Decision[Sent | AlreadySent | NoUnit]):
 
 @dataclass(frozen=True, slots=True)
 class ChangeRequest(Decision[bool]):
-    """Other topics, another day, other people not to meet; None leaves a part as it is. False: no request is open."""
+    """Other topics, another day, other people not to meet; None leaves a part as it is, an empty one takes it back.
+    False: no request is open."""
 
     me: Me
     topics: tuple[str, ...] | None = None
@@ -141,7 +151,16 @@ class StartSearch(Decision[None]):
 
 
 @dataclass(frozen=True, slots=True)
-class Withdraw(Decision[bool]):
+class Withdrawn:
+    """Nobody is looked for any more. `stays`: the AP of a contact that goes on."""
+
+    stays: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Decision[Withdrawn | None]):
+    """None where nothing is looked for."""
+
     me: Me
 
 
@@ -161,14 +180,19 @@ class WhatElse(Look[OtherWays | None]):
 
 @dataclass(frozen=True, slots=True)
 class Widen(Decision[datetime | None]):
-    """Look again with fewer wishes (or in a sister unit too): the new date, or None where no request is open."""
+    """Look again with fewer wishes (or in a sister unit too): the date, or None where there is nothing to look for.
+
+    `request`: that of a guest, where the coordination says what they wish.
+    """
 
     me: Me
     unit: str | None = None
+    request: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KeepPlace(Decision[datetime | None]):
-    """Go on looking, with the place in the queue kept: the new date, or None where no request is open."""
+    """Go on looking, with the place in the queue kept: the date, or None where there is nothing to look for."""
 
     me: Me
+    request: int | None = None

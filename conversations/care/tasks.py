@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.care.alerts import Done, NotYours, Over, Taken
+from conversations.care.shared_aps import SHARED_AP
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Text, _
 
@@ -20,7 +21,9 @@ TASK_WORDS: dict[str, Text] = {
     "interpreter": _("A call with an interpreter"),
     "psychologist": _("Somebody asks for the psychologist"),
     "hold": _("A pause to confirm or to lift"),
+    SHARED_AP: _("An AP who would be shared with another unit"),
     "family-word": _("A word to pass on to a family"),
+    "evaluation": _("A word about a contact, to read"),
 }
 ASKED_FOR = frozenset({"call-person", "write-person", "interpreter", "psychologist"})
 """Kinds that are done once somebody has spoken with the person, or written to them."""

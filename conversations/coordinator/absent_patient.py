@@ -4,7 +4,6 @@ from collections.abc import Generator
 from typing import Any
 
 from conversations.care.guests import SAFE_TIMES, CloseForGuest, Guest, GuestRequest, GuestRequests, SendForGuest
-from conversations.care.pairs import AskAnother, NoLongerOpen, SaidYes, SayYes
 from conversations.care.profiles import LANGUAGES, TOPICS
 from conversations.care.requests import CHOOSE_FOR_ME, Details, NoUnit, RequestFrame, Sent
 from conversations.care.subjects import number_of
@@ -69,12 +68,12 @@ def guest_request(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("guests", roles=STAFF, entry=Entry(22, _("People on the phone")))
 def guests(me: Me, subject: str | None) -> Dialogue:
-    found = yield from GuestRequests(me)
+    theirs = yield from GuestRequests(me)
     new = Start("guest-request", _("For somebody on the phone"))
-    if not found:
+    if not theirs:
         yield from Say(_("Nobody is being accompanied by phone only."), (new, MENU))
         return None
-    lines = tuple(Start("guest", _("{name}", name=one.guest.name), one.request) for one in found)
+    lines = tuple(Start("guest", _("{name}", name=one.guest.name), one.request) for one in theirs)
     yield from Say(_("Whom is it about?"), (*lines, new, MENU))
     return None
 
@@ -82,7 +81,7 @@ def guests(me: Me, subject: str | None) -> Dialogue:
 @dialogue("guest", roles=STAFF)
 def guest(me: Me, subject: str | None) -> Dialogue:
     """Where the request stands, and what they said on the phone in one tap."""
-    one = yield from _found(me, subject)
+    one = yield from found(me, subject)
     if one is None:
         yield from Say(_("This request is over, or not of your unit."), (GUESTS, MENU))
         return None
@@ -90,71 +89,75 @@ def guest(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-def _found(me: Me, subject: str | None) -> Generator[Step[Any], Any, GuestRequest | None]:
-    found = yield from GuestRequests(me)
-    return next((one for one in found if one.request == number_of(subject)), None)
+def found(me: Me, subject: str | None) -> Generator[Step[Any], Any, GuestRequest | None]:
+    all_of_them = yield from GuestRequests(me)
+    return next((one for one in all_of_them if one.request == number_of(subject)), None)
 
 
 def _lines(one: GuestRequest) -> list[Text]:
-    lines: list[Text] = [
-        _("<b>{name}</b>, {time}.", name=one.guest.name, time=SAFE_TIMES.get(one.guest.safe_time, SAFE_TIMES["any"])),
+    time = SAFE_TIMES.get(one.guest.safe_time, SAFE_TIMES["any"])
+    return [
+        _("<b>{name}</b>, {time}.", name=one.guest.name, time=time),
         _("Said yes to {who}, {day}.", who=one.guest.agreed_with, day=one.guest.agreed_on),
+        *_stands(one),
     ]
-    if one.proposal:
-        lines.append(_("{ap} has said yes. Ask them: yes, somebody else, or later?", ap=one.ap or ""))
+
+
+def _stands(one: GuestRequest) -> list[Text]:
+    """What is true now and what comes next, as it can be told on the phone."""
+    lines: list[Text] = []
+    if one.pair and one.first_call:
+        lines.append(_("{ap} calls them by {by}.", ap=one.pair[1], by=When(one.first_call)))
     elif one.pair:
-        lines.append(_("{ap} accompanies them by phone.", ap=one.ap or ""))
-    else:
+        lines.append(_("{ap} accompanies them by phone.", ap=one.pair[1]))
+    if one.proposal:
+        _id, ap, until = one.proposal
+        lines.append(
+            _("{ap} has said yes. Ask them: yes, somebody else, or later? Until {until}.", ap=ap, until=When(until))
+        )
+    elif one.state == "searching":
         lines.append(_("I am looking, until {until}.", until=When(one.until)))
+    elif one.state == "resting":
+        if one.stopped:
+            lines.append(_("{ap} had to stop.", ap=one.stopped))
+        lines.append(_("Their place is kept, and nothing happens until they say so."))
     return lines
 
 
 def _ways_on(one: GuestRequest) -> tuple[Start, ...]:
+    stop = Start("guest-close", _("They would like to stop"), one.request)
     if one.proposal:
+        pair = one.proposal[0]
         return (
-            Start("guest-yes", _("They said yes"), one.proposal),
-            Start("guest-another", _("Somebody else"), one.proposal),
-            Start("guest-close", _("They would like to stop"), one.request),
+            Start("guest-yes", _("They said yes"), pair),
+            Start("guest-another", _("Somebody else"), pair),
+            stop,
             GUESTS,
         )
-    return (Start("guest-close", _("They would like to stop"), one.request), GUESTS)
-
-
-@dialogue("guest-yes", roles=STAFF)
-def guest_yes(me: Me, subject: str | None) -> Dialogue:
-    match (yield from SayYes(me, number_of(subject))):
-        case SaidYes(ap, by):
-            yield from Say(
-                _(
-                    "{ap} now has the first name, the number and the time, and calls by {by}. If no call comes, you "
-                    "are told.",
-                    ap=ap,
-                    by=When(by),
-                ),
-                (GUESTS, MENU),
-            )
-        case NoLongerOpen():
-            yield from Say(_("This choice is no longer open. Nothing was changed."), (GUESTS, MENU))
-    return None
-
-
-@dialogue("guest-another", roles=STAFF)
-def guest_another(me: Me, subject: str | None) -> Dialogue:
-    match (yield from AskAnother(me, number_of(subject))):
-        case NoLongerOpen():
-            yield from Say(_("This choice is no longer open. Nothing was changed."), (GUESTS, MENU))
-        case until:
-            yield from Say(_("I go on looking; the date stays: {until}.", until=When(until)), (GUESTS, MENU))
-    return None
+    if one.state == "matched":
+        another = (Start("guest-other-ap", _("Somebody else"), one.pair[0]),) if one.pair else ()
+        return (*another, stop, GUESTS)
+    first = _("Look again") if one.state == "resting" else _("They go on waiting")
+    return (
+        Start("guest-go-on", first, one.request),
+        Start("guest-widen", _("Widen"), one.request),
+        *(
+            Start("guest-sister", _("Ask also in {unit}", unit=name), f"{one.request}:{number}")
+            for number, (_unit, name) in enumerate(one.sisters)
+        ),
+        stop,
+        GUESTS,
+    )
 
 
 @dialogue("guest-close", roles=STAFF)
 def guest_close(me: Me, subject: str | None) -> Dialogue:
-    closed = yield from CloseForGuest(me, number_of(subject))
-    words = (
-        _("It is over, and the name and number are erased. Whoever was with them is thanked.")
-        if closed
-        else _("This request is over, or not of your unit.")
-    )
+    match (yield from CloseForGuest(me, number_of(subject))):
+        case "closed":
+            words = _("It is over, and the name and number are erased. Whoever was with them is thanked.")
+        case "held":
+            words = _("Their contact is on hold: a supervisor decides first. Nothing was changed, and nobody was told.")
+        case _:
+            words = _("This request is over, or not of your unit.")
     yield from Say(words, (GUESTS, MENU))
     return None

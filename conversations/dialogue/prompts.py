@@ -30,6 +30,7 @@ from conversations.dialogue.reading import numbered as numbered
 from conversations.dialogue.reading import plain as plain
 from conversations.dialogue.steps import Start, Step
 from conversations.dialogue.text import Text, _
+from conversations.policies.contact_details import contact_details
 from conversations.policies.discretion import DIGITS
 
 T = TypeVar("T")
@@ -148,6 +149,10 @@ class ChooseMany(Prompt[tuple[T, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class AskText(Prompt[str]):
+    """Words; with `without_details`, said instead of taking them, where they hold a way to reach or find somebody."""
+
+    without_details: Text | None = None
+
     kind = "text"
 
     @property
@@ -155,9 +160,11 @@ class AskText(Prompt[str]):
         return True
 
     def take(self, given: Given, draft: Json, words: Words) -> Reading:
-        if isinstance(given, Typed) and given.text.strip():
-            return Taken(given.text.strip()[:LONGEST_ANSWER])
-        return Misread(_("Please type your answer in a message."))
+        if not isinstance(given, Typed) or not given.text.strip():
+            return Misread(_("Please type your answer in a message."))
+        if self.without_details is not None and contact_details(given.text):
+            return Misread(self.without_details)
+        return Taken(given.text.strip()[:LONGEST_ANSWER])
 
     def read(self, stored: Json) -> str:
         if not isinstance(stored, str):
@@ -313,8 +320,8 @@ def confirm(text: Text, *, yes: Text = _("Yes"), no: Text = _("No"), beside: tup
     return Choose(text, beside, options=options)
 
 
-def ask_text(text: Text) -> AskText:
-    return AskText(text)
+def ask_text(text: Text, *, without_details: Text | None = None) -> AskText:
+    return AskText(text, without_details=without_details)
 
 
 def ask_date(text: Text, *, today: date, first: date | None = None, last: date | None = None) -> AskDate:

@@ -33,7 +33,8 @@ class Entry:
 class Definition:
     """`roles` None: anybody. `before_consent`: also for people who have not agreed to anything (yet, or ever).
 
-    `urgent`: also while everything else waits after danger.
+    `urgent`: also while everything else waits after danger. `acts_on`: what its subject is ("pair", "appointment"),
+    where it acts on a contact: while that is held it does not run.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Definition:
     urgent: bool
     entry: Entry | None
     command: str | None
+    acts_on: str | None
 
     def may_run(self, role: str | None) -> bool:
         return self.roles is None or role in self.roles
@@ -60,13 +62,14 @@ def dialogue(
     urgent: bool = False,
     entry: Entry | None = None,
     command: str | None = None,
+    acts_on: str | None = None,
 ) -> Callable[[Make], Make]:
     """Register a dialogue function `(me, subject) -> Dialogue` under a name used in buttons and stored rows."""
 
     def register(make: Make) -> Make:
         if len(name) > LONGEST_NAME or name in _REGISTRY:
             raise ValueError(f"dialogue name {name!r} is too long or taken")
-        _REGISTRY[name] = Definition(name, make, roles, before_consent, urgent, entry, command)
+        _REGISTRY[name] = Definition(name, make, roles, before_consent, urgent, entry, command, acts_on)
         return make
 
     return register

@@ -59,7 +59,8 @@ class Say(Step[None]):
     """Words without a question; they go out with the next prompt or the end.
 
     `cards` are ids of content/numbers.toml sent as contact cards after the text. `about` names the message, so that a
-    later edit finds it ("offer:12"); `protect` asks Telegram to refuse forwarding and saving.
+    later edit finds it ("offer:12"); `protect` asks Telegram to refuse forwarding and saving; `harmless`: nothing on it
+    may tell somebody who reads over a shoulder what it is about, "Help now" neither.
     """
 
     text: Text
@@ -67,6 +68,7 @@ class Say(Step[None]):
     cards: tuple[str, ...] = ()
     about: str | None = None
     protect: bool = False
+    harmless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

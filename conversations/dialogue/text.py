@@ -49,6 +49,10 @@ class Wording:
     def of(cls, table: Mapping[str, str]) -> "Wording":
         return cls(tuple(sorted(table.items())))
 
+    def at_the_start(self) -> "Wording":
+        """The same, to begin a sentence with."""
+        return Wording(tuple((language, words[:1].upper() + words[1:]) for language, words in self.by_language))
+
     def in_language(self, language: str) -> str:
         words = dict(self.by_language)
         return words.get(language) or next(iter(words.values()))

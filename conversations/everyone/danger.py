@@ -14,13 +14,17 @@ from conversations.dialogue.text import Text, When, Wording, _
 CARDS = ("3114", "15")
 HELP_NOW = Start("help-now", _("Help now"))
 CALL_ME = _("Please call me")
-CALL_LATER = _("A call later")  # nobody is on duty: the tap names the hour
-NOT_IT = Start("not-it", _("That is not it"))
+CALL_LATER = _("A call later")  # nobody is on duty and no hour is known: the tap names what can be said
 NOBODY_TOLD = _("I have told nobody.")
 THE_PERSON_ON_DUTY = _("the person on duty")
 
 
-def oneself_told() -> Say:
+def _not_it(about: str | int) -> Start:
+    """`about`: the id of the alert, or the kind of what was read where no alert was raised."""
+    return Start("not-it", _("That is not it"), about)
+
+
+def oneself_told(alert: int) -> Say:
     """Somebody is on duty now, and was told."""
     return Say(
         _(
@@ -29,12 +33,12 @@ def oneself_told() -> Say:
             "you when your message is seen.",
             guard=THE_PERSON_ON_DUTY,
         ),
-        (_call(CALL_ME), NOT_IT),
+        (_call(CALL_ME), _not_it(alert)),
         CARDS,
     )
 
 
-def oneself_later(at: datetime) -> Say:
+def oneself_later(at: datetime, alert: int) -> Say:
     """Nobody is on duty before that moment."""
     return Say(
         _(
@@ -43,12 +47,12 @@ def oneself_later(at: datetime) -> Say:
             "{hour}.",
             hour=When(at),
         ),
-        (_call(CALL_LATER), NOT_IT),
+        (_call(_("Call me from {hour}", hour=When(at))), _not_it(alert)),
         CARDS,
     )
 
 
-def oneself(told: Text, *, duty: bool | None) -> Say:
+def oneself(told: Text, alert: int | None, *, duty: bool | None) -> Say:
     """Any other truth: nobody told, the team without an hour, seen already. `duty`: whether somebody is on duty, None
     where nobody can call."""
     return Say(
@@ -57,7 +61,7 @@ def oneself(told: Text, *, duty: bool | None) -> Say:
             "wait: stay on the line. Immediate danger: 15. Cannot speak: text 114. {told}",
             told=told,
         ),
-        (_call_or_help(duty), NOT_IT),
+        (_call_or_help(duty), _not_it(alert or "oneself")),
         CARDS,
     )
 
@@ -71,12 +75,12 @@ def somebody_else(when: Text) -> Say:
             "{when}?",
             when=when,
         ),
-        (Start("call-me", _("Yes, call me"), "now"), Start("nothing-now", _("No thanks")), NOT_IT),
+        (Start("call-me", _("Yes, call me"), "now"), Start("nothing-now", _("No thanks")), _not_it("somebody-else")),
         CARDS,
     )
 
 
-def somebody_else_told(told: Text, *, duty: bool | None) -> Say:
+def somebody_else_told(told: Text, alert: int | None, *, duty: bool | None) -> Say:
     """The same, with what is true of the unit instead of the question."""
     return Say(
         _(
@@ -84,14 +88,14 @@ def somebody_else_told(told: Text, *, duty: bool | None) -> Say:
             "for you. 3114 also advises relatives, day and night. By text: 114. {told}",
             told=told,
         ),
-        (_call_or_help(duty), NOT_IT),
+        (_call_or_help(duty), _not_it(alert or "somebody-else")),
         CARDS,
     )
 
 
 def medical(line: str | None, hours: Wording | None) -> Say:
     """No supervisor is made a nurse: the unit's own line, and the emergency numbers."""
-    buttons = (Start("help-now", _("The numbers")), NOT_IT)
+    buttons = (Start("help-now", _("The numbers")), _not_it("medical"))
     if line is None or hours is None:
         return Say(
             _(
@@ -130,31 +134,32 @@ def distress(*, in_unit: bool, may_ask: bool) -> Say:
     )
 
 
-def unread(*, in_unit: bool) -> Say:
-    """A language that is not read here."""
+def unread(languages: tuple[tuple[str, str], ...] = (), *, in_unit: bool) -> Say:
+    """A language that is not read here. `languages`: code and name of those in which these few screens can be had."""
+    others = tuple(Start("language", Text(name), code) for code, name in languages)
     if not in_unit:
         return Say(
             _(
                 "I only read French and English. Nobody has read your message. Emergency: 112. Show this screen to "
                 "your care team: they can ask for an interpreter."
             ),
-            (HELP_NOW,),
+            (*others, HELP_NOW),
         )
     return Say(
         _(
             "I only read French and English. Nobody has read your message. Emergency: 112. Show this screen to your "
             "care team: they can ask for an interpreter. Would you like a call with an interpreter?"
         ),
-        (Start("call-me", _("Yes"), INTERPRETER), Start("nothing-now", _("No")), HELP_NOW),
+        (Start("call-me", _("Yes"), INTERPRETER), Start("nothing-now", _("No")), *others, HELP_NOW),
     )
 
 
-def mourning(when: Text | None, accompanied: tuple[tuple[int, Name], ...] = ()) -> Say:
+def mourning(when: Text | None, alert: int | None, accompanied: tuple[tuple[int, Name], ...] = ()) -> Say:
     """Somebody writes that a person has died. `when` a human reads it; None: nobody here does.
 
     `accompanied`: (pair, first name) of those whom an AP accompanies; one tap says that it is about them.
     """
-    stop, not_it = Start("stop", _("Do not write again")), NOT_IT
+    stop, not_it = Start("stop", _("Do not write again")), _not_it(alert or "death")
     if when is None:
         return Say(
             _(
@@ -199,16 +204,28 @@ def perhaps(*, duty: bool | None) -> Say:
     )
 
 
-def numbers_whatever_happens() -> Say:
-    """When even this part of the program fails: the numbers, and nothing that is not sure."""
-    return Say(
-        _(
+def for_you_too() -> Say:
+    """Quietly, beside what somebody of the staff typed: it may have been about themself."""
+    return Say(_("Taken as your answer, and I have told nobody. If it is about you, help is here too."), (HELP_NOW,))
+
+
+def numbers_whatever_happens(*, noted: bool = False) -> Say:
+    """When even this part of the program fails: the numbers, and nothing that is not sure.
+
+    `noted`: an alert is written all the same, and whom it reaches is not known yet.
+    """
+    if noted:
+        text = _(
             "If you or somebody is in danger: 15 or 112. 3114 answers day and night if you think of dying. Cannot "
-            "speak: text 114. I could not check who is on duty: please do not wait for me."
-        ),
-        (HELP_NOW,),
-        CARDS,
-    )
+            "speak: text 114. I am passing this on to your unit, but could not check who is there: please do not wait "
+            "for them."
+        )
+    else:
+        text = _(
+            "If you or somebody is in danger: 15 or 112. 3114 answers day and night if you think of dying. Cannot "
+            "speak: text 114. I could not check who is on duty, and have told nobody: please do not wait for me."
+        )
+    return Say(text, (HELP_NOW,), CARDS)
 
 
 @dialogue("afterwards", before_consent=True, urgent=True)
@@ -248,9 +265,10 @@ def _after_violence(waiting: Waiting) -> Dialogue:
     """Harmless, whoever reads the screen."""
     go_on = Start("go-on", _("Go on"))
     if waiting.said % 2 == 0:
-        yield from Say(_("Got it. The useful numbers are always in the menu."), (Start("menu", _("Menu")), go_on))
+        text = _("Got it. The useful numbers are always in the menu.")
     else:
-        yield from Say(_("All right. I am not sending anything else."), (Start("menu", _("Menu")), go_on))
+        text = _("All right. I am not sending anything else.")
+    yield from Say(text, (Start("menu", _("Menu")), go_on), harmless=True)
     return None
 
 
@@ -272,22 +290,23 @@ def go_on(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("not-it", before_consent=True, urgent=True)
 def not_it(me: Me, subject: str | None) -> Dialogue:
-    """The alert stays open with that remark: a human decides."""
-    waiting = yield from WhatWaits(me)
-    yield from NotIt(me)
-    if waiting is not None and waiting.held:
-        yield from Say(
-            _(
+    """An alert stays open with that remark: a human decides."""
+    match (yield from NotIt(me, subject)):
+        case "held":
+            text = _(
                 "Thank you for saying so. I have added it to what your unit reads. My own messages stay stopped until "
                 "a person there has looked."
             )
-        )
-    elif waiting is not None and waiting.told is not None:
-        yield from Say(
-            _("Thank you for saying so. I have added it to what your unit reads; somebody may still get in touch.")
-        )
-    else:
-        yield from Say(_("Thank you for saying so."))
+        case "remarked":
+            text = _(
+                "Thank you for saying so. I have added it to what your unit reads; somebody may still get in touch."
+            )
+        case _:
+            text = _("Thank you for saying so.")
+    if (yield from WhatWaits(me)) is not None:
+        yield from Say(text, (HELP_NOW, Start("go-on", _("Go on"))))
+        return None
+    yield from Say(text)
     return Start("menu", _("Menu"))
 
 

@@ -1,4 +1,7 @@
-"""Words of violence: a harmless first answer, and nothing more until the person says that it is a good moment."""
+"""Words of violence: a harmless first answer, and nothing more until the person says that it is a good moment.
+
+The subject of each button is the number of the first message about it in this chat: from there on all can be deleted.
+"""
 
 from conversations.care.calls import EraseThese, GoOn
 from conversations.care.people import MyPlace
@@ -6,32 +9,29 @@ from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import _
 
-FIRST, SECOND, THEIRS = "violence", "violence-more", "violence-theirs"
-"""The names under which these messages are found again, to be deleted."""
 
-
-def first_answer() -> Say:
+def first_answer(message: int) -> Say:
     """Says nothing to somebody else who reads the screen."""
     return Say(
         _(
             "Got it. Is this a good time to write? If not, answer later: I will send nothing else until then. The "
             "useful numbers are always in the menu."
         ),
-        (Start("good-time", _("Yes")), Start("later", _("Later"))),
-        about=FIRST,
+        (Start("good-time", _("Yes"), message), Start("later", _("Later"))),
+        harmless=True,
     )
 
 
 @dialogue("later", before_consent=True, urgent=True)
 def later(me: Me, subject: str | None) -> Dialogue:
-    yield from Say(_("All right."))
+    yield from Say(_("All right."), (Start("menu", _("Menu")),), harmless=True)
     return None
 
 
 @dialogue("good-time", before_consent=True, urgent=True)
 def good_time(me: Me, subject: str | None) -> Dialogue:
     place = yield from MyPlace(me)
-    erase = Start("erase-these", _("Delete these messages"))
+    erase = Start("erase-these", _("Delete these messages"), subject)
     nothing = Start("go-on", _("Nothing"))
     hidden = Start("discreet", _("Discreet mode"))
     if place is None:
@@ -41,7 +41,6 @@ def good_time(me: Me, subject: str | None) -> Dialogue:
                 "night, free, in confidence. I have told nobody. I can delete these messages now."
             ),
             (erase, hidden, nothing),
-            about=SECOND,
         )
         return None
     yield from Say(
@@ -51,17 +50,17 @@ def good_time(me: Me, subject: str | None) -> Dialogue:
             "these messages now."
         ),
         (Start("call-me", _("A call, at a safe time")), erase, hidden, nothing),
-        about=SECOND,
     )
     return None
 
 
 @dialogue("erase-these", before_consent=True, urgent=True)
 def erase_these(me: Me, subject: str | None) -> Dialogue:
-    yield from EraseThese(me)
+    yield from EraseThese(me, subject)
     yield from GoOn(me)
     yield from Say(
         _("Done. To remove everything else: the chat’s own menu, then “Delete”."),
         (Start("discreet", _("Discreet mode")), Start("menu", _("Menu"))),
+        harmless=True,
     )
     return None

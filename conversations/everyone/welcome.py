@@ -13,6 +13,10 @@ CONSENT_IN_UNIT = _(
     "in France. If your words suggest danger, the unit may be told: I always tell you so. Do you agree? You can change "
     "your mind."
 )
+CONSENT_WITHOUT_ALERT = _(
+    "To help you, {hospital} keeps your answers. Telegram also sees our messages: it is not certified for health data "
+    "in France. If your words suggest danger, I tell nobody without your yes. Do you agree? You can change your mind."
+)
 CONSENT_WITHOUT_UNIT = _(
     "To help you find pages again, this service keeps your language and your choices. Telegram also sees our messages: "
     "it is not certified for health data in France. No unit is connected here, so I can call nobody for you. Do you "
@@ -73,7 +77,11 @@ def _limits(place: Place | None) -> Text:
 
 
 def _consent(place: Place | None) -> Text:
-    return Text(CONSENT_IN_UNIT.source, {"hospital": place.hospital}) if place else CONSENT_WITHOUT_UNIT
+    """What it says about danger is what the unit has declared."""
+    if place is None:
+        return CONSENT_WITHOUT_UNIT
+    words = CONSENT_IN_UNIT if place.alert_on_danger else CONSENT_WITHOUT_ALERT
+    return Text(words.source, {"hospital": place.hospital})
 
 
 def _team_consent(me: Me, place: Place) -> Text:

@@ -11,16 +11,30 @@ from conversations.care.agreements import (
     SayYesTo,
     Terms,
 )
-from conversations.care.offers import means_in_words
-from conversations.care.profiles import MEANS, Name
+from conversations.care.offers import listed, means_in_words
+from conversations.care.profiles import MEANS, TOPICS, Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
-from conversations.dialogue.prompts import Option, choose
+from conversations.dialogue.prompts import Option, choose, choose_many
 from conversations.dialogue.registry import ACCOMPANIED, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, _, joined, unasked
 
 MENU = Start("menu", _("Menu"))
+WHATEVER = _("Whatever comes")
+
+
+def to_agree_on(other: Name, pair: int) -> Notice:
+    """To the AP, once the two have been in touch."""
+    return Notice(
+        unasked(
+            "You and {other} have been in touch. A few taps, and you both know how often, how and about what. It can "
+            "wait, and can be changed at any time.",
+            other=other,
+        ),
+        (Start("agreement-change", _("Agree on it"), pair), MENU),
+        about=f"to-agree:{pair}",
+    )
 
 
 def agreement_changed(other: Name, pair: int) -> Notice:
@@ -38,7 +52,7 @@ def agreement_settled(other: Name, pair: int) -> Notice:
     )
 
 
-@dialogue("agreement")
+@dialogue("agreement", acts_on="pair")
 def agreement(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyAgreement(me, number_of(subject))
     if view is None:
@@ -50,11 +64,13 @@ def agreement(me: Me, subject: str | None) -> Dialogue:
 
 def _lines(view: AgreementView) -> list[Text]:
     if not view.written:
-        return [_("You and {other} have agreed nothing yet. It takes four taps.", other=view.other)]
+        return [_("You and {other} have agreed nothing yet. It takes a few taps.", other=view.other)]
     terms = view.terms
+    topics = [topic for topic in terms.topics if topic in TOPICS]
     lines: list[Text] = [
         _("How often: {rhythm}", rhythm=RHYTHMS.get(terms.rhythm, _("as you both agree"))),
         _("How: {means}", means=means_in_words(terms.means)),
+        _("About: {topics}", topics=listed(tuple(TOPICS[t] for t in topics)) if topics else WHATEVER),
         _(
             "When one does not answer: {when}, I ask the volunteer once, and nobody is reproached.",
             when=SILENCES.get(terms.silence_days, SILENCES[14]),
@@ -74,7 +90,7 @@ def _ways_on(view: AgreementView) -> tuple[Start, ...]:
     return (*yes, Start("agreement-change", change, view.pair), *told, MENU)
 
 
-@dialogue("agreement-change")
+@dialogue("agreement-change", acts_on="pair")
 def change(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyAgreement(me, number_of(subject))
     if view is None:
@@ -86,11 +102,14 @@ def change(me: Me, subject: str | None) -> Dialogue:
     means = yield from choose(
         _("And how, most of the time?"), [Option(key, MEANS[key], key) for key in view.means if key in MEANS]
     )
+    topics = yield from choose_many(
+        _("What would you like to talk about?"), [Option(key, TOPICS[key], key) for key in view.topics]
+    ).or_skip(WHATEVER)
     days = yield from choose(
         _("If one of you does not answer, when should I ask the volunteer whether all is well?"),
         [Option(str(days), label, days) for days, label in SILENCES.items()],
     )
-    written = yield from Propose(me, view.pair, Terms(rhythm, (means,), days))
+    written = yield from Propose(me, view.pair, Terms(rhythm, (means,), topics or (), days))
     if not written:
         yield from Say(_("Nothing was changed."), (MENU,))
         return None
@@ -98,18 +117,25 @@ def change(me: Me, subject: str | None) -> Dialogue:
         _("Written down. {other} reads it and says yes, or changes it.", other=view.other),
         (Start("agreement", _("See it"), view.pair), MENU),
     )
-    return None
+    return _if_something(view)
 
 
-@dialogue("agreement-yes")
+@dialogue("agreement-yes", acts_on="pair")
 def agree(me: Me, subject: str | None) -> Dialogue:
+    view = yield from MyAgreement(me, number_of(subject))
     agreed = yield from SayYesTo(me, number_of(subject))
     words = _("Agreed. Either of you can change it at any time.") if agreed else _("Nothing was changed.")
     yield from Say(words, (Start("agreement", _("See it"), number_of(subject)), MENU))
-    return None
+    return _if_something(view) if agreed and view else None
 
 
-@dialogue("if-something", roles=ACCOMPANIED)
+def _if_something(view: AgreementView) -> Start | None:
+    """The question that is asked beforehand, of the patient alone, once (care requirement 6)."""
+    asked = view.terms.may_be_told is not None
+    return Start("if-something", _("If something happened"), view.pair) if view.as_patient and not asked else None
+
+
+@dialogue("if-something", roles=ACCOMPANIED, acts_on="pair")
 def if_something(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyAgreement(me, number_of(subject))
     if view is None or not view.as_patient:

@@ -12,6 +12,7 @@ from conversations.care.appointments import (
     CalendarFile,
     DropTime,
     Frame,
+    GiveNumber,
     MoveTime,
     OneAppointment,
     ProposeTime,
@@ -20,64 +21,18 @@ from conversations.care.appointments import (
     how_words,
 )
 from conversations.care.subjects import number_of
-from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_date, ask_phone, choose
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, SendFile, Start, Step
-from conversations.dialogue.text import Text, When, _, unasked
+from conversations.dialogue.text import Text, When, _
+from conversations.patient.appointment_words import agreed_words, answers_to
 
 MENU = Start("menu", _("Menu"))
 FILE_NAME = "rendez-vous.ics"
 CLOSED = _("This time is no longer open, or is not yours. Nothing was changed.")
 
 
-def proposed(view: View) -> Notice:
-    """To the other side; `view` as they see it."""
-    return Notice(
-        unasked("{name} proposes a time: {when}, {how}.", name=view.other, when=When(view.at), how=how_words(view)),
-        _answers_to(view),
-        about=f"appointment:{view.id}",
-    )
-
-
-def accepted(view: View) -> Notice:
-    return Notice(
-        unasked("{name} has said yes: {when}, {how}.", name=view.other, when=When(view.at), how=how_words(view)),
-        (Start("appointment", _("Open"), view.id),),
-    )
-
-
-def dropped(view: View) -> Notice:
-    return Notice(
-        unasked("{name} cannot make it on {when}. It is not because of you.", name=view.other, when=When(view.at)),
-        (Start("propose-time", _("Propose a time"), view.pair),),
-    )
-
-
-def reminder(view: View) -> Notice:
-    return Notice(
-        unasked("A reminder: {when}, with {name}.", when=When(view.at), name=view.other),
-        (Start("appointment", _("Open"), view.id), Start("appointment-no", _("I cannot"), view.id)),
-    )
-
-
-def afterwards(view: View) -> Notice:
-    """To the AP, when the time is over."""
-    return Notice(
-        unasked("Has it taken place, with {name}? Five taps are enough.", name=view.other),
-        (Start("log-contact", _("Yes, note it"), view.pair), Start("propose-time", _("Another time"), view.pair)),
-    )
-
-
-def _answers_to(view: View) -> tuple[Start, ...]:
-    return (
-        Start("appointment-yes", _("Yes"), view.id),
-        Start("appointment-move", _("Another time"), view.id),
-        Start("appointment-no", _("No"), view.id),
-    )
-
-
-@dialogue("propose-time")
+@dialogue("propose-time", acts_on="pair")
 def propose_time(me: Me, subject: str | None) -> Dialogue:
     frame = yield from AppointmentFrame(me, subject)
     if frame is None:
@@ -94,7 +49,7 @@ def propose_time(me: Me, subject: str | None) -> Dialogue:
     hour = yield from _ask_hour()
     number = None
     if means == "phone" and not frame.as_ap:
-        number = yield from ask_phone(_number_words(frame.other)).or_skip(_("Rather write here"))
+        number = yield from ask_phone(_number_words(frame.other)).or_skip(_without_number(frame.may_write))
     view = yield from ProposeTime(me, frame.pair, means, day, hour, place, number)
     yield from _say_proposed(view)
     return None
@@ -121,6 +76,11 @@ def _number_words(other: Any) -> Text:
     )
 
 
+def _without_number(may_write: bool) -> Text:
+    """Who chose calls cannot write instead: the number can come later."""
+    return _("Rather write here") if may_write else _("Later")
+
+
 def _say_proposed(view: View | None) -> Say:
     if view is None:
         return Say(_("That time is past already, or this contact is not open. Nothing was sent."), (MENU,))
@@ -135,7 +95,7 @@ def _say_proposed(view: View | None) -> Say:
     )
 
 
-@dialogue("appointment-yes")
+@dialogue("appointment-yes", acts_on="appointment")
 def appointment_yes(me: Me, subject: str | None) -> Dialogue:
     view = yield from OneAppointment(me, number_of(subject))
     if view is None or view.state != "proposed" or view.by_me:
@@ -143,7 +103,7 @@ def appointment_yes(me: Me, subject: str | None) -> Dialogue:
         return None
     number = None
     if view.means == "phone" and not view.as_ap and not view.has_number:
-        number = yield from ask_phone(_number_words(view.other)).or_skip(_("Rather write here"))
+        number = yield from ask_phone(_number_words(view.other)).or_skip(_without_number(view.may_write))
     accepted_view = yield from AcceptTime(me, view.id, number)
     if accepted_view is None:
         yield from Say(CLOSED, (MENU,))
@@ -151,7 +111,7 @@ def appointment_yes(me: Me, subject: str | None) -> Dialogue:
     return Start("appointment", _("Open"), view.id)
 
 
-@dialogue("appointment")
+@dialogue("appointment", acts_on="appointment")
 def appointment(me: Me, subject: str | None) -> Dialogue:
     """In words, and as a file for the calendar."""
     view = yield from OneAppointment(me, number_of(subject))
@@ -159,7 +119,7 @@ def appointment(me: Me, subject: str | None) -> Dialogue:
         yield from Say(CLOSED, (MENU,))
         return None
     if view.state == "proposed":
-        answers = () if view.by_me else _answers_to(view)[:2]
+        answers = () if view.by_me else answers_to(view)[:2]
         yield from Say(
             _("Proposed: {when}, {how}, with {name}.", when=When(view.at), how=how_words(view), name=view.other),
             (*answers, Start("appointment-no", _("No"), view.id), MENU),
@@ -168,36 +128,40 @@ def appointment(me: Me, subject: str | None) -> Dialogue:
     file = yield from CalendarFile(me, view.id)
     if file is not None:
         yield from SendFile(FILE_NAME, file, _("For your calendar. Its title says nothing but “Appointment”."))
-    yield from Say(_agreed(view), _ways_on(view))
+    yield from Say(agreed_words(view), _ways_on(view))
     return None
 
 
-def _agreed(view: View) -> Text:
-    words = _("Agreed: {when}, {how}, with {name}.", when=When(view.at), how=how_words(view), name=view.other)
-    if view.means != "phone":
-        return words
-    if not view.has_number:
-        return _("{words} At that time {who} here.", words=words, who=_("you both write"))
-    if view.as_ap:
-        return _(
-            "{words} You call. To hide your number: type #31# before theirs on a mobile, 3651 on a landline. Say your "
-            "first name and nothing else until you know who is there.",
-            words=words,
-        )
-    return _("{words} {name} calls you, from a hidden number.", words=words, name=view.other)
-
-
 def _ways_on(view: View) -> tuple[Start, ...]:
-    number = (Start("appointment-number", _("Show the number"), view.id),) if view.as_ap and view.has_number else ()
+    number: tuple[Start, ...] = ()
+    if view.as_ap and view.has_number:
+        number = (Start("appointment-number", _("Show the number"), view.id),)
+    elif not view.as_ap and view.needs_number:
+        number = (Start("appointment-give", _("Give a number"), view.id),)
+    move = (Start("appointment-move", _("Another time"), view.id),) if view.can_move else ()
     return (
         *number,
-        Start("appointment-move", _("Another time"), view.id),
+        *move,
         Start("appointment-no", _("I cannot"), view.id),
         MENU,
     )
 
 
-@dialogue("appointment-number")
+@dialogue("appointment-give", acts_on="appointment")
+def appointment_give(me: Me, subject: str | None) -> Dialogue:
+    view = yield from OneAppointment(me, number_of(subject))
+    if view is None or view.as_ap or not view.needs_number:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    number = yield from ask_phone(_number_words(view.other))
+    given = yield from GiveNumber(me, view.id, number)
+    if given is None:
+        yield from Say(CLOSED, (MENU,))
+        return None
+    return Start("appointment", _("Open"), view.id)
+
+
+@dialogue("appointment-number", acts_on="appointment")
 def appointment_number(me: Me, subject: str | None) -> Dialogue:
     """`about` names the message, so that it can be deleted when the call is over."""
     number = yield from ShowNumber(me, number_of(subject))
@@ -216,7 +180,7 @@ def appointment_number(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("appointment-move")
+@dialogue("appointment-move", acts_on="appointment")
 def appointment_move(me: Me, subject: str | None) -> Dialogue:
     view = yield from OneAppointment(me, number_of(subject))
     frame = yield from AppointmentFrame(me, str(view.pair) if view else "0")
@@ -230,7 +194,7 @@ def appointment_move(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("appointment-no")
+@dialogue("appointment-no", acts_on="appointment")
 def appointment_no(me: Me, subject: str | None) -> Dialogue:
     view = yield from DropTime(me, number_of(subject))
     if view is None:

@@ -1,13 +1,15 @@
 """The goodbye: thanks, a word, three questions, what next; and the review that comes before it."""
 
-from conversations.care.pairs import AnswerThree, LeaveWord, MyEndedPair, NotAgain, RenewPair, WordFor
+from conversations.care.farewells import Recap
+from conversations.care.pairs import AnswerThree, EndedPair, LeaveWord, MyEndedPair, NotAgain, RenewPair, WordFor
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
-from conversations.dialogue.prompts import Option, ask_text, choose
+from conversations.dialogue.prompts import Option, ask_text, choose, confirm
 from conversations.dialogue.registry import ACCOMPANIED, AP, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import _, unasked, verbatim
+from conversations.dialogue.text import Text, _, unasked, verbatim
+from conversations.policies.contact_details import contact_details
 
 MENU = Start("menu", _("Menu"))
 
@@ -33,7 +35,7 @@ def word_left(other: Name, pair: int) -> Notice:
     return Notice(unasked("{other} has left you a word.", other=other), (Start("word", _("Read it"), pair),))
 
 
-@dialogue("pair-renew")
+@dialogue("pair-renew", acts_on="pair")
 def renew(me: Me, subject: str | None) -> Dialogue:
     again = yield from RenewPair(me, number_of(subject))
     if again is None:
@@ -52,11 +54,7 @@ def farewell(me: Me, subject: str | None) -> Dialogue:
     word = () if ended.word_left else (Start("leave-word", _("Leave a word"), ended.pair),)
     three = () if ended.answered else (Start("three-questions", _("Three questions"), ended.pair),)
     yield from Say(
-        _(
-            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
-            "questions, or simply close. You can make a new request whenever you like.",
-            ap=ended.other,
-        ),
+        _ends_here(ended),
         (
             *word,
             *three,
@@ -67,6 +65,32 @@ def farewell(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
+def _ends_here(ended: EndedPair) -> Text:
+    if ended.kept_until is None:
+        return _(
+            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
+            "questions, or simply close. You can make a new request whenever you like.",
+            ap=ended.other,
+        )
+    return _(
+        "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three questions, "
+        "or simply close. I keep your messages here until {date}. You can make a new request whenever you like.",
+        ap=ended.other,
+        date=ended.kept_until,
+    )
+
+
+def recap_words(recap: Recap) -> Text:
+    """How much there was, without a word of it."""
+    return _(
+        "From {first} to {last}: {messages} messages here, {contacts} calls or meetings.",
+        first=recap.first,
+        last=recap.last,
+        messages=recap.messages,
+        contacts=recap.contacts,
+    )
+
+
 @dialogue("leave-word", roles=ACCOMPANIED)
 def leave_word(me: Me, subject: str | None) -> Dialogue:
     ended = yield from MyEndedPair(me, number_of(subject))
@@ -74,6 +98,19 @@ def leave_word(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("A word was left already, or there is nothing to close here."), (MENU,))
         return None
     words = yield from ask_text(_("What would you like {ap} to read?", ap=ended.other))
+    if contact_details(words):
+        sure = yield from confirm(
+            _(
+                "Your message holds a number, an address or a name under which you can be found. Once it has left, "
+                "{name} keeps it. Send it anyway?",
+                name=ended.other,
+            ),
+            yes=_("Send anyway"),
+            no=_("Do not send"),
+        )
+        if not sure:
+            yield from Say(_("Not sent. I have kept nothing of it."))
+            return Start("farewell", _("Back"), ended.pair)
     left = yield from LeaveWord(me, ended.pair, words)
     if left:
         yield from Say(_("It is on its way to {ap}.", ap=ended.other))
@@ -113,6 +150,9 @@ def three_questions(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("farewell-close", roles=ACCOMPANIED)
 def close(me: Me, subject: str | None) -> Dialogue:
+    ended = yield from MyEndedPair(me, number_of(subject))
+    if ended is not None and ended.recap is not None:
+        yield from Say(recap_words(ended.recap))
     yield from Say(
         _("Take care of yourself. The pages and “Help now” stay open to you."),
         (Start("request", _("A new request")), MENU),

@@ -3,31 +3,23 @@
 from datetime import datetime
 
 from conversations.care.agreements import RHYTHMS
-from conversations.care.pairs import MyPair, PairView, SeekAnother
+from conversations.care.offers import listed
+from conversations.care.pairs import AnswerHandover, MyPair, PairView, SeekAnother
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import Day, Text, When, _, joined, unasked
+from conversations.dialogue.text import Text, When, _, joined, unasked
 
 MENU = Start("menu", _("Menu"))
 
 
-def ended_by_ap(other: Name, pair: int, until: datetime) -> Notice:
+def ended_by_ap(other: Name, pair: int) -> Notice:
+    """Neutral; the words of the end (care.md text 20) come after a tap."""
     return Notice(
-        unasked(
-            "Your time with {ap} ends here. Thank you for your trust. You can leave them a word, answer three "
-            "questions, or simply close. What you wrote here can be taken back until {date}. You can make a new "
-            "request whenever you like.",
-            ap=other,
-            date=Day(until),
-        ),
-        (
-            Start("leave-word", _("Leave a word"), pair),
-            Start("three-questions", _("Three questions"), pair),
-            Start("farewell-close", _("Close"), pair),
-        ),
+        unasked("Your time with {ap} ends here. Thank you for your trust.", ap=other),
+        (Start("farewell", _("Open"), pair), MENU),
     )
 
 
@@ -38,7 +30,7 @@ def handover_offered(other: Name, pair: int) -> Notice:
             "chosen somebody, and nothing changes if you say no.",
             ap=other,
         ),
-        (Start("seek-another", _("Yes, somebody else"), pair), Start("my-pair", _("No, as it is"))),
+        (Start("handover-yes", _("Yes, somebody else"), pair), Start("handover-no", _("No, as it is"), pair)),
     )
 
 
@@ -61,8 +53,8 @@ def my_pair(me: Me, subject: str | None) -> Dialogue:
 
 def _lines(view: PairView) -> list[Text]:
     lines: list[Text] = [_("You are in contact with <b>{ap}</b>.", ap=view.other)]
-    if view.state == "paused":
-        lines.append(_("In a pause."))
+    if view.paused_until:
+        lines.append(_("In a pause until {day}.", day=view.paused_until))
     elif not view.first_contact:
         lines.append(
             _(
@@ -75,13 +67,17 @@ def _lines(view: PairView) -> list[Text]:
         lines.append(_("Agreed: {rhythm}.", rhythm=RHYTHMS[view.rhythm]))
     if view.review:
         lines.append(_("We look together at how to go on around {day}.", day=view.review))
+    if view.hours:
+        lines.append(_("{ap} is mostly here: {hours}.", ap=view.other, hours=listed(view.hours)))
+    if view.resting:
+        lines.append(_("{ap} is not here this evening. There is no hurry.", ap=view.other))
     lines.append(_("Voice messages, pictures and other languages than French and English are not screened."))
     return lines
 
 
 def _ways_on(view: PairView) -> tuple[Start, ...]:
     pause: tuple[Start, ...] = ()
-    if view.state == "active":
+    if view.state == "active" and view.first_contact:
         pause = (Start("pair-pause", _("A pause"), view.pair),)
     elif view.paused_by_me:
         pause = (Start("pair-go-on", _("End the pause"), view.pair),)
@@ -97,13 +93,31 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
     )
 
 
-@dialogue("seek-another", roles=ACCOMPANIED)
+@dialogue("handover-yes", roles=ACCOMPANIED, acts_on="pair")
+def handover_yes(me: Me, subject: str | None) -> Dialogue:
+    until = yield from AnswerHandover(me, number_of(subject), yes=True)
+    yield from _looked_for(None if isinstance(until, bool) else until)
+    return None
+
+
+@dialogue("handover-no", roles=ACCOMPANIED, acts_on="pair")
+def handover_no(me: Me, subject: str | None) -> Dialogue:
+    noted = yield from AnswerHandover(me, number_of(subject), yes=False)
+    words = _("Nothing changes, and the other person is told.") if noted else _("Nothing was changed.")
+    yield from Say(words, (Start("my-pair", _("My contact")), MENU))
+    return None
+
+
+@dialogue("seek-another", roles=ACCOMPANIED, acts_on="pair")
 def seek_another(me: Me, subject: str | None) -> Dialogue:
-    until = yield from SeekAnother(me, number_of(subject))
+    yield from _looked_for((yield from SeekAnother(me, number_of(subject))))
+    return None
+
+
+def _looked_for(until: datetime | None) -> Say:
     if until is None:
-        yield from Say(_("Nothing was changed."), (Start("my-pair", _("My contact")), MENU))
-        return None
-    yield from Say(
+        return Say(_("Nothing was changed."), (Start("my-pair", _("My contact")), MENU))
+    return Say(
         _(
             "I look for somebody else, until {until}. Until you have said yes to somebody, your contact stays as it "
             "is. No reason is given.",
@@ -111,4 +125,3 @@ def seek_another(me: Me, subject: str | None) -> Dialogue:
         ),
         (Start("my-request", _("See my request")), MENU),
     )
-    return None

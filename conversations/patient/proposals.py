@@ -2,13 +2,23 @@
 
 from datetime import datetime
 
-from conversations.care.pairs import AskAnother, MyProposal, MyProposals, NoLongerOpen, Proposal, SaidYes, SayYes
+from conversations.care.pairs import (
+    Another,
+    AskAnother,
+    MyProposal,
+    MyProposals,
+    NoLongerOpen,
+    Proposal,
+    SaidYes,
+    SayYes,
+)
 from conversations.care.profiles import Name
+from conversations.care.relay import MyRelay
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.registry import ACCOMPANIED, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import Day, When, _, unasked
+from conversations.dialogue.text import Day, Text, When, _, unasked
 
 MENU = Start("menu", _("Menu"))
 MY_REQUEST = Start("my-request", _("See my request"))
@@ -29,7 +39,6 @@ def somebody_said_yes(pair: int, ap: Name, until: datetime, days: int) -> Notice
             Start("pair-another", _("Someone else"), pair),
             Start("pair-think", _("Let me think"), pair),
         ),
-        about=f"proposal:{pair}",
     )
 
 
@@ -41,6 +50,44 @@ def cannot_after_all(ap: Name, until: datetime) -> Notice:
             until=When(until),
         ),
         (MY_REQUEST, MENU),
+    )
+
+
+def one_cannot_after_all(ap: Name) -> Notice:
+    """Where somebody else has said yes as well."""
+    return Notice(
+        unasked(
+            "{ap} cannot after all, and is sorry. This is not about you. Somebody else has said yes too, and waits for "
+            "your choice.",
+            ap=ap,
+        ),
+        (Start("cards", _("Read their words")), MY_REQUEST, MENU),
+    )
+
+
+def no_longer_fits(ap: Name, until: datetime | None) -> Notice:
+    """What the person has just said keeps the two apart; which part of it is the AP's own business."""
+    if until is None:
+        words = unasked("The yes of {ap} does not fit what you say now, so it does not count any more.", ap=ap)
+    else:
+        words = unasked(
+            "The yes of {ap} does not fit what you say now, so it does not count any more. I go on looking; you hear "
+            "from me by {until}.",
+            ap=ap,
+            until=When(until),
+        )
+    return Notice(words, (MY_REQUEST, MENU))
+
+
+def one_card_lapsed(ap: Name, until: datetime) -> Notice:
+    return Notice(
+        unasked(
+            "I have heard nothing, and that is fine: {ap} can answer others for now. Somebody else waits for your "
+            "choice, until {until}.",
+            ap=ap,
+            until=When(until),
+        ),
+        (Start("cards", _("Read their words")), MY_REQUEST),
     )
 
 
@@ -110,7 +157,9 @@ def pair_yes(me: Me, subject: str | None) -> Dialogue:
                 ),
                 (Start("my-pair", _("My contact")), Start("what-ap-sees", _("What they see of me")), MENU),
             )
-            return Start("relay-consent", _("How to be in touch"), number_of(subject))
+            relay = yield from MyRelay(me, subject)
+            if relay is not None and relay.agreed is None:
+                return Start("relay-consent", _("How to be in touch"), number_of(subject))
         case NoLongerOpen():
             yield from _gone()
     return None
@@ -121,16 +170,21 @@ def pair_another(me: Me, subject: str | None) -> Dialogue:
     match (yield from AskAnother(me, number_of(subject))):
         case NoLongerOpen():
             yield from _gone()
-        case until:
+        case Another(until):
             yield from Say(
-                _(
-                    "Of course. No reason is needed, and none is given. I look for someone else; the date stays: "
-                    "{until}.",
-                    until=When(until),
-                ),
+                _another(until),
                 (Start("not-again", _("Rather never meet them"), number_of(subject)), MY_REQUEST, MENU),
             )
     return None
+
+
+def _another(until: datetime | None) -> Text:
+    if until is None:
+        return _("Of course. No reason is needed, and none is given. Somebody else’s yes waits under “My request”.")
+    return _(
+        "Of course. No reason is needed, and none is given. I look for someone else, and you hear from me by {until}.",
+        until=When(until),
+    )
 
 
 @dialogue("pair-think", roles=ACCOMPANIED)
@@ -147,5 +201,8 @@ def pair_think(me: Me, subject: str | None) -> Dialogue:
 
 
 def _gone() -> Dialogue:
-    yield from Say(_("This choice is no longer open. Your request shows where things stand."), (MY_REQUEST, MENU))
+    yield from Say(
+        _("This choice is not open any more, or not just now. Your request shows where things stand."),
+        (MY_REQUEST, MENU),
+    )
     return None

@@ -1,7 +1,15 @@
-"""Writing to each other: the question before the first word, opening the desk, sending what waited, taking back."""
+"""Writing to each other: the question before the first word, opening the desk, sending what waited, taking back.
 
+What was written to somebody can be sent, or not, while everything else waits after danger.
+"""
+
+from collections.abc import Generator
+from typing import Any
+
+from conversations.care.people import THE_AP, MyPlace
 from conversations.care.profiles import Name
 from conversations.care.relay import (
+    Agreed,
     AgreeToWrite,
     DropHeld,
     Left,
@@ -20,9 +28,10 @@ from conversations.care.relay import (
 )
 from conversations.dialogue.prompts import Option, Prompt, ask_text, choose, confirm
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
-from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import Hour, _
-from conversations.patient.relay_words import HELP_NOW, fate_words
+from conversations.dialogue.steps import Dialogue, Me, Say, Start, Step
+from conversations.dialogue.text import Hour, Wording, _
+from conversations.patient.hold_words import HELP_NOW
+from conversations.patient.relay_words import fate_words
 
 NOT_SCREENED = _(
     "I read words in French and English for danger, and say so when I act on them. Voice messages, pictures and other "
@@ -30,13 +39,15 @@ NOT_SCREENED = _(
 )
 
 
-def write_or_call(name: Name) -> Prompt[str]:
-    """The consent to write here: asked at the request, and again with a contact where it was left for later."""
+def write_or_call(name: Name, ap: Wording) -> Prompt[str]:
+    """The consent to write here: asked at the request, and again with a contact where it was left for later. `ap` is
+    the unit's word for whoever accompanies somebody."""
     return choose(
         _(
-            "If you write here, Telegram keeps your messages on its servers. The person who accompanies you will see "
-            "“{name}”, never your number. What you tell them stays between you, except in serious danger. Would you "
-            "rather write here or get a call?",
+            "If you write here, Telegram keeps your messages on its servers. {ap} will see “{name}”, never your "
+            "number. What you tell them stays between you, except in serious danger. Would you rather write here or "
+            "get a call?",
+            ap=ap.at_the_start(),
             name=name,
         ),
         [
@@ -48,7 +59,7 @@ def write_or_call(name: Name) -> Prompt[str]:
     )
 
 
-@dialogue("relay-consent", roles=ACCOMPANIED)
+@dialogue("relay-consent", roles=ACCOMPANIED, urgent=True, acts_on="pair")
 def relay_consent(me: Me, subject: str | None) -> Dialogue:
     view = yield from MyRelay(me, subject)
     if view is None:
@@ -58,18 +69,20 @@ def relay_consent(me: Me, subject: str | None) -> Dialogue:
     if name is None:
         name = yield from ask_text(
             _("What should {ap} call you? A first name, or any name you like.", ap=view.ap),
+            without_details=_("A first name is enough here, or another one: no number, no account, no address."),
         )
-    how = yield from write_or_call(name[:40])
+    place = yield from MyPlace(me)
+    how = yield from write_or_call(name[:40], place.word_for_ap if place else THE_AP)
     if how == "later":
         yield from Say(_("No hurry. Nothing was sent, and you can say so whenever you like."))
         return None
     agreed = yield from AgreeToWrite(me, view.pair, how == "write", name[:40])
-    yield from _after(view, how, agreed is not None, agreed.left if agreed else 0)
+    yield from _after(view, how, agreed)
     return None
 
 
-def _after(view: RelayView, how: str, there: bool, left: int) -> Dialogue:
-    if not there:
+def _after(view: RelayView, how: str, agreed: Agreed | None) -> Generator[Step[Any], Any, None]:
+    if agreed is None:
         yield from Say(_("There is nobody to write to here at the moment."))
     elif how == "call":
         yield from Say(
@@ -77,15 +90,17 @@ def _after(view: RelayView, how: str, there: bool, left: int) -> Dialogue:
             (Start("propose-time", _("Propose a time"), view.pair), HELP_NOW),
         )
     else:
-        words = _("Good. What waited is on its way.") if left else _("Good.")
+        words = _("Good. What waited is on its way.") if agreed.left else _("Good.")
         yield from Say(
             _("{words} What you type here now goes to {ap}. {rest}", words=words, ap=view.ap, rest=NOT_SCREENED),
             (Start("menu", _("Menu")), HELP_NOW),
         )
-    return None
+        for fate in agreed.still:
+            if (said := fate_words(fate)) is not None:
+                yield from said
 
 
-@dialogue("write-to", entry=Entry(12, _("Write"), when="can-write"))
+@dialogue("write-to", entry=Entry(12, _("Write"), when="can-write"), acts_on="pair")
 def write_to(me: Me, subject: str | None) -> Dialogue:
     """One pair: open the desk; several: ask for whom."""
     pairs = yield from WritablePairs(me)
@@ -104,7 +119,7 @@ def write_to(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("send-held")
+@dialogue("send-held", urgent=True)
 def send_held(me: Me, subject: str | None) -> Dialogue:
     fate = yield from SendHeld(me, subject)
     match fate:
@@ -115,7 +130,7 @@ def send_held(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("drop-held")
+@dialogue("drop-held", urgent=True)
 def drop_held(me: Me, subject: str | None) -> Dialogue:
     yield from DropHeld(me, subject)
     yield from Say(_("Not sent. I have kept nothing of it."))

@@ -1,12 +1,14 @@
 """What the bot says about messages between two people: why one stays, what is asked first, what both should know."""
 
+from conversations.care.alerts import PERHAPS, Danger
 from conversations.care.relay import Called, Fate, Left, OnHold, Stays, Stopped, Waits
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.steps import Say, Start
 from conversations.dialogue.text import Text, _, unasked
+from conversations.patient.hold_words import HELP_NOW, held_words
 from conversations.policies.relay_rules import Refusal, Why
 
-HELP_NOW = Start("help-now", _("Help now"))
+CARDS = {"violence": "violence-card", PERHAPS: "perhaps-card"}
 
 ASKED: dict[Why, Text] = {
     "details": _(
@@ -16,10 +18,24 @@ ASKED: dict[Why, Text] = {
     "picture": _(
         "A picture can show a face, a place or a name, and nobody looks at it before it leaves. Send it to {name}?"
     ),
+    "picture-details": _(
+        "A picture can show a face, a place or a name, and what you wrote under it holds a number, an address or a "
+        "name under which you can be found. Once both have left, {name} keeps them. Send them anyway?"
+    ),
     "document": _(
-        "A document carries its file name and often its author’s name: {name} will see them. Send it anyway?"
+        "A document can hold its author’s name and other traces inside; its file name is left out. Send it to {name} "
+        "anyway?"
+    ),
+    "document-details": _(
+        "A document can hold its author’s name and other traces inside, and what you wrote under it holds a number, an "
+        "address or a name under which you can be found. Once both have left, {name} keeps them. Send them anyway?"
     ),
     "place": _("This shows {name} where you are. Send it anyway?"),
+    "card": _(
+        "This gives {name} the name and the number on the card, written out. Once it has left, {name} keeps them. "
+        "Send it anyway?"
+    ),
+    "poll": _("A poll arrives as words: its question and its answers. {name} answers in words too. Send it?"),
 }
 REFUSED: dict[Refusal, Text] = {
     "details-of-ap": _(
@@ -52,7 +68,7 @@ def fate_words(fate: Fate) -> Say | None:
         case Stopped():
             return _stopped(fate)
         case OnHold():
-            return _held(fate)
+            return held_words(fate)
 
 
 def _question(fate: Waits) -> Say:
@@ -76,7 +92,8 @@ def _stopped(fate: Stopped) -> Say:
     name, pair = fate.to, fate.pair
     match fate.why:
         case "paused":
-            return Say(_("Not sent: the contact with {name} is paused.", name=name), (HELP_NOW,))
+            paused = _("Not sent: the contact with {name} is paused until {day}.", name=name, day=fate.until or "")
+            return Say(paused, (HELP_NOW,))
         case "closed":
             return Say(_("Not sent: your time with {name} has ended, so I pass nothing on any more.", name=name))
         case "unreachable":
@@ -119,27 +136,6 @@ def _stopped(fate: Stopped) -> Say:
             )
 
 
-def _held(fate: OnHold) -> Say:
-    if fate.as_ap:
-        return Say(
-            _(
-                "Your message was not sent: this contact is on hold. {who} will call you before {until} to talk about "
-                "it with you. You have done nothing wrong. If you would rather not wait, ask for an earlier call.",
-                who=fate.who,
-                until=fate.until,
-            ),
-            (Start("call-me", _("An earlier call")), Start("menu", _("I will wait"))),
-        )
-    return Say(
-        _(
-            "Your message was not sent: this contact is on hold for now. It is not because of you. The unit knows that "
-            "you wrote and looks at it before {until}.",
-            until=fate.until,
-        ),
-        (Start("call-me", _("Please call me")), HELP_NOW),
-    )
-
-
 def _filled(text: Text, name: Called) -> Text:
     return Text(text.source, {"name": name})
 
@@ -176,6 +172,30 @@ def waited_in_vain(name: Called) -> Notice:
     )
 
 
+def one_more_question(name: Called, held: int) -> Notice:
+    """To an AP whose picture waited for the patient's yes: it shows more than words do."""
+    return Notice(
+        unasked(
+            "{name} agrees to write here. What you sent can show a face, a place or a name, and nobody looks at it "
+            "before it leaves. Send it now?",
+            name=name,
+        ),
+        (Start("send-held", _("Send anyway"), held), Start("drop-held", _("Do not send"), held)),
+    )
+
+
+def not_passed_on(name: Called) -> Notice:
+    """To an AP whose message waited for the patient's yes, and may not leave by a rule that holds now."""
+    return Notice(
+        unasked(
+            "{name} agrees to write here. One message of yours did not leave all the same: it holds what is not passed "
+            "on here. It is deleted.",
+            name=name,
+        ),
+        (Start("write-to", _("Write")),),
+    )
+
+
 def not_delivered(name: Called, pair: int) -> Notice:
     return Notice(
         unasked("Your last message or change for {name} could not be delivered. They have not seen it.", name=name),
@@ -187,6 +207,14 @@ def not_delivered(name: Called, pair: int) -> Notice:
 def has_left(name: Called) -> Say:
     """In words, for somebody to whom the sign on the message is not read aloud."""
     return Say(_("Gone to {name}.", name=name))
+
+
+def not_tonight(ap: Called, pair: int) -> Say:
+    """To a patient whose AP has said not to be there this evening."""
+    return Say(
+        _("It is on its way. {ap} is not here this evening: an answer can wait until tomorrow or later.", ap=ap),
+        about=f"not-tonight:{pair}",
+    )
 
 
 def health_card(name: Called, line: str, pair: int) -> Notice:
@@ -204,9 +232,9 @@ def health_card(name: Called, line: str, pair: int) -> Notice:
     )
 
 
-def danger_line(name: Called, pair: int) -> Notice:
-    """The neutral line behind which the AP finds what to do."""
+def danger_line(name: Called, pair: int, danger: Danger) -> Notice:
+    """The neutral line behind which the AP finds what to do: another card for each kind."""
+    card, subject = CARDS.get(danger.kind, "danger-card"), f"{pair}:{danger.alert or 0}"
     return Notice(
-        unasked("Before you answer {name}: please open this first.", name=name),
-        (Start("danger-card", _("Open"), pair),),
+        unasked("Before you answer {name}: please open this first.", name=name), (Start(card, _("Open"), subject),)
     )

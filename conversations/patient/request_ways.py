@@ -47,6 +47,14 @@ def search_goes_on(until: datetime) -> Notice:
     )
 
 
+def place_is_kept() -> Notice:
+    """After something had stood still, where nobody was looked for."""
+    return Notice(
+        unasked("Your place is kept, and nothing happens until you say so. One tap, and I look again."),
+        (Start("search-again", _("Look again")), MY_REQUEST),
+    )
+
+
 def still_your_choice(until: datetime) -> Notice:
     return Notice(
         unasked(
@@ -54,6 +62,22 @@ def still_your_choice(until: datetime) -> Notice:
             until=When(until),
         ),
         (Start("cards", _("Read their words")), MY_REQUEST),
+    )
+
+
+def choice_goes_on(until: datetime) -> Notice:
+    """After something had stood still."""
+    return Notice(
+        unasked("Somebody has said yes, and waits for your choice until {until}.", until=When(until)),
+        (Start("cards", _("Read their words")), MY_REQUEST),
+    )
+
+
+def first_step_goes_on(ap: Name, by: datetime) -> Notice:
+    """After something had stood still."""
+    return Notice(
+        unasked("{ap} takes the first step by {by}.", ap=ap, by=When(by)),
+        (Start("my-pair", _("My contact")), MENU),
     )
 
 
@@ -80,36 +104,32 @@ def first_step_late(ap: Name, role: Wording, until: datetime) -> Notice:
 @dialogue("widen", roles=ACCOMPANIED)
 def widen(me: Me, subject: str | None) -> Dialogue:
     until = yield from Widen(me)
-    yield from _goes_on(until)
-    return None
+    return (yield from _goes_on(until))
 
 
 @dialogue("sister-unit", roles=ACCOMPANIED)
 def sister_unit(me: Me, subject: str | None) -> Dialogue:
     """Only units that the unit's own file names; the service looks that up again."""
     until = yield from Widen(me, subject)
-    yield from _goes_on(until)
-    return None
+    return (yield from _goes_on(until))
 
 
 @dialogue("keep-place", roles=ACCOMPANIED)
 def keep_place(me: Me, subject: str | None) -> Dialogue:
     until = yield from KeepPlace(me)
-    yield from _goes_on(until)
-    return None
+    return (yield from _goes_on(until))
 
 
 @dialogue("search-again", roles=ACCOMPANIED)
 def search_again(me: Me, subject: str | None) -> Dialogue:
     until = yield from KeepPlace(me)
-    yield from _goes_on(until)
-    return None
+    return (yield from _goes_on(until))
 
 
 def _goes_on(until: datetime | None) -> Dialogue:
+    """Where there is nothing to look for just now, the request's own page says why."""
     if until is None:
-        yield from Say(_("You have no request under way."), (Start("request", _("Talk with somebody")), MENU))
-        return None
+        return MY_REQUEST
     yield from Say(
         _("I go on looking, and your place is kept. You hear from me by {until} in any case.", until=When(until)),
         (MY_REQUEST, MENU),
@@ -154,6 +174,7 @@ def around(me: Me, subject: str | None) -> Dialogue:
     )
     day = yield from ask_date(_("Which day is it?"), today=frame.today)
     changed = yield from ChangeRequest(me, around=(what, day))
-    words = _("Noted: {day}.", day=day) if changed else _("You have no request under way.")
-    yield from Say(words, (MY_REQUEST, MENU))
+    if not changed:
+        return MY_REQUEST
+    yield from Say(_("Noted: {day}.", day=day), (MY_REQUEST, MENU))
     return None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from conversations.care.offers import listed
 from conversations.care.profiles import TOPICS
 from conversations.care.requests import (
     CHOOSE_FOR_ME,
@@ -18,6 +19,7 @@ from conversations.care.requests import (
     Sent,
     WhatMyApSees,
     Withdraw,
+    Withdrawn,
 )
 from conversations.dialogue.prompts import Option, ask_text, choose, choose_many
 from conversations.dialogue.registry import ACCOMPANIED, RELATIVE, Entry, dialogue
@@ -44,6 +46,7 @@ def request(me: Me, subject: str | None) -> Dialogue:
         _("Shall I look for somebody? They read nothing by which they could recognise you, until you say yes."),
         [
             Option("send", _("Send"), "send", ("oui", "yes", "ok", "envoyer")),
+            *_once_more(frame),
             Option("not-who", _("Not somebody who…"), "not-who"),
         ],
         beside=(Start("page", _("How does this work?"), "request-an-ap"),),
@@ -59,10 +62,13 @@ def request(me: Me, subject: str | None) -> Dialogue:
         not_who=tuple(w for w in not_who if w != NAMED),
         not_name=name,
         as_relative=me.role == RELATIVE,
+        again=frame.before[0] if frame.before and then == "again" else None,
     )
     match (yield from SendRequest(me, details)):
         case Sent(until, role, calls):
             yield from Say(sent(until, role, calls), (MY_REQUEST, Start("library", _("In the meantime"))))
+            if frame.before and then == "again":
+                yield from Say(_("I ask {ap} first, and others if it cannot be.", ap=frame.before[1]))
             return Start("about-me", _("Say a little more"))
         case AlreadySent(since):
             yield from Say(_("Your request is under way already, since {since}.", since=Day(since)), (MY_REQUEST, MENU))
@@ -72,6 +78,11 @@ def request(me: Me, subject: str | None) -> Dialogue:
 
 
 NAMED = "named"
+
+
+def _once_more(frame: Frame) -> list[Option[str]]:
+    """Who accompanied this person before can be wished for, and is asked like anybody: with the right to say no."""
+    return [Option("again", _("{ap} again", ap=frame.before[1]), "again")] if frame.before else []
 
 
 def _topics(frame: Frame) -> list[Option[str]]:
@@ -126,10 +137,18 @@ def _lines(view: RequestView) -> list[Text]:
 
 def _stands(view: RequestView) -> Text:
     """The truth about what happens next, and by when."""
-    if view.state == "proposed":
-        return _("Somebody has said yes, and it is for you to choose.")
+    if view.held:
+        return _("In a pause just now: {role} looks at it first. Your place is kept.", role=view.role)
+    if view.choose_until:
+        return _("Somebody has said yes, and it is for you to choose, until {until}.", until=When(view.choose_until))
     if view.state == "matched":
         return _("You are in contact with somebody. This request is fulfilled.")
+    if view.stopped and view.state == "resting":
+        return _(
+            "{ap} had to stop, and it is not about you. Your place is kept, and nothing happens until you say so: you "
+            "can wait, meet someone else, or stop here.",
+            ap=view.stopped[1],
+        )
     if view.state == "resting":
         return _("Your place is kept, and nothing happens until you say so.")
     if view.overdue:
@@ -146,17 +165,12 @@ def _stands(view: RequestView) -> Text:
 
 
 def _ways_on(view: RequestView) -> tuple[Start, ...]:
+    if view.held:
+        return (Start("call-me", _("Please call me")), Start("withdraw-request", _("Withdraw")), MENU)
     if view.state == "matched":
         return (Start("my-pair", _("My contact")), MENU)
-    first: tuple[Start, ...] = ()
-    if view.state == "proposed":
-        first = (Start("cards", _("Read their words")),)
-    elif view.state == "resting":
-        first = (Start("search-again", _("Look again")),)
-    elif view.overdue:
-        first = (Start("widen", _("Widen")), Start("other-ways", _("Other ways")))
     return (
-        *first,
+        *_next_steps(view),
         Start("change-topics", _("Change")),
         Start("around", _("A day that counts")),
         Start("not-somebody", _("Not somebody who…")),
@@ -168,17 +182,43 @@ def _ways_on(view: RequestView) -> tuple[Start, ...]:
     )
 
 
+def _next_steps(view: RequestView) -> tuple[Start, ...]:
+    if view.choose_until:
+        return (Start("cards", _("Read their words")),)
+    if view.stopped and view.state == "resting":
+        pair = view.stopped[0]
+        return (
+            Start("after-ap-wait", _("Wait"), pair),
+            Start("after-ap-another", _("Someone else"), pair),
+            Start("after-ap-stop", _("Stop"), pair),
+        )
+    if view.state == "resting":
+        return (Start("search-again", _("Look again")),)
+    if view.overdue:
+        return (
+            Start("widen", _("Widen")),
+            Start("keep-place", _("Keep my place")),
+            Start("other-ways", _("Other ways")),
+        )
+    return ()
+
+
 @dialogue("withdraw-request", roles=ACCOMPANIED)
 def withdraw(me: Me, subject: str | None) -> Dialogue:
     """One tap; no reason, and one more tap to ask again."""
-    done = yield from Withdraw(me)
-    if done:
-        yield from Say(
-            _("It is withdrawn, and nobody is asked any more. You can ask again whenever you like."),
-            (Start("request", _("Ask again")), MENU),
-        )
-    else:
-        yield from Say(_("You have no request under way."), (MENU,))
+    match (yield from Withdraw(me)):
+        case Withdrawn(None):
+            yield from Say(
+                _("It is withdrawn, and nobody is asked any more. You can ask again whenever you like."),
+                (Start("request", _("Ask again")), MENU),
+            )
+        case Withdrawn(ap):
+            yield from Say(
+                _("I look for nobody else any more. Your contact with {ap} goes on as it is.", ap=ap or ""),
+                (Start("my-pair", _("My contact")), MENU),
+            )
+        case None:
+            return MY_REQUEST
     return None
 
 
@@ -191,24 +231,41 @@ def change_topics(me: Me, subject: str | None) -> Dialogue:
         [Option(topic, TOPICS[topic], topic) for topic in topics if topic in TOPICS],
     )
     changed = yield from ChangeRequest(me, topics=chosen)
-    yield from _changed(changed)
-    return None
+    return (yield from _changed(changed))
 
 
 @dialogue("not-somebody", roles=ACCOMPANIED)
 def not_somebody(me: Me, subject: str | None) -> Dialogue:
+    """Said anew, or taken back: a name too."""
+    frame = yield from RequestFrame(me)
+    said = _said(frame.details) if frame else ()
+    if said:
+        anew = yield from choose(
+            _("So far you would rather not meet: {who}. What would you like?", who=listed(said)),
+            [Option("anew", _("Choose anew"), True), Option("nobody", _("Take it back"), False)],
+        )
+        if not anew:
+            changed = yield from ChangeRequest(me, not_who=(), not_name="")
+            return (yield from _changed(changed))
     chosen = yield from choose_many(_("Whom would you rather not meet?"), _not_who())
-    name: str | None = None
+    name = ""
     if NAMED in chosen:
         name = yield from ask_text(_("Which name? Only the supervisor reads it, never the people I ask."))
     changed = yield from ChangeRequest(me, not_who=tuple(w for w in chosen if w != NAMED), not_name=name)
-    yield from _changed(changed)
-    return None
+    return (yield from _changed(changed))
+
+
+def _said(details: Details) -> tuple[Text, ...]:
+    """What was said so far, without the name itself: somebody else may see the screen."""
+    named = (_("somebody you named"),) if details.not_name else ()
+    return (*(NOT_WHO[who] for who in details.not_who if who in NOT_WHO), *named)
 
 
 def _changed(changed: bool) -> Dialogue:
-    words = _("Changed. It counts from now on.") if changed else _("You have no request under way.")
-    yield from Say(words, (MY_REQUEST, MENU))
+    """Where nothing could be changed the request's own page says why."""
+    if not changed:
+        return MY_REQUEST
+    yield from Say(_("Changed. It counts from now on."), (MY_REQUEST, MENU))
     return None
 
 
@@ -219,7 +276,10 @@ def what_ap_sees(me: Me, subject: str | None) -> Dialogue:
     if seen is None:
         yield from Say(_("You have no request under way, so nobody sees anything of you."), (MENU,))
         return None
-    yield from Say(_("<b>Before you say yes, the people I ask read at most this:</b>\n{card}", card=seen.before))
+    before = [_("<b>Before you say yes, the people I ask read at most this:</b>\n{card}", card=seen.before)]
+    if seen.in_common > 1:
+        before.append(_("Of what you have in common two things at most are shown, never all of it together."))
+    yield from Say(joined(before))
     yield from Say(
         _(
             "<b>After you say yes, one person reads this, never your surname or number:</b>\n{card}",

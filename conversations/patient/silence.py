@@ -8,7 +8,12 @@ from conversations.dialogue.steps import Start
 from conversations.dialogue.text import When, _, unasked
 
 
-def not_written_yet(ap: Called, until: datetime) -> Notice:
+def about_first_step(pair: int) -> str:
+    """The name of what is said of a first step that is late."""
+    return f"first-step:{pair}"
+
+
+def not_written_yet(ap: Called, until: datetime, pair: int) -> Notice:
     return Notice(
         unasked(
             "{ap} has not been able to write yet. This is not about you. I have asked, and you will hear from them, or "
@@ -17,6 +22,7 @@ def not_written_yet(ap: Called, until: datetime) -> Notice:
             until=When(until),
         ),
         (Start("my-pair", _("See where it stands")), Start("call-me", _("Please call me"))),
+        about=about_first_step(pair),
     )
 
 
@@ -29,4 +35,16 @@ def searching_again(ap: Called, until: datetime) -> Notice:
             until=When(until),
         ),
         (Start("my-request", _("See my request")), Start("help-now", _("Help now"))),
+    )
+
+
+def another_yes_waits(ap: Called) -> Notice:
+    """The search for somebody else had begun before, and has found somebody."""
+    return Notice(
+        unasked(
+            "{ap} was not able to take the first step. This is not about you. Somebody else has said yes meanwhile, "
+            "and waits for your choice.",
+            ap=ap,
+        ),
+        (Start("cards", _("Read their words")), Start("my-request", _("See my request"))),
     )

@@ -1,21 +1,28 @@
-"""What either of the two can do in one tap: a pause, going on, an end."""
+"""The end of a contact, from either side, at any time."""
 
-from conversations.care.pairs import EndPair, GoOnWithPair, OnePair, PausePair
+from collections.abc import Generator
+from typing import Any
+
+from conversations.care.pairs import EndPair, GiveBack, OnePair, PairView
 from conversations.care.subjects import number_of
-from conversations.dialogue.prompts import Option, choose
+from conversations.dialogue.prompts import Option, choose, confirm
 from conversations.dialogue.registry import dialogue
-from conversations.dialogue.steps import Dialogue, Me, Say, Start
+from conversations.dialogue.steps import Dialogue, Me, Say, Start, Step
 from conversations.dialogue.text import _
+from conversations.patient.farewells import recap_words
 
 MENU = Start("menu", _("Menu"))
 
 
-@dialogue("pair-end")
+@dialogue("pair-end", acts_on="pair")
 def end(me: Me, subject: str | None) -> Dialogue:
     """Either side, at any time. An AP is asked whether the goodbye was said: nobody should learn it from a program."""
     view = yield from OnePair(me, number_of(subject))
     if view is None:
         yield from Say(_("This contact has ended, or is not yours."), (MENU,))
+        return None
+    if view.as_ap and not view.first_contact:
+        yield from _cannot(me, view)
         return None
     if view.as_ap:
         how = yield from choose(
@@ -31,7 +38,7 @@ def end(me: Me, subject: str | None) -> Dialogue:
             _("Would you like to end with {other}? No reason is needed. A pause is possible too.", other=view.other),
             [
                 Option("end", _("End"), "end", ("oui", "yes")),
-                Option("pause", _("A pause"), "pause"),
+                *((Option("pause", _("A pause"), "pause"),) if view.first_contact else ()),
                 Option("stay", _("Go on"), "not-yet", ("non", "no")),
             ],
         )
@@ -45,6 +52,8 @@ def end(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("This contact has ended, or is not yours."), (MENU,))
         return None
     if view.as_ap:
+        if goodbye.recap is not None:
+            yield from Say(recap_words(goodbye.recap))
         yield from Say(
             _("It is done, and {other} is told with thanks. And you, how are you?", other=goodbye.other),
             (
@@ -57,21 +66,22 @@ def end(me: Me, subject: str | None) -> Dialogue:
     return Start("farewell", _("Goodbye"), view.pair)
 
 
-@dialogue("pair-pause")
-def pause(me: Me, subject: str | None) -> Dialogue:
-    done = yield from PausePair(me, number_of(subject))
-    if done:
-        yield from Say(
-            _("A pause it is. The other person reads one neutral line. You end it when you like."),
-            (Start("pair-go-on", _("End the pause"), number_of(subject)), MENU),
-        )
-    else:
+def _cannot(me: Me, view: PairView) -> Generator[Step[Any], Any, None]:
+    """Nothing has begun, so there is no goodbye: the person keeps their place, and somebody else is looked for."""
+    sure = yield from confirm(
+        _(
+            "Is it not possible for you just now? {other} keeps their place, and I look for somebody else. No reason "
+            "is needed.",
+            other=view.other,
+        ),
+        yes=_("I cannot"),
+        no=_("I can after all"),
+    )
+    done = sure and (yield from GiveBack(me, view.pair))
+    if not done:
         yield from Say(_("Nothing was changed."), (MENU,))
-    return None
-
-
-@dialogue("pair-go-on")
-def go_on(me: Me, subject: str | None) -> Dialogue:
-    done = yield from GoOnWithPair(me, number_of(subject))
-    yield from Say(_("Welcome back. The other person is told.") if done else _("Nothing was changed."), (MENU,))
-    return None
+        return
+    yield from Say(
+        _("It is done. I look for somebody else for {other}. Thank you for saying so in time.", other=view.other),
+        (Start("concern", _("Talk about it")), Start("availability", _("My availability")), MENU),
+    )

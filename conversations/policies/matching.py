@@ -4,7 +4,7 @@ Pure rules over ids; nothing here knows a name. The bot proposes, people decide:
 in common, for the supervisor's eyes and for the offer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -42,8 +42,9 @@ NOBODY = 0
 class Wish:
     """A request, as matching reads it. `person` is NOBODY for somebody who is not on the bot.
 
-    `refused`: people never to be matched with, whoever said so; `asked`: who was asked for this request already.
-    `as_relative`: wishes somebody who has lived it beside a person, not as one.
+    `refused`: people never to be matched with, whoever said so; `asked`: who is not asked again for this request;
+    `lapsed`: who let an offer of it lapse, and comes after everybody who was not asked yet. `again`: who accompanied
+    this person before and is wished for once more. `as_relative`: wishes somebody who has lived it beside a person.
     """
 
     unit: str
@@ -61,6 +62,8 @@ class Wish:
     hours: frozenset[str] = frozenset()
     refused: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
+    lapsed: frozenset[int] = frozenset()
+    again: int | None = None
     nobody_who_works_here: bool = False
     units: frozenset[str] = frozenset()
 
@@ -170,10 +173,37 @@ def score(wish: Wish, candidate: Candidate) -> int:
 
 
 def ranked(wish: Wish, candidates: Iterable[Candidate]) -> list[Match]:
-    """Everybody who may be asked, best first; among equals who has waited longest for a pair."""
+    """Everybody who may be asked, best first; among equals who has waited longest for a pair.
+
+    Who let an offer lapse comes last, whoever is wished for once more first.
+    """
     suitable = [c for c in candidates if not limits(wish, c)]
     matches = [Match(c, score(wish, c), shared(wish, c)) for c in suitable]
-    return sorted(matches, key=lambda m: (-m.score, m.candidate.idle_since, m.candidate.person))
+    return sorted(
+        matches, key=lambda m: (_turn(wish, m.candidate), -m.score, m.candidate.idle_since, m.candidate.person)
+    )
+
+
+FIRST, FRESH, LAPSED = range(3)
+
+
+def _turn(wish: Wish, candidate: Candidate) -> int:
+    if candidate.person in wish.lapsed:
+        return LAPSED
+    return FIRST if candidate.person == wish.again else FRESH
+
+
+def next_round(wish: Wish, found: Sequence[Match], most: int) -> tuple[int, ...]:
+    """Whom to ask next, at most so many at once: never some of one turn together with some of the next."""
+    if not found:
+        return ()
+    turn = _turn(wish, found[0].candidate)
+    return tuple(m.candidate.person for m in found if _turn(wish, m.candidate) == turn)[:most]
+
+
+def could_be_shared(wish: Wish) -> tuple[Point, ...]:
+    """Everything that `shared` could give with any AP at all, strongest first."""
+    return tuple(Point(kind, value) for kind in WEIGHTS for value in sorted(_wanted(wish, kind)))
 
 
 def _wanted(wish: Wish, kind: str) -> frozenset[str]:

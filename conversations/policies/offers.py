@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 
 from conversations.policies.matching import Point
 
-RECOGNISABLE = frozenset({"cancer", "stakes", "age"})
+RECOGNISABLE = frozenset({"cancer", "stakes"})
 """Never two of these together on a card that somebody sees before the yes; an exact date never at all."""
-NEVER_SHOWN = frozenset({"gender", "hours", "languages", "means"})
-"""Not "in common": means and language have their own place on the card; gender is told nobody."""
+TOLD_NOBODY = frozenset({"age", "gender"})
+"""It helps to choose, and stands on no card and in no list."""
+NEVER_SHOWN = TOLD_NOBODY | {"hours", "languages", "means"}
+"""Not "in common": means and language have their own place on the card."""
 FEWEST = 5
 """A combination held by fewer people of the unit than this is shortened."""
 MOST = 2

@@ -15,7 +15,18 @@ from conversations.policies.safety_text import cleaned
 
 Side = Literal["patient", "ap"]
 Policy = Literal["ask", "refuse"]
-Why = Literal["details", "picture", "document", "place", "choose", "consent"]
+Why = Literal[
+    "details",
+    "picture",
+    "picture-details",
+    "document",
+    "document-details",
+    "place",
+    "card",
+    "poll",
+    "choose",
+    "consent",
+]
 Refusal = Literal[
     "details-of-ap", "picture", "document", "place", "card", "poll", "round-video", "video", "sticker", "sound", "other"
 ]
@@ -54,11 +65,25 @@ class Unit:
     photos: Policy = "ask"
     documents: Policy = "refuse"
     locations: Policy = "refuse"
+    ap_locations: Policy = "refuse"
+    contacts: Policy = "refuse"
+    polls: Policy = "refuse"
+
+    def on(self, kind: str, side: Side) -> Policy:
+        if kind == "location":
+            return self.locations if side == "patient" else self.ap_locations
+        return {"photo": self.photos, "document": self.documents, "contact": self.contacts, "poll": self.polls}[kind]
 
 
-_REFUSED: dict[str, Refusal] = {
+_SHOWS: dict[str, Literal["picture", "document", "place", "card", "poll"]] = {
+    "photo": "picture",
+    "document": "document",
+    "location": "place",
     "contact": "card",
     "poll": "poll",
+}
+_WITH_DETAILS: dict[str, Why] = {"picture": "picture-details", "document": "document-details", "poll": "details"}
+_REFUSED: dict[str, Refusal] = {
     "checklist": "poll",
     "video_note": "round-video",
     "video": "video",
@@ -74,17 +99,16 @@ def rule(kind: str, side: Side, unit: Unit, details: Collection[Detail]) -> Goes
     """What happens to a message of this Telegram kind from this side; `details` were found in its words."""
     if kind in _REFUSED:
         return Refuses(_REFUSED[kind])
-    if kind not in ("text", "voice", "photo", "document", "location"):
-        return Refuses("other")
-    if details and side == "ap":
+    if side == "ap" and (details or kind == "contact"):
         return Refuses("details-of-ap")
-    if kind == "photo":
-        return Asks("picture") if unit.photos == "ask" else Refuses("picture")
-    if kind == "document":
-        return Asks("document") if unit.documents == "ask" else Refuses("document")
-    if kind == "location":
-        return Asks("place") if unit.locations == "ask" and side == "patient" else Refuses("place")
-    return Asks("details") if details else Goes()
+    if kind in ("text", "voice"):
+        return Asks("details") if details else Goes()
+    shows = _SHOWS.get(kind)
+    if shows is None:
+        return Refuses("other")
+    if unit.on(kind, side) == "refuse":
+        return Refuses(shows)
+    return Asks(_WITH_DETAILS.get(shows, shows) if details else shows)
 
 
 WITHDRAW_WORDS = frozenset({"retirer", "retire", "supprimer", "withdraw", "remove", "delete"})

@@ -23,7 +23,6 @@ class BookData:
     common: Sequence[str]
     known: Sequence[str]
     turns: Sequence[str]
-    families: Mapping[str, Sequence[str]]
     slots: Mapping[str, Sequence[str]]
     set_aside: Sequence[SetAside]
     rules: Sequence[Rule]
@@ -33,12 +32,11 @@ class BookData:
 class Reading:
     """A message read with one book.
 
-    ``rules``: what matched, at most one rule a kind. ``streams``: its words as the rules of each label see them, what
-    is set aside for that label blanked out. ``familiar``: how many of its words are everyday words of the language.
+    ``rules``: what matched, at most one rule a kind. ``familiar``: how many of its words are everyday words of the
+    language.
     """
 
     rules: tuple[Rule, ...]
-    streams: Mapping[Label, str]
     familiar: int
 
 
@@ -70,14 +68,13 @@ class Book:
     def read(self, raw: Sequence[str]) -> Reading:
         """Reads the raw words of a message."""
         words = self._spelling.words(raw)
-        streams = self._streams(words)
         found: dict[str, Rule] = {}
-        for label, stream in streams.items():
+        for label, stream in self._streams(words).items():
             for phrase, rule_id in self._loud[label].candidates(words):
                 rule = self._rules[rule_id]
                 if rule.kind not in found and phrase.pattern.search(stream):
                     found[rule.kind] = rule
-        return Reading(tuple(found.values()), streams, sum(word in self._common for word in words))
+        return Reading(tuple(found.values()), sum(word in self._common for word in words))
 
     def _streams(self, words: Sequence[str]) -> dict[Label, str]:
         stream = " " + "".join(f"{word} " for word in words)

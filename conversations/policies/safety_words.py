@@ -64,15 +64,15 @@ class Screener:
             return found
         if in_another_script(clean) or is_not_read(raw, text):
             return UNREAD
-        return self._second_opinion(readings) or found
+        return self._second_opinion(readings, raw) or found
 
-    def _second_opinion(self, readings: Mapping[str, Reading]) -> Screening | None:
+    def _second_opinion(self, readings: Mapping[str, Reading], raw: Sequence[str]) -> Screening | None:
         """What the model of the language with most words in common says, when it says danger or medical."""
         readers = [code for code in readings if code in self._second_reader]
         if not readers:
             return None
         code = max(readers, key=lambda one: readings[one].familiar)
-        label = self._second_reader[code].label(readings[code].streams)
+        label = self._second_reader[code].label(raw)
         if label == "danger":
             return Screening("danger", "oneself", SECOND_READER)
         return Screening("medical", "medical", SECOND_READER) if label == "medical" else None

@@ -1,97 +1,88 @@
 """A small linear model that reads after the rules and can only add to what they found.
 
-It is a weighted sum anyone can follow with a pencil: each piece of the message has a weight for danger and one for
-medical, both written in ``content/second_reader.txt``. It is trained by ``make safety-model``.
+Anyone can follow it with a pencil: each piece of a message (a word, two or three words in a row, a few letters in a
+row) has a weight for danger, for medical and for distress, all written in ``content/<language>/second_reader.txt``. The
+weights found are added up; the three sums and a nought for "none of these" become shares of one (a softmax), and from a
+certain share of danger and medical together the message is taken for one of them. ``make safety-model`` trains it.
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from conversations.policies.safety_rules import Label
-
 Alarming = Literal["danger", "medical"]
-MODEL_LABELS: tuple[Alarming, Alarming] = ("danger", "medical")
-_MOST_WORDS = 120
+CLASSES = ("danger", "medical", "distress")
+"""What a piece has a weight for; "none" is what they are weighed against."""
+
+MOST_WORDS = 120
 """Words read of one message: a longer text costs more time than the model may take."""
 
-_NEAR = 6
-"""Words within which two families of words count as one after the other."""
+WORDS_IN_A_ROW = 3
+LETTERS_IN_A_ROW = (3, 4, 5)
+LETTERS = "~"
+"""The sign before a piece of letters, so that none is taken for a word; "_" stands for the edge of a word."""
+
+_SIGNS = frozenset(".?")
 
 
-class Families:
-    """Words that mean alike under one name ("MOURIR" for mourir, mort, tombe…), as the rules file lists them."""
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """``rarity``: how much a piece counts among the others of a message (inverse document frequency); then what it
+    adds for danger, medical and distress."""
 
-    def __init__(self, families: Mapping[str, Sequence[str]]) -> None:
-        self._of_word: dict[str, tuple[str, ...]] = {}
-        self._of_beginning: dict[str, tuple[str, ...]] = {}
-        for name, words in families.items():
-            for word in words:
-                place = self._of_beginning if word.endswith("*") else self._of_word
-                place[word.rstrip("*")] = (*place.get(word.rstrip("*"), ()), name)
-        self._lengths = sorted({len(beginning) for beginning in self._of_beginning})
-        self._memory: dict[str, tuple[str, ...]] = {}
-
-    def of(self, word: str) -> tuple[str, ...]:
-        """The names of the families a word belongs to."""
-        if word not in self._memory:
-            if len(self._memory) > 20_000:
-                self._memory.clear()
-            found = list(self._of_word.get(word, ()))
-            for length in self._lengths:
-                found.extend(self._of_beginning.get(word[:length], ()) if length <= len(word) else ())
-            self._memory[word] = tuple(dict.fromkeys(found))
-        return self._memory[word]
+    rarity: float
+    danger: float
+    medical: float
+    distress: float
 
 
 @dataclass(frozen=True, slots=True)
 class SecondReader:
-    """``weights``: for each piece of text, what it adds for danger and for medical; ``bias``: where each sum starts;
-    ``thresholds``: the sum from which the label is given; ``families``: the words that count as one."""
+    """``bias``: where the three sums start; ``threshold``: the share of danger and medical from which it speaks."""
 
-    weights: Mapping[str, tuple[float, float]]
-    bias: tuple[float, float]
-    thresholds: tuple[float, float]
-    families: Families = field(default_factory=lambda: Families({}))
+    weights: Mapping[str, Weight]
+    bias: tuple[float, float, float]
+    threshold: float
 
-    def sums(self, streams: Mapping[Label, str]) -> tuple[float, float]:
-        """The two weighted sums of a message, before comparison with the thresholds."""
-        danger, medical = (self._sum(streams[label], place) for place, label in enumerate(MODEL_LABELS))
-        return danger, medical
+    def label(self, words: Sequence[str]) -> Alarming | None:
+        """Danger or medical, whichever is the likelier, where both together reach the threshold; else ``None``."""
+        danger, medical, _distress = self.shares(words)
+        if danger + medical < self.threshold:
+            return None
+        return "danger" if danger >= medical else "medical"
 
-    def label(self, streams: Mapping[Label, str]) -> Alarming | None:
-        """The label whose sum reaches its threshold, danger before medical; else ``None``."""
-        for label, found, enough in zip(MODEL_LABELS, self.sums(streams), self.thresholds, strict=True):
-            if found >= enough:
-                return label
-        return None
+    def shares(self, words: Sequence[str]) -> tuple[float, float, float]:
+        """The shares of danger, medical and distress; what is missing to one is "none"."""
+        sums = list(self.bias)
+        for pieces in (words_of(words), letters_of(words)):
+            found = [weight for piece in set(pieces) if (weight := self.weights.get(piece)) is not None]
+            length = math.sqrt(sum(one.rarity * one.rarity for one in found)) or 1.0
+            sums[0] += sum(one.danger for one in found) / length
+            sums[1] += sum(one.medical for one in found) / length
+            sums[2] += sum(one.distress for one in found) / length
+        highest = max(*sums, 0.0)
+        danger, medical, distress, none = (math.exp(one - highest) for one in (*sums, 0.0))
+        whole = danger + medical + distress + none
+        return danger / whole, medical / whole, distress / whole
 
-    def _sum(self, stream: str, place: int) -> float:
-        found = set(pieces(stream, self.families))
-        if not found:
-            return self.bias[place]
-        known = (self.weights[piece][place] for piece in found if piece in self.weights)
-        return self.bias[place] + sum(known) / math.sqrt(len(found))
+
+def words_of(words: Sequence[str]) -> Iterator[str]:
+    """Words, and two or three of them in a row; the ends of sentences are words too."""
+    read = words[:MOST_WORDS]
+    for length in range(1, WORDS_IN_A_ROW + 1):
+        for place in range(len(read) - length + 1):
+            yield " ".join(read[place : place + length])
 
 
-def pieces(stream: str, families: Families) -> Iterator[str]:
-    """What the model looks at: words, two in a row, families of words, and which family follows which nearby."""
-    words = stream.split()[:_MOST_WORDS]
-    before: list[tuple[int, str]] = []
-    last = ""
-    for place, word in enumerate(words):
-        if word in (".", "_"):
-            before, last = [], ""
+def letters_of(words: Sequence[str]) -> Iterator[str]:
+    """Letters in a row inside each word and at its edges: what words of one family share, and slips of the keyboard."""
+    for word in words[:MOST_WORDS]:
+        if word in _SIGNS:
             continue
-        yield word
-        if last:
-            yield f"{last} {word}"
-        last = word
-        names = families.of(word)
-        before = [(at, name) for at, name in before if place - at <= _NEAR]
-        for name in names:
-            yield name
-            for _, earlier in before:
-                yield f"{earlier} > {name}"
-        before.extend((place, name) for name in names)
+        whole = f"_{word}_"
+        for length in LETTERS_IN_A_ROW:
+            for place in range(max(1, len(whole) - length + 1)):
+                yield LETTERS + whole[place : place + length]
+            if length >= len(whole):
+                break

@@ -61,6 +61,21 @@ def openings(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
     raise NeverOpen("no day of the coming year is a working day")
 
 
+def opening_of(hours: Hours, at: datetime) -> datetime:
+    """The opening time of the day of `at`, on the unit's own wall clock."""
+    return moment(at.astimezone(hours.zone).date(), hours.opens, hours.zone)
+
+
+def closing_before(hours: Hours, at: datetime, after: datetime) -> datetime | None:
+    """The last closing time that is later than `after` and not later than `at`; None where there is none."""
+    last = None
+    for _opens, closes in openings(hours, after):
+        if closes > at:
+            break
+        last = closes
+    return last
+
+
 def add_working_days(hours: Hours, at: datetime, n: int) -> datetime:
     """Closing time of the n-th working day after the day of `at`; with 0, of that day itself or the next one that
     is not over. Raises NeverOpen."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from conversations.care.alerts import (
     OUTCOMES,
     STEP_WORDS,
+    WHY_WORDS,
     AlertOf,
     AlertView,
     CloseAlert,
@@ -14,20 +15,20 @@ from conversations.care.alerts import (
     HandAlert,
     KeepAlert,
     NotYours,
-    OpenMessage,
     Over,
+    StepView,
     TakeAlert,
     Taken,
     TakeOverAlert,
-    Words,
     kind_words,
 )
 from conversations.care.tasks import task_words
 from conversations.dialogue.notice import Notice
-from conversations.dialogue.prompts import Option, ask_text, choose
+from conversations.dialogue.prompts import Option, choose
 from conversations.dialogue.registry import STAFF, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Hour, Text, When, _, joined, unasked, verbatim
+from conversations.supervisor.openings import open_message_of
 
 ALERTS = Start("alerts", _("All alerts"))
 MENU = Start("menu", _("Menu"))
@@ -65,6 +66,18 @@ def alert_raised(alert: int, kind: str, at: datetime, until: datetime, then: str
     return Notice(text, (_take(alert), _decline(alert), _show(alert)), about(alert))
 
 
+def handed_to_you(alert: int, kind: str, at: datetime, until: datetime) -> Notice:
+    """From a colleague, of what is not urgent."""
+    text = unasked(
+        "A colleague hands you something that is waiting since {when} ({kind}). Can you take it? Without an answer by "
+        "{until} I ask others.",
+        kind=kind_words(kind),
+        when=When(at),
+        until=When(until),
+    )
+    return Notice(text, (_take(alert), _decline(alert), _show(alert)), about(alert))
+
+
 def taken_by_a_colleague(at: datetime) -> Text:
     """What the others' messages become."""
     return _("A colleague took this at {hour}. You have nothing to do.", hour=Hour(at))
@@ -76,6 +89,15 @@ def you_took_it(at: datetime) -> Text:
 
 def closed_now(at: datetime) -> Text:
     return _("Closed at {hour}.", hour=Hour(at))
+
+
+def closed_by_a_colleague(at: datetime) -> Text:
+    return _("A colleague closed this at {hour}. You have nothing left to do.", hour=Hour(at))
+
+
+def nothing_left_to_do(alert: int) -> Notice:
+    """To who had it in hand: an edit makes no sound."""
+    return Notice(unasked("A colleague has closed what you had in hand. You have nothing left to do."), (_show(alert),))
 
 
 def holder_buttons(alert: int) -> tuple[Start, ...]:
@@ -99,14 +121,6 @@ def open_again(alert: int) -> Notice:
     )
 
 
-def message_was_opened(alert: int, at: datetime) -> Notice:
-    """To the second person, afterwards."""
-    return Notice(
-        unasked("A colleague opened the message of an alert at {when} and wrote down why.", when=When(at)),
-        (_show(alert),),
-    )
-
-
 def seen_by_a_human(at: datetime) -> Notice:
     """To the person who is waiting."""
     return Notice(
@@ -121,16 +135,12 @@ def alert(me: Me, subject: str | None) -> Dialogue:
     if view is None:
         yield from _nothing()
         return None
-    lines = [line_of(view)]
+    lines = [line_of(view), *_why(view)]
     if view.name:
         lines.append(_("First name: {name}", name=view.name))
     if view.remark:
         lines.append(_("The person says: that is not it."))
-    lines += [
-        _("{when}: {what}", when=When(step.at), what=STEP_WORDS.get(step.what, verbatim(step.what)))
-        for step in view.steps[-SHOWN_STEPS:]
-    ]
-    yield from Say(joined(lines), _buttons(view), about=f"alert-shown:{view.id}")
+    yield from Say(joined([*lines, *_timeline(view)]), _buttons(view), about=f"alert-shown:{view.id}")
     return None
 
 
@@ -208,33 +218,6 @@ def close_alert(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("open-message", roles=STAFF, urgent=True)
-def open_message(me: Me, subject: str | None) -> Dialogue:
-    """Break-glass: at once, with a reason that is kept; a second person reads afterwards that it was done."""
-    view = yield from AlertOf(me, subject)
-    if view is None or not view.has_message:
-        yield from _nothing()
-        return None
-    reason = yield from ask_text(
-        _(
-            "Why do you need to read it? Type a few words: they are kept with your name, a second person is told "
-            "afterwards, and the person finds it under “My data”."
-        )
-    )
-    outcome = yield from OpenMessage(me, subject, reason)
-    if isinstance(outcome, NotYours):
-        yield from _nothing()
-        return None
-    yield from _show_words(outcome, subject)
-    return None
-
-
-def _show_words(words: Words, subject: str | None) -> Dialogue:
-    quoted = [Text("« {words} »", {"words": one}) for one in words.messages]
-    yield from Say(joined(quoted), (_show(subject), _close(subject)), protect=True)
-    return None
-
-
 def _said_of(subject: str | None, outcome: Done | Taken | Over | NotYours) -> Dialogue:
     match outcome:
         case Taken(mine=True):
@@ -260,6 +243,12 @@ def _nothing() -> Dialogue:
 
 
 def line_of(view: AlertView) -> Text:
+    if view.unit is not None:
+        return _("{line} ({unit})", line=_state(view), unit=view.unit)
+    return _state(view)
+
+
+def _state(view: AlertView) -> Text:
     values = {"kind": kind_words(view.kind), "when": When(view.raised_at), "n": view.times}
     if view.state == "taken" and view.mine:
         return _("Yours: {kind}, since {when}.", **values)
@@ -268,6 +257,29 @@ def line_of(view: AlertView) -> Text:
     if view.state == "resolved":
         return _("Closed: {kind}, of {when}.", **values)
     return _("<b>Open</b>: {kind}, since {when}.", **values)
+
+
+def _why(view: AlertView) -> list[Text]:
+    """What raised it, by its kind and the rule of the safety words; never the words themselves."""
+    if view.kind not in WHY_WORDS:
+        return []
+    why = WHY_WORDS[view.kind]
+    if view.rule is None:
+        return [_("Raised by: {why}", why=why)]
+    return [_("Raised by: {why} (rule {rule})", why=why, rule=verbatim(view.rule))]
+
+
+def _timeline(view: AlertView) -> list[Text]:
+    """How it began, and what happened last."""
+    first = _("{when}: {what}", when=When(view.raised_at), what=STEP_WORDS["raised"])
+    return [first, *(_step(step) for step in [s for s in view.steps if s.what != "raised"][-SHOWN_STEPS:])]
+
+
+def _step(step: StepView) -> Text:
+    what = STEP_WORDS.get(step.what, verbatim(step.what))
+    if step.who is None:
+        return _("{when}: {what}", when=When(step.at), what=what)
+    return _("{when}: {what} ({name})", when=When(step.at), what=what, name=verbatim(step.who))
 
 
 def _buttons(view: AlertView) -> tuple[Start, ...]:
@@ -281,7 +293,7 @@ def _buttons(view: AlertView) -> tuple[Start, ...]:
         buttons.append(_hand(view.id))
     buttons += [Start("task", task_words(kind), task) for task, kind in view.calls]
     if view.has_message:
-        buttons.append(Start("open-message", _("Read the message"), view.id))
+        buttons.append(open_message_of(view.id))
     return (*buttons, ALERTS)
 
 

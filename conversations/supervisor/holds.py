@@ -48,6 +48,15 @@ def details_of(why: str, by: Name, patient: Name, may_be_told: str | None) -> Te
     return joined(lines)
 
 
+def to_decide(ap: Name, patient: Name) -> Text:
+    """What the task says that stays once the AP was spoken with."""
+    return _(
+        "{ap} has been spoken with about {patient}. The contact is still on hold: please confirm it, or lift it.",
+        ap=ap,
+        patient=patient,
+    )
+
+
 @dialogue("holds", roles=SUPERVISORS, entry=Entry(60, _("Bad news, pauses")))
 def open_holds(me: Me, subject: str | None) -> Dialogue:
     views = yield from OpenHolds(me)
@@ -99,6 +108,8 @@ def _lines(view: HoldView) -> list[Text]:
         )
     if view.state == "confirmed":
         lines.append(_("Confirmed."))
+    if not view.may_be_lifted:
+        lines.append(_("{ap} has left the bot: this cannot be lifted. The call to {patient} comes first.", **names))
     if view.why == DEATH and not view.told and view.ap:
         lines.append(_("{ap} has learned nothing from me: the call comes first.", ap=view.ap))
     return lines
@@ -108,14 +119,15 @@ def _buttons(view: HoldView) -> tuple[Start, ...]:
     confirms: tuple[Start, ...] = ()
     if view.state == "provisional" and view.why in (DEATH, DOUBT):
         confirms = (Start("hold-confirm", _("Confirm"), view.id),)
-    return (*confirms, Start("hold-lift", _("Lift: all goes on"), view.id), HALF_DAY)
+    lifts = (Start("hold-lift", _("Lift: all goes on"), view.id),) if view.may_be_lifted else ()
+    return (*confirms, *lifts, HALF_DAY)
 
 
 @dialogue("hold-confirm", roles=SUPERVISORS)
 def hold_confirm(me: Me, subject: str | None) -> Dialogue:
     """Two steps: somebody marked wrongly must never read the word."""
     view = yield from OneHold(me, number_of(subject))
-    if view is None or view.state != "provisional":
+    if view is None or view.state != "provisional" or view.why not in (DEATH, DOUBT):
         yield from Say(_("This is not open to you here. Nothing was changed."), (HALF_DAY,))
         return None
     how = yield from choose(
@@ -150,7 +162,7 @@ def hold_confirm(me: Me, subject: str | None) -> Dialogue:
 @dialogue("hold-lift", roles=SUPERVISORS)
 def hold_lift(me: Me, subject: str | None) -> Dialogue:
     view = yield from OneHold(me, number_of(subject))
-    if view is None:
+    if view is None or not view.may_be_lifted:
         yield from Say(_("This is not open to you here. Nothing was changed."), (HALF_DAY,))
         return None
     sure = yield from confirm(

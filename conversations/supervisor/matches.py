@@ -38,11 +38,17 @@ def _line(one: Waiting) -> Text:
     )
 
 
+STANDS = {
+    "proposed": _("An AP has said yes; it is for the patient to choose."),
+    "resting": _("Their place is kept; nobody is asked until they say so."),
+    "held": _("In a pause; a supervisor looks at it first."),
+    "out-of-reach": _("Cannot be reached here; their place is kept."),
+}
+
+
 def _state(one: Waiting) -> Text:
-    if one.state == "proposed":
-        return _("An AP has said yes; it is for the patient to choose.")
-    if one.state == "resting":
-        return _("Let a choice lie; nobody writes to them.")
+    if one.state in STANDS:
+        return STANDS[one.state]
     if one.needs_approval:
         return _("Waits for your answer on the match.")
     if one.left == 0:
@@ -56,6 +62,9 @@ def match(me: Me, subject: str | None) -> Dialogue:
     view = yield from MatchFor(me, number_of(subject))
     if view is None:
         yield from Say(_("This request is over, or not of your unit."), (Start("matches", _("Who is waiting")), MENU))
+        return None
+    if view.state in STANDS:
+        yield from Say(joined((*_about(view), STANDS[view.state])), (Start("matches", _("Who is waiting")), MENU))
         return None
     if not view.ranked:
         yield from Say(

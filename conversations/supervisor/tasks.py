@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from conversations.care.alerts import Colleagues, Done, NotYours, Over, Taken
+from conversations.care.profiles import Name
+from conversations.care.subjects import number_of
 from conversations.care.tasks import FinishTask, HandTask, TakeTask, TaskOf, TaskView, WriteForTask, task_words
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_text, choose
@@ -18,6 +20,29 @@ def task_is_yours(task: int, due: datetime) -> Notice:
         unasked("A colleague handed you something to do, before {due}.", due=When(due)),
         (Start("task", _("Open"), task),),
     )
+
+
+def voice_call(task: int, ap: Name, due: datetime, deputy: tuple[int, Name] | None) -> Notice:
+    """An AP is to be called after bad news (care.md text 21). `deputy`: (who, their name)."""
+    words = unasked(
+        "{ap} needs a voice call from you before {due}. Automatic messages of this pair are stopped. {ap} has learned "
+        "nothing from me. Details when you open this. After the call: “Done”.",
+        ap=ap,
+        due=When(due),
+    )
+    buttons: tuple[Start, ...] = (Start("task", _("Open"), task), Start("done-task", _("Done"), task))
+    if deputy is not None:
+        person, name = deputy
+        words = unasked(
+            "{ap} needs a voice call from you before {due}. Automatic messages of this pair are stopped. {ap} has "
+            "learned nothing from me. Details when you open this. After the call: “Done”. If you cannot: “Hand to "
+            "{deputy}”.",
+            ap=ap,
+            due=When(due),
+            deputy=name,
+        )
+        buttons = (*buttons, Start("hand-task-to", _("Hand to {deputy}", deputy=name), f"{task}:{person}"))
+    return Notice(words, buttons, about=f"voice-call:{task}")
 
 
 def word_from_the_team(words: str) -> Notice:
@@ -65,6 +90,20 @@ def hand_task(me: Me, subject: str | None) -> Dialogue:
     options = [Option(str(o.person), verbatim(o.name) if o.name else _("A colleague"), o.person) for o in others]
     chosen = yield from choose(_("Who takes it over?"), options)
     outcome = yield from HandTask(me, subject, chosen)
+    yield from _handed(outcome)
+    return None
+
+
+@dialogue("hand-task-to", roles=STAFF, urgent=True)
+def hand_task_to(me: Me, subject: str | None) -> Dialogue:
+    """To the deputy that the message named; `subject`: "task:person"."""
+    task, _sep, colleague = (subject or "").partition(":")
+    outcome = yield from HandTask(me, task, number_of(colleague))
+    yield from _handed(outcome)
+    return None
+
+
+def _handed(outcome: Done | Over | NotYours) -> Dialogue:
     if isinstance(outcome, Done):
         yield from Say(_("It is in your colleague’s hands now."), (HALF_DAY,))
         return None

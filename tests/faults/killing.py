@@ -20,6 +20,7 @@ from bot.library.pages import CONTENT, Library
 from bot.sandbox.demo import Demo, running_demo
 from bot.sandbox.journey import hello, pair, request
 from bot.sandbox.tour import Tour
+from tests.faults.nursery import forked
 
 READERS = 4
 KILLS = 50
@@ -48,7 +49,7 @@ class Feed:
                 await self.ask_for_a_page()
             else:
                 await self.write_to_the_other()
-            await asyncio.sleep(self.chance.uniform(0.0, 0.4))
+            await asyncio.sleep(self.chance.uniform(0.0, 0.1))
 
     async def ask_for_a_page(self) -> None:
         reader, title = self.chance.choice(self.readers), self.chance.choice(list(self.titles))
@@ -90,7 +91,7 @@ class Feed:
 async def kill_again_and_again(kills: int, seed: int, database_url: str | None) -> None:
     chance = random.Random(seed)
     titles = {page.title: page.id for page in Library.load(CONTENT).pages("en") if not page.gentle}
-    async with running_demo("en", database_url=database_url) as demo:
+    async with running_demo("en", database_url=database_url, launch=forked) as demo:
         tour = Tour(demo, "en", Console(file=StringIO()))
         for chapter in (hello, request, pair):
             await chapter(tour)

@@ -5,19 +5,22 @@ from typing import Any
 
 from bot.services.pairs import first_contact
 from bot.services.profiles import seed_ap
-from bot.site import Site
+from bot.site import Calls, Site, Unit
 from bot.storage import memberships, pairs, tasks
 from bot.storage.database import Transaction
 from bot.storage.pairs import Pair
 from conversations.care.profiles import Profile
+from conversations.dialogue.text import Wording
 from tests.stage import Phone, Stage
 
 LISTENS = Profile(languages=("en",), words="I like to listen.")
 
 
-async def an_ap(stage: Stage, name: str, profile: Profile = LISTENS, *, carries: int = 3) -> Phone:
+async def an_ap(
+    stage: Stage, name: str, profile: Profile = LISTENS, *, carries: int = 3, unit: str = "tilleul"
+) -> Phone:
     """An AP with charter, training and clearance recorded."""
-    ap = await stage.person(name, role="ap")
+    ap = await stage.person(name, role="ap", unit=unit)
     hat = await stage.database.read(lambda tx: memberships.of_person(tx, ap.id)[0])
     await stage.turn(lambda turn: seed_ap(turn, hat, profile, carries=carries), ap)
     return ap
@@ -63,8 +66,19 @@ async def in_touch(stage: Stage, pair: Pair) -> None:
 
 def with_choices(stage: Stage, **choices: Any) -> None:
     """The demonstration unit with other choices, from now on."""
+    (unit,) = stage.house.site.units
+    with_unit(stage, choices=unit.choices.model_copy(update=choices))
+
+
+def with_line(stage: Stage, number: str, where: str) -> None:
+    """A unit whose APs call from a line of its own."""
+    with_unit(stage, calls=Calls(from_line=number, where=Wording.of({"fr": where, "en": where})))
+
+
+def with_unit(stage: Stage, *sisters: Unit, **changes: Any) -> None:
+    """The demonstration unit with something else in its file, from now on, and other units beside it."""
     site: Site = stage.house.site
-    units = tuple(u.model_copy(update={"choices": u.choices.model_copy(update=choices)}) for u in site.units)
+    units = (site.units[0].model_copy(update=changes), *sisters)
     changed = Site(name=site.name, languages=site.languages, protection=site.protection, units=units)
     stage.house = replace(stage.house, site=changed)
 

@@ -3,6 +3,7 @@
 from bot.storage import pairs
 from conversations.care.profiles import Profile
 from tests.journeys.aps import an_ap, asks, kinds_of_tasks, with_choices
+from tests.journeys.test_landline import opens_for_roger
 from tests.stage import Stage
 
 
@@ -53,6 +54,46 @@ async def test_a_name_goes_to_the_supervisor_and_never_to_an_ap(stage: Stage) ->
     assert not camille.seen("Kestrel")
 
 
+async def test_an_ap_with_a_supervisors_hat_is_no_staff_where_they_are_named(stage: Stage) -> None:
+    solene = await stage.person("Solène", role="supervisor")
+    camille = await an_ap(stage, "Camille")
+    await an_ap(stage, "Luca")
+    await stage.also(camille, "supervisor")
+    zoe = await stage.person("Zoé")
+    await zoe.says("/menu")
+    await zoe.taps("Talk with somebody")
+    await zoe.taps("Just talking")
+    await zoe.taps("Not somebody who…")
+    await zoe.taps("Somebody I can name")
+    await zoe.taps("That is all")
+    await zoe.says("Camille Martin")
+    await stage.passes(minutes=30)
+    await solene.taps_data("s|matches|")
+    await solene.taps("Zoé")
+    assert solene.seen("Camille Martin")
+    match = next(data for bubble in solene.bubbles for label, data in bubble.buttons if label == "Zoé")
+    await camille.taps_data("s|matches|")
+    assert not any("Zoé" in label for label in camille.last.labels)
+    await camille.taps_data(match)
+    assert not camille.seen("Camille Martin")
+
+
+async def test_nobody_asks_themself_from_the_ranked_list(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    camille = await an_ap(stage, "Camille")
+    luca = await an_ap(stage, "Luca")
+    await stage.also(camille, "supervisor")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=30)
+    await camille.taps_data("s|matches|")
+    await camille.taps("Zoé")
+    assert "Luca" in camille.last.labels and "Camille" not in camille.last.labels
+    await camille.taps("Luca")
+    await camille.taps("That is all")
+    assert luca.seen("waiting for you")
+
+
 async def test_who_works_here_is_not_asked(stage: Stage) -> None:
     colleague = await an_ap(stage, "Camille", Profile(languages=("en",), works_here=True))
     nour = await an_ap(stage, "Nour")
@@ -82,7 +123,7 @@ async def test_choosing_among_cards(stage: Stage) -> None:
     nours = (await stage.database.read(lambda tx: pairs.of_ap(tx, aps[1].id)))[0]
     await zoe.taps_data(f"s|pair-yes|{nours.id}")
     assert aps[1].seen("It is you: Zoé")
-    assert aps[0].seen("The choice fell on somebody else")
+    assert aps[0].seen("No contact comes of it this time")
     assert await stage.database.read(lambda tx: pairs.of_ap(tx, aps[0].id)) == []
     assert aps[2].seen("needs no answer any more")
 
@@ -127,3 +168,44 @@ async def test_a_break_and_fewer_people_at_once_are_ones_own_choice(stage: Stage
     await camille.taps("2 people")
     await stage.passes(days=1)
     assert camille.seen("A request is waiting")
+
+
+async def test_a_match_that_nobody_needs_any_more_is_nobodys_task(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    await an_ap(stage, "Camille")
+    await stage.person("Paul", role="supervisor")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=5)
+    assert await stage.database.read(kinds_of_tasks) == ["match-approval"]
+    await zoe.taps_data("s|withdraw-request|")
+    assert await stage.database.read(kinds_of_tasks) == []
+
+
+async def test_for_somebody_on_the_phone_one_match_is_one_task(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    nadia = await stage.person("Nadia", role="coordinator")
+    await an_ap(stage, "Camille")
+    await opens_for_roger(nadia)
+    await stage.passes(days=6)
+    assert await stage.database.read(kinds_of_tasks) == ["match-approval"]
+    await nadia.taps_data("s|matches|")
+    await nadia.taps("Roger")
+    await nadia.taps("Camille")
+    await nadia.taps("That is all")
+    assert await stage.database.read(kinds_of_tasks) == []
+
+
+async def test_a_name_in_who_is_waiting_opens_whatever_the_request_waits_for(stage: Stage) -> None:
+    camille, paul = await an_ap(stage, "Camille"), await stage.person("Paul", role="supervisor")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    for state, words in ((0, "it is for the patient to choose"), (4, "nobody is asked until they say so")):
+        await stage.passes(days=state)
+        await paul.taps_data("s|matches|")
+        assert words in paul.last.text
+        await paul.taps("Zoé")
+        assert words in paul.last.text and "would like" in paul.last.text

@@ -58,18 +58,19 @@ async def test_each_main_task_keeps_within_its_taps(stage: Stage) -> None:
     table.append(
         await counted(
             camille,
-            "agree on rhythm, means, silence",
-            5,
+            "agree on rhythm, means, topics, silence",
+            6,
             "What we agreed",
             "Agree on it",
             "Once a week",
             "By phone",
+            "Whatever comes",
             "After a week",
         )
     )
     table.append(await counted(lea, "say yes to the agreement", 1, "Yes, fine"))
     await lea.taps_data("s|my-pair|")
-    table.append(await counted(lea, "pause", 1, "A pause"))
+    table.append(await counted(lea, "pause, and until when", 2, "A pause", "One week"))
     table.append(await counted(lea, "end the pause", 1, "End the pause"))
     await lea.taps_data("s|my-pair|")
     table.append(await counted(lea, "end", 2, "End", "End"))

@@ -27,6 +27,7 @@ TOO_MUCH = "je n’en peux plus, je pleure toute la journée"
 STAFF = ("sacha", "nour", "alix")
 NIGHT, OPENED, DAY = time(2), time(9, 1), time(10)
 OPENS, CLOSES = 9, 17
+IN_TOUCH: list[int] = []
 
 
 @pytest_asyncio.fixture(loop_scope="module", autouse=True)
@@ -76,7 +77,7 @@ async def test_danger_while_somebody_is_on_duty(demo: Demo, arrives: Arrives) ->
     said = await tour.sees(lou, "I have told {guard}.")
     for word in ("3114", "15", "SMS au 114", "la personne de garde"):
         assert word in said.text
-    assert labels(said) == [tour.words("Please call me"), tour.words("That is not it")]
+    assert labels(said) == [tour.words(label) for label in ("Please call me", "That is not it", "Help now")]
     assert await cards_after(demo, lou, said) == ["3114", "15"]
     assert await calls_for_a_human(tour) == before + 1
     await is_taken_and_closed(tour, lou)
@@ -143,29 +144,80 @@ async def test_distress_gets_people_who_can_listen_and_no_alert(demo: Demo, arri
     await tour.says(lou, TOO_MUCH)
     said = await tour.sees(lou, "What you write is heavy.")
     assert "3114" in said.text
-    offered = ("Someone who has been there", "The psychologist", "A page", "Nothing for now")
+    offered = ("Someone who has been there", "The psychologist", "A page", "Nothing for now", "Help now")
     assert labels(said) == [tour.words(label) for label in offered]
     await tour.taps(lou, "Nothing for now")
     await tour.sees(lou, "All right. I am here whenever you like.")
     assert await calls_for_a_human(tour) == before
 
 
+async def in_touch(demo: Demo) -> Tour:
+    """The demonstration's patient and Camille write to each other; once for all the stories of the relay."""
+    tour = Tour(demo, "fr", Console(file=StringIO()), CATALOGS, LIBRARY)
+    if not IN_TOUCH:
+        for chapter in (hello, request, pair):
+            await chapter(tour)
+        IN_TOUCH.append(demo.phones["patient"])
+    return tour
+
+
+async def goes_on(tour: Tour) -> None:
+    """What happened in the story before does not hold this one back."""
+    await tour.says("patient", "/menu")
+    await tour.taps("patient", "I feel better, go on")
+    await tour.sees("patient", "We go on, at your pace.")
+
+
+async def opens_the_card(tour: Tour, beginning: str) -> MessageView:
+    """The AP sees a neutral line, and behind it what to do."""
+    line = await tour.sees("camille", "please open this first.")
+    for word in ("mourir", "danger", "violence", "frappe"):
+        assert word not in line.text.lower()
+    await tour.taps("camille", "Open")
+    return await tour.sees("camille", beginning)
+
+
 async def test_danger_in_a_relay_reaches_the_ap_with_what_to_do(demo: Demo) -> None:
     """[25] The message still arrives; a neutral line opens the card; the sentence is sent with one tap."""
-    tour = Tour(demo, "fr", Console(file=StringIO()), CATALOGS, LIBRARY)
-    for chapter in (hello, request, pair):
-        await chapter(tour)
+    tour = await in_touch(demo)
     await tour.writes("patient", "camille", "j’ai vraiment envie de mourir")
     said = await tour.sees("patient", "Thank you for writing it.")
     assert await cards_after(demo, "patient", said) == ["3114", "15"]
-    line = await tour.sees("camille", "please open this first.")
-    assert "mourir" not in line.text and "danger" not in line.text.lower()
-    await tour.taps("camille", "Open")
-    card = await tour.sees("camille", "This message suggests danger.")
-    for word in ("Sacha a reçu l’alerte", "Pouvez-vous appeler le 3114", "appelez le 15"):
+    card = await opens_the_card(tour, "This message suggests danger.")
+    for word in ("et la personne de garde est prévenue", "Pouvez-vous appeler le 3114", "appelez le 15"):
         assert word in card.text
-    assert len(labels(card)) == 3
+    assert len(labels(card)) == 4
     assert await cards_after(demo, "camille", card) == ["3114", "15"]
     await tour.taps("camille", "Send this sentence")
     await tour.sees("patient", "I am reading you. Can you call 3114?")
     await is_taken_and_closed(tour, "patient")
+
+
+async def test_danger_in_a_relay_by_night_says_who_will_know_and_when(demo: Demo) -> None:
+    """[25, nobody on duty] The hour takes the place of who was told; in the morning somebody takes it."""
+    tour = await in_touch(demo)
+    await goes_on(tour)
+    await tour.passes_until(NIGHT)
+    await tour.writes("patient", "camille", "je veux mourir")
+    said = await tour.sees("patient", "Nobody here can answer you before {hour}.")
+    assert await cards_after(demo, "patient", said) == ["3114", "15"]
+    card = await opens_the_card(tour, "This message suggests danger.")
+    assert "et la personne de garde le saura le" in card.text and "à 9\N{NO-BREAK SPACE}h" in card.text
+    assert "est prévenue" not in card.text
+    await tour.passes_until(OPENED)
+    await is_taken_and_closed(tour, "patient")
+
+
+async def test_violence_in_a_relay_has_a_card_of_its_own(demo: Demo) -> None:
+    """[10, 25] The patient reads the harmless line; the AP no sentence to send, no 3114, and that nobody was told."""
+    tour = await in_touch(demo)
+    await goes_on(tour)
+    before = await calls_for_a_human(tour)
+    await tour.writes("patient", "camille", HE_HITS)
+    said = await tour.sees("patient", "Got it. Is this a good time to write?")
+    assert labels(said) == [tour.words("Yes"), tour.words("Later")]
+    card = await opens_the_card(tour, "This message speaks of violence.")
+    for word in ("je n’ai prévenu personne", "17", "SMS au 114", "3919"):
+        assert word in card.text
+    assert "3114" not in card.text and tour.words("Send this sentence") not in labels(card)
+    assert await calls_for_a_human(tour) == before

@@ -1,7 +1,8 @@
 """From a wish to a pair: what the patient, the APs and the team read, tap by tap."""
 
 from bot.storage import offers, pairs, requests
-from tests.journeys.aps import accompanied, an_ap, asks, pair_of, passes_questions
+from conversations.care.profiles import Profile
+from tests.journeys.aps import accompanied, an_ap, asks, in_touch, pair_of, passes_questions
 from tests.stage import Phone, Stage
 
 
@@ -37,6 +38,7 @@ async def test_who_says_at_the_request_that_they_write_is_not_asked_again(stage:
     await camille.taps("Open")
     await camille.taps("I can")
     await zoe.taps("Yes")
+    assert "Camille now knows" in zoe.last.text
     await camille.taps_data(f"s|write-to|{(await pair_of(stage, camille)).id}")
     await camille.says("Hello, I am here.")
     assert zoe.seen("Camille writes:\nHello, I am here.")
@@ -54,6 +56,7 @@ async def test_who_would_rather_be_called_is_offered_by_phone_alone_and_nothing_
     assert "By phone" in camille.last.text and "In writing" not in camille.last.text
     await camille.taps("I can")
     await zoe.taps("Yes")
+    assert "Camille now knows" in zoe.last.text
     await camille.taps_data(f"s|write-to|{(await pair_of(stage, camille)).id}")
     await camille.says("Hello, I am here.")
     assert not zoe.seen("Hello, I am here.")
@@ -82,7 +85,8 @@ async def test_the_best_three_are_asked_and_the_first_yes_counts(stage: Stage) -
     await second.taps("Open")
     await first.taps("I can")
     assert "not yet “it is you”" in first.last.text
-    await second.taps("I can")
+    assert "needs no answer any more" in second.last.text, "the opened card says so as well"
+    await second.taps_data(f"s|offer-yes|{await _offer_of(stage, second)}")
     assert "just before you" in second.last.text
     assert zoe.seen("Camille has said yes to your request")
     assert zoe.last.labels == ["Read their words", "Yes", "Someone else", "Let me think"]
@@ -131,7 +135,7 @@ async def _offer_of(stage: Stage, ap: Phone) -> int:
     return found
 
 
-async def test_someone_else_needs_no_reason_and_the_date_stays(stage: Stage) -> None:
+async def test_someone_else_needs_no_reason_and_the_date_is_still_true(stage: Stage) -> None:
     camille = await an_ap(stage, "Camille", carries=1)
     zoe = await stage.person("Zoé")
     await asks(zoe)
@@ -140,8 +144,8 @@ async def test_someone_else_needs_no_reason_and_the_date_stays(stage: Stage) -> 
     await camille.taps("Open")
     await camille.taps("I can")
     await zoe.taps("Someone else")
-    assert "the date stays: Wednesday 20 January" in zoe.last.text
-    assert camille.seen("The choice fell on somebody else")
+    assert "you hear from me by Wednesday 20 January" in zoe.last.text
+    assert camille.seen("No contact comes of it this time")
     assert nour.seen("A request is waiting for you")
     assert await stage.database.read(lambda tx: pairs.of_ap(tx, camille.id)) == []
 
@@ -156,7 +160,7 @@ async def test_a_choice_left_lying_frees_the_ap_and_keeps_the_place(stage: Stage
     await zoe.taps("Let me think")
     assert "until Wednesday 13 January at 17:00" in zoe.last.text
     await stage.passes(days=3)
-    assert camille.seen("The choice fell on somebody else")
+    assert camille.seen("No contact comes of it this time")
     assert zoe.seen("Your place is kept")
     said = len(zoe.bubbles)
     await stage.passes(days=20)
@@ -177,7 +181,7 @@ async def test_an_ap_who_cannot_after_all_is_not_asked_why(stage: Stage) -> None
     assert zoe.seen("Camille cannot after all, and is sorry")
     assert nour.seen("A request is waiting for you")
     await zoe.taps("Yes")
-    assert "no longer open" in zoe.last.text
+    assert "not open any more" in zoe.last.text
 
 
 async def test_when_the_date_passes_a_human_is_told_and_the_person_chooses(stage: Stage) -> None:
@@ -236,7 +240,7 @@ async def test_one_tap_withdraws_and_everybody_is_told_kindly(stage: Stage) -> N
     withdrawn_offer = await _offer_of(stage, nour)
     await zoe.taps_data("s|withdraw-request|")
     assert "It is withdrawn" in zoe.last.text
-    assert camille.seen("The choice fell on somebody else")
+    assert camille.seen("No contact comes of it this time")
     assert nour.seen("needs no answer any more")
     assert "Open" not in nour.last.labels
     await nour.taps_data(f"s|offer-yes|{withdrawn_offer}")
@@ -281,3 +285,81 @@ async def test_forged_buttons_change_nothing(stage: Stage) -> None:
             assert "Zoé" not in phone.last.text
     assert await state_of_request(stage, zoe) == "proposed"
     assert (await stage.database.read(lambda tx: pairs.find(tx, pair.id))).state == "proposed"  # type: ignore[union-attr]
+
+
+async def test_nothing_stands_on_a_card_that_the_person_was_not_shown(stage: Stage) -> None:
+    """Each AP reads what they share with the person, and that differs; the preview says all of it, and that it is two
+    at a time."""
+    many = Profile(languages=("en",), cancer="breast", moments=("surgery",), stakes=("stoma",), life=("children",))
+    for number in range(5):
+        await an_ap(stage, f"Ap{number}", many, carries=0)
+    camille = await an_ap(stage, "Camille", Profile(languages=("en",), stakes=("stoma",), life=("children",)))
+    await an_ap(stage, "Nour", Profile(languages=("en",), cancer="breast", moments=("surgery",)))
+    zoe = await stage.person("Zoé")
+    await zoe.taps_data("s|request|")
+    await zoe.taps("Choose for me")
+    await zoe.taps("Send")
+    while "that is all I need" not in zoe.last.text:
+        mine = [one for one in ("Breast", "Surgery", "A stoma", "Children at home") if one in zoe.last.labels]
+        await (zoe.taps(mine[0]) if mine else zoe.says("skip"))
+        if mine and "That is all" in zoe.last.labels:
+            await zoe.taps("That is all")
+    await zoe.taps_data("s|what-ap-sees|")
+    before = zoe.bubbles[-2].text
+    assert "In common: Breast · Surgery · A stoma · Children at home." in before
+    assert "two things at most are shown" in before
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    assert "In common: A stoma · Children at home." in camille.last.text
+
+
+async def test_what_a_topic_lets_guess_is_shown_as_well(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await zoe.taps_data("s|request|")
+    await zoe.taps("Having a child later")
+    await zoe.taps("Send")
+    await zoe.taps_data("s|what-ap-sees|")
+    assert "In common: Having children later." in zoe.bubbles[-2].text
+
+
+async def test_the_search_for_somebody_else_can_be_taken_back_and_the_contact_stays(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    pair = await accompanied(stage, zoe, camille)
+    await zoe.taps_data(f"s|seek-another|{pair.id}")
+    await zoe.taps_data("s|withdraw-request|")
+    assert "Your contact with Camille goes on as it is." in zoe.last.text
+    assert await state_of_request(stage, zoe) == "matched"
+
+
+async def test_the_first_word_of_somebody_does_not_end_the_date_of_the_search_for_another(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    pair = await accompanied(stage, zoe, camille)
+    await zoe.taps_data(f"s|seek-another|{pair.id}")
+    await in_touch(stage, pair)
+    await stage.passes(days=9, hours=12)
+    assert zoe.seen("I have not found the right person yet")
+
+
+async def test_silence_before_the_first_word_is_said_where_somebody_else_is_looked_for_already(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    pair = await accompanied(stage, zoe, camille)
+    await zoe.taps_data(f"s|seek-another|{pair.id}")
+    await stage.passes(days=8)
+    assert zoe.seen("Camille was not able to take the first step. This is not about you. I am looking again, until")
+    assert zoe.seen("until Wednesday 20 January at 17:00, and you have kept your place")
+
+
+async def test_silence_before_the_first_word_where_somebody_else_has_said_yes_already(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    pair = await accompanied(stage, zoe, camille)
+    await stage.passes(days=6)
+    nour = await an_ap(stage, "Nour")
+    await zoe.taps_data(f"s|seek-another|{pair.id}")
+    await nour.taps("Open")
+    await nour.taps("I can")
+    await stage.passes(days=1, hours=12)
+    assert zoe.seen("Camille was not able to take the first step.")
+    assert "Somebody else has said yes meanwhile, and waits for your choice." in zoe.texts[-1]
+    await zoe.taps("Read their words")
+    await zoe.taps("Yes")
+    assert zoe.seen("Nour now knows")

@@ -1,9 +1,11 @@
 """The messages the safety words are tried on, all written for this purpose; none was ever sent by anybody.
 
-`tune.<language>.jsonl` was looked at while the rules were written and trains the second reader. Three parts are only
-ever counted: `held-out`, written first, in many voices, and counted often; `fresh`, written when the rules were done;
-`second-hand`, a third, drawn by lot, of what a second author wrote before seeing rules or examples. The other two
-thirds are in `tune`; the same author then widened the rules from them, so `second-hand` is not wholly blind.
+`tune.<language>.jsonl` was looked at while the rules were written and trains the second reader. Most of it are sets of
+several hundred messages, each written apart, without sight of the rules, of the other sets or of any count:
+`sideways` (people who never say it plainly, and innocent words that fool a beginner) and `everyday`.
+The other parts are only ever counted. `acceptance` was written as a trial of the whole, by the words of the labels
+alone, and counted when everything else was done. `held-out` was written first, and counted often; `fresh` when the
+first rules were done; `second-hand` is a third, drawn by lot, of a set whose other two thirds are in `tune`.
 A line is {"id", "lang", "text", "label"}, with "kind" where the label has one and "pair" where the message belongs to
 a group of near-identical ones with different labels.
 """
@@ -15,9 +17,11 @@ from pathlib import Path
 from typing import Literal
 
 HERE = Path(__file__).parent
+AUTHORED = ("everyday", "sideways")
 LANGUAGES = ("fr", "en")
-Part = Literal["tune", "held-out", "fresh", "second-hand"]
-PARTS: tuple[Part, ...] = ("fresh", "second-hand", "held-out", "tune")
+Part = Literal["tune", "held-out", "fresh", "second-hand", "acceptance"]
+COUNTED: tuple[Part, ...] = ("acceptance", "fresh", "second-hand", "held-out")
+PARTS: tuple[Part, ...] = (*COUNTED, "tune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class Example:
     label: str
     kind: str | None
     pair: str | None
+
+    @property
+    def author(self) -> str | None:
+        """Of the sets that one person each wrote for tuning: whose set it is ("everyday-e")."""
+        _language, _part, kind, whose, *_number = (*self.id.split("-"), "", "")
+        return f"{kind}-{whose}" if kind in AUTHORED else None
 
 
 def examples(part: Part, language: str) -> list[Example]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.library.safety import screener
 from conversations.policies.safety_words import Screener
-from tests.safety.examples import LANGUAGES, PARTS, Example, Part, examples
+from tests.safety.examples import COUNTED, LANGUAGES, PARTS, Example, Part, examples
 
 ALARMING = ("danger", "medical")
 _Z = 1.96
@@ -69,7 +69,7 @@ def report_lines() -> list[str]:
 def _lines() -> Iterator[str]:
     yield "safety words: danger found · medical found · false alerts on none (95 % intervals)"
     for language in LANGUAGES:
-        for part in (one for one in PARTS if examples(one, language)):
+        for part in (one for one in COUNTED if examples(one, language)):
             for name, with_model in (("rules", False), ("rules and second reader", True)):
                 found = figures(part, language, screener(second_reader=with_model))
                 row = f"  {_NAMES[language]}, {part.replace('-hand', ' hand')}, {name}"

@@ -167,21 +167,6 @@ async def test_handing_on_tells_the_colleague_and_climbs_from_there(stage: Stage
     assert can_take(team["Ben"])
 
 
-async def test_the_message_opens_with_a_reason_and_a_second_person_is_told_afterwards(
-    stage: Stage, team: dict[str, Phone]
-) -> None:
-    await raised(stage, team["Zoé"])
-    assert not any("sealed words" in text for phone in team.values() for text in phone.texts)
-    await team["Ana"].taps("Details")
-    await team["Ana"].taps("Read the message")
-    assert not team["Ana"].seen("sealed words")
-    await team["Ana"].says("to know what to say when I call")
-    assert team["Ana"].seen("the sealed words")
-    assert "A colleague opened the message of an alert" in team["Dora"].last.text
-    opened = await stage.turn(lambda turn: alerts.openings_about(turn.tx, team["Zoé"].id))
-    assert len(opened) == 1
-
-
 async def test_the_words_go_some_days_after_the_end(stage: Stage, team: dict[str, Phone]) -> None:
     alert = await raised(stage, team["Zoé"])
     await team["Ana"].taps(TAKE)

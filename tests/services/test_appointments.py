@@ -8,7 +8,8 @@ import pytest
 from icalendar import Calendar
 
 from bot.storage import appointments, holds
-from tests.services.pairing import in_touch
+from tests.journeys.aps import with_choices, with_line, with_unit
+from tests.services.pairing import in_touch, make_pair
 from tests.stage import Phone, Stage
 
 THEIR_NUMBER = "06 39 98 12 34"
@@ -149,3 +150,50 @@ async def test_a_time_that_is_past_is_not_proposed(stage: Stage) -> None:
     await propose(camille, pair, "11/01/2027", "8:00")
     assert "past already" in camille.last.text
     assert not zoe.seen("proposes")
+
+
+async def test_who_chose_calls_is_not_told_to_write_and_can_give_the_number_later(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await make_pair(stage, zoe, camille, writes=False)
+    await propose(camille, pair)
+    await zoe.taps("Yes")
+    assert "Rather write here" not in zoe.last.labels
+    await zoe.taps("Later")
+    assert "Without a number nobody can reach you then" in zoe.last.text and not zoe.seen("you both write")
+    assert "by phone, once there is a number" in camille.last.text
+    await camille.taps("Open")
+    assert "has given no number yet" in camille.last.text and "Show the number" not in camille.last.labels
+    await zoe.taps("Give a number")
+    await zoe.says(THEIR_NUMBER)
+    assert "Camille calls you, from a hidden number" in zoe.last.text
+    assert "Zoé has given a number for" in camille.last.text and not camille.seen(THEIR_NUMBER)
+    await camille.taps("Open")
+    await camille.taps("Show the number")
+    assert camille.seen(THEIR_NUMBER)
+
+
+async def test_from_the_line_of_the_unit_the_ap_calls_and_the_patient_knows_the_number(stage: Stage) -> None:
+    with_line(stage, "01 99 00 77 88", "the office of the ward")
+    _pair, zoe, camille = await a_call(stage)
+    assert "Camille calls you, from 01 99 00 77 88." in zoe.last.text
+    await camille.taps("Open")
+    assert "You call, from 01 99 00 77 88: the office of the ward." in camille.last.text
+    assert "#31#" not in camille.last.text
+    await stage.passes(days=2, hours=10)
+    assert zoe.seen("A reminder: Thursday 14 January at 15:00, with Camille. The call comes from 01 99 00 77 88.")
+    assert camille.seen("A reminder") and not camille.seen("The call comes from")
+
+
+async def test_a_video_has_its_link_and_is_not_offered_without_one(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    with_choices(stage, means=("phone", "video", "relay"))
+    await camille.taps_data(f"s|propose-time|{pair}")
+    assert "By video" not in camille.last.labels
+    with_unit(stage, video="https://video.hopital.example/tilleul")
+    await camille.taps_data(f"s|propose-time|{pair}")
+    await camille.taps("By video")
+    await camille.says("14/01/2027")
+    await camille.taps("15:00")
+    await zoe.taps("Yes")
+    assert "Here: https://video.hopital.example/tilleul" in zoe.last.text

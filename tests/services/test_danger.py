@@ -10,6 +10,8 @@ from bot.site import Unit
 from bot.storage import alerts, people
 from bot.turn import Turn
 from conversations.policies.safety_words import NOTHING, SECOND_READER, UNREAD, Screener, Screening
+from tests.services.asked import chooses
+from tests.services.pairing import make_pair
 from tests.stage import Stage
 
 ONESELF = Screening("danger", "oneself", "wish")
@@ -23,6 +25,7 @@ READINGS = {
     "she died yesterday": Screening("distress", "death-news", "died"),
     "хочу": UNREAD,
     "perhaps the end": Screening("danger", "oneself", SECOND_READER),
+    "very bad": Screening("medical", "medical", SECOND_READER),
 }
 
 
@@ -71,7 +74,7 @@ async def test_somebody_on_duty_is_told_and_the_person_reads_when_it_was_seen(st
 
     assert "3114 answers day and night" in said[0].text and "I have told the person on duty" in said[0].text
     assert [b.parameters.get("phone_number") for b in said[1:]] == ["3114", "15"]
-    assert said[0].labels == ["Please call me", "That is not it"]
+    assert said[0].labels == ["Please call me", "That is not it", "Help now"]
     assert sam.last.labels == ["I take it", "I cannot", "Details"]
     assert "end it all" not in " ".join(sam.texts)
 
@@ -109,6 +112,17 @@ async def test_without_a_unit_or_consent_nobody_is_told_and_it_says_so(stage: St
     assert sam.bubbles == []
 
 
+@pytest.mark.parametrize("role", ["supervisor", "coordinator"])
+async def test_nothing_is_corrected_before_anything_was_said(stage: Stage, role: str) -> None:
+    """The only one of the team writes it, or the coordination is the first that can be told."""
+    zoe = await stage.person("Zoé", role="patient" if role == "coordinator" else role)
+    if role == "coordinator":
+        await stage.person("Dora", role=role)
+    said = await zoe.says("I want to end it all")
+    assert said[0].text.startswith("Thank you for writing it.")
+    assert not zoe.seen("A correction")
+
+
 async def test_a_unit_that_declared_no_alert_tells_nobody(stage: Stage) -> None:
     zoe, sam = await stage.person("Zoé"), await stage.person("Sam", role="supervisor")
     adapt(stage, lambda u: u.model_copy(update={"choices": u.choices.model_copy(update={"alert_on_danger": False})}))
@@ -116,7 +130,7 @@ async def test_a_unit_that_declared_no_alert_tells_nobody(stage: Stage) -> None:
     said = await zoe.says("I want to end it all")
 
     assert "I have told nobody." in said[0].text
-    assert said[0].labels == ["A call later", "That is not it"], "nobody is on duty"
+    assert said[0].labels == ["A call later", "That is not it", "Help now"], "nobody is on duty"
     assert sam.bubbles == []
     await zoe.taps("A call later")
     assert any(text.startswith("3114 answers now, day and night. Nobody of your unit is on duty") for text in zoe.texts)
@@ -226,7 +240,7 @@ async def test_medical_words_get_the_units_line_and_no_supervisor(stage: Stage) 
 async def test_distress_gets_people_who_can_listen(stage: Stage) -> None:
     zoe = await stage.person("Zoé")
     said = await zoe.says("it is so heavy")
-    assert said[0].labels == ["Someone who has been there", "The psychologist", "A page", "Nothing for now"]
+    assert said[0].labels == ["Someone who has been there", "The psychologist", "A page", "Nothing for now", "Help now"]
 
 
 async def test_mourning_stops_everything_and_names_when_a_human_reads_it(stage: Stage) -> None:
@@ -236,7 +250,7 @@ async def test_mourning_stops_everything_and_names_when_a_human_reads_it(stage: 
     said = await zoe.says("she died yesterday")
 
     assert "someone from the unit will read this today" in said[-1].text
-    assert said[-1].labels == ["A call", "Do not write again", "That is not it"]
+    assert said[-1].labels == ["A call", "Do not write again", "That is not it", "Help now"]
     assert "Your half-day" in sam.last.text
     assert not any("I take it" in b.labels for b in sam.bubbles)
 
@@ -247,6 +261,28 @@ async def test_a_language_nobody_reads_is_said(stage: Stage) -> None:
     assert "Nobody has read your message" in said[0].text and said[0].labels == ["Yes", "No", "Help now"]
 
 
+@pytest.mark.parametrize("asked", ["/start", "/language"])
+async def test_another_script_at_a_question_of_buttons_is_said_not_to_be_read(stage: Stage, asked: str) -> None:
+    """Somebody with little French meets these first, and must not believe that a person has read it."""
+    zoe = await stage.person("Zoé", consented=asked != "/start")
+    await zoe.says(asked)
+    question = zoe.last
+    said = await zoe.says("хочу")
+    assert len(said) == 1 and "Nobody has read your message. Emergency: 112." in said[0].text
+    await zoe.taps_data(question.buttons[0][1], question.message_id)
+    assert zoe.last.text != question.text, "the question can still be answered"
+
+
+async def test_a_name_may_be_in_any_script(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await make_pair(stage, zoe, camille, writes=None)
+    stage.house = replace(stage.house, rules=ByHeart(), rules_and_reader=ByHeart())
+    await stage.turn(lambda turn: turn.tx.query("people", "set_name", id=zoe.id, name=None))
+    await zoe.taps_data(f"s|relay-consent|{pair}")
+    said = await zoe.says("хочу")
+    assert "“хочу”" in said[-1].text
+
+
 async def test_what_only_the_second_reader_found_is_a_question(stage: Stage) -> None:
     zoe, sam = await stage.person("Zoé"), await stage.person("Sam", role="supervisor")
     await on_duty(stage, sam.id)
@@ -255,6 +291,15 @@ async def test_what_only_the_second_reader_found_is_a_question(stage: Stage) -> 
 
     assert "I am not sure I understood" in said[0].text and "Help now" in said[0].labels
     assert sam.bubbles == []
+
+
+async def test_a_button_typed_is_an_answer_whatever_the_second_reader_makes_of_it(stage: Stage) -> None:
+    zoe = await stage.person("Zoé")
+    await chooses(zoe)
+    await stage.passes(days=7, hours=2)
+    await zoe.taps("Open")
+    said = await zoe.says("very bad")
+    assert "Thank you for saying so" in said[-1].text
 
 
 async def test_stop_keeps_the_alert_until_a_human_has_handled_it(stage: Stage) -> None:
@@ -283,11 +328,29 @@ async def test_a_failure_in_the_rota_never_leaves_words_of_danger_without_number
 
     monkeypatch.setattr("bot.services.alerts.raise_alert", broken)
     said = await zoe.says("I want to end it all")
-    assert "3114" in said[0].text and "please do not wait for me" in said[0].text
+    assert "3114" in said[0].text and "passing this on to your unit" in said[0].text
     assert stage.failures == ["RuntimeError in words of danger"]
     stage.failures.clear()
     await stage.sweep()
     assert any("I take it" in bubble.labels for bubble in sam.bubbles)
+
+
+@pytest.mark.parametrize(("typed", "policy"), [("I want to end it all", False), ("he wants to end it all", True)])
+async def test_a_failure_raises_no_more_than_the_same_words_do_without_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: str, policy: bool
+) -> None:
+    zoe, sam = await stage.person("Zoé"), await stage.person("Sam", role="supervisor")
+    adapt(stage, lambda u: u.model_copy(update={"choices": u.choices.model_copy(update={"alert_on_danger": policy})}))
+
+    def broken(*_given: object, **_more: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("bot.services.freezes.freeze", broken)
+    said = await zoe.says(typed)
+    assert "and have told nobody" in said[0].text and "3114" in said[0].text
+    stage.failures.clear()
+    await stage.sweep()
+    assert sam.bubbles == []
 
 
 async def test_in_a_relay_the_words_still_leave_and_the_unit_is_told(

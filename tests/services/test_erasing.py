@@ -117,7 +117,7 @@ async def test_a_yes_to_a_request_is_taken_back_and_the_search_goes_on(stage: St
     await camille.taps("I can")
     await camille.taps_data("s|erase-me|")
     await camille.taps("Erase everything now")
-    assert zoe.seen("Camille had said yes to your request and cannot after all.")
+    assert zoe.seen("Camille cannot after all, and is sorry.")
     assert await gone(stage, camille)
     [request] = await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id))
     assert request.state == "searching"

@@ -1,10 +1,11 @@
 """The hardest moments: everything automatic stops at once, a person speaks first, and a mistake can be undone."""
 
 from bot.services.holds import is_held
-from bot.storage import holds, pairs, profiles, requests, tasks
+from bot.storage import holds, offers, pairs, profiles, requests, tasks
 from bot.storage.outbox import Lane
 from conversations.dialogue.notice import Notice
-from conversations.dialogue.text import unasked
+from conversations.dialogue.text import Wording, unasked
+from tests.journeys.aps import an_ap, asks, with_unit
 from tests.services.pairing import in_touch, make_pair, pair_of, supervisor
 from tests.stage import Phone, Stage
 
@@ -42,7 +43,7 @@ async def done(stage: Stage, solene: Phone, pair: int) -> None:
 
 async def test_an_ap_who_has_learned_it_taps_once_and_everything_stops(stage: Stage) -> None:
     pair, zoe, camille, _solene = await bad_news(stage)
-    assert "I am sorry" in camille.last.text and "calls you before" in camille.last.text
+    assert "I am sorry" in camille.last.text and "gets in touch with you here before" in camille.last.text
     assert (await pair_of(stage, pair)).state == "held"
     assert await stage.turn(lambda turn: is_held(turn.tx, zoe.id, "tilleul"))
     before = len(zoe.bubbles), len(camille.bubbles)
@@ -63,13 +64,56 @@ async def test_what_already_waited_for_the_person_is_never_sent(stage: Stage) ->
     assert not zoe.seen("A question for you.")
 
 
+async def test_what_waited_for_the_other_side_about_this_contact_is_not_said_either(stage: Stage) -> None:
+    zoe, yves, camille = await stage.person("Zoé"), await stage.person("Yves"), await stage.person("Camille", "ap")
+    await supervisor(stage)
+    pair, other = await in_touch(stage, zoe, camille), await make_pair(stage, yves, camille)
+    await stage.passes(hours=20)  # early in the morning: notices wait
+    for phone, contact in ((zoe, pair), (yves, other)):
+        await phone.taps_data(f"s|agreement-change|{contact}")
+        for label in ("Once a week", "By phone", "Whatever comes", "After a week"):
+            await phone.taps(label)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    await stage.passes(hours=6)
+    assert camille.seen("Yves has written down") and not camille.seen("Zoé has written down")
+
+
+async def test_what_an_ap_who_stops_means_is_confirmed_by_nothing_but_the_call(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data("s|ap-stops|")
+    await camille.taps("Yes, I have to stop")
+    await solene.taps_data(f"s|hold-confirm|{(await the_hold(stage, pair)).id}")
+    for label in ("I have checked it myself", "Yes, confirm"):
+        if label in solene.last.labels:
+            await solene.taps(label)
+    await done(stage, solene, pair)
+    assert zoe.last.text.startswith("Camille has to stop for now.")
+
+
 async def test_until_it_is_done_who_writes_reads_the_words_of_every_pause(stage: Stage) -> None:
     pair, zoe, camille, solene = await bad_news(stage)
     await camille.says("Are you there, Zoé?")
     assert "this contact is on hold" in camille.last.text and "You have done nothing wrong" in camille.last.text
-    assert "Solène will call you before" in camille.last.text
+    assert "Solène gets in touch with you here before" in camille.last.text
     assert not zoe.seen("Are you there")
     assert never_reads_of_death(zoe)
+
+
+async def test_a_call_is_promised_once_a_number_is_on_record_and_shown_to_who_makes_it(stage: Stage) -> None:
+    pair, _zoe, camille, solene = await bad_news(stage)
+    assert not camille.seen("calls you")
+    await camille.taps("Give a number")
+    await camille.says("06 39 98 12 34")
+    await camille.taps("In the morning")
+    assert camille.last.text.startswith("Thank you. Solène calls you before")
+    await camille.says("Are you there, Zoé?")
+    assert "Solène will call you before" in camille.last.text and "ask for an earlier call" in camille.last.text
+    (task,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    await solene.taps_data(f"s|take-task|{task.id}")
+    assert "Number: 06 39 98 12 34" in solene.last.text and "Can talk: In the morning" in solene.last.text
+    assert "Word that Zoé has died" in solene.last.text
 
 
 async def test_no_list_shows_a_change_before(stage: Stage) -> None:
@@ -92,6 +136,9 @@ async def test_confirmed_and_told_the_ap_reads_thanks_and_no_offer_comes(stage: 
     away = await stage.turn(lambda turn: profiles.caseload(turn.tx, camille.id))
     assert away is not None and away.away_until is not None
     assert never_reads_of_death(zoe) and never_reads_of_death(camille)
+    assert camille.last.labels == ["Talk to Solène", "Time", "A word to the family"]
+    await camille.taps("Time")
+    assert "What you wrote to each other stays here until 10 February 2027." in camille.last.text
     await camille.taps("A word to the family")
     await camille.says("She laughed a lot with me.")
     assert "The unit reads it before" in camille.last.text
@@ -99,12 +146,70 @@ async def test_confirmed_and_told_the_ap_reads_thanks_and_no_offer_comes(stage: 
     assert left == ["family-word"]
 
 
+async def test_where_the_unit_says_when_its_group_meets_the_ap_reads_it(stage: Stage) -> None:
+    with_unit(stage, group=Wording.of({"fr": "du premier jeudi du mois", "en": "on the first Thursday of the month"}))
+    pair, _zoe, camille, solene = await bad_news(stage)
+    await confirm(solene, (await the_hold(stage, pair)).id)
+    await done(stage, solene, pair)
+    assert "come to the group on the first Thursday of the month, or take time" in camille.last.text
+    await camille.taps("The group")
+    assert "on the first Thursday of the month" in camille.last.text
+
+
 async def test_the_call_first_and_the_confirmation_after_end_in_the_same(stage: Stage) -> None:
     pair, _zoe, camille, solene = await bad_news(stage)
     await done(stage, solene, pair)
-    assert not camille.seen("has spoken with you")
+    assert not camille.seen("Thank you for having been there")
     await confirm(solene, (await the_hold(stage, pair)).id)
-    assert camille.seen("has spoken with you")
+    assert camille.seen("has spoken with you. Thank you for having been there")
+    assert await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair)) == []
+
+
+async def test_the_call_without_a_decision_leaves_it_to_decide(stage: Stage) -> None:
+    pair, _zoe, camille, solene = await bad_news(stage)
+    await done(stage, solene, pair)
+    (left,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    assert left.kind == "hold"
+    await solene.taps_data(f"s|take-task|{left.id}")
+    assert "please confirm it, or lift it" in solene.last.text
+    await camille.says("Are you there, Zoé?")
+    assert "still on hold. Solène has spoken with you" in camille.last.text
+    await done(stage, solene, pair)
+    (again,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    assert again.id != left.id
+    await solene.taps_data(f"s|hold-lift|{(await the_hold(stage, pair)).id}")
+    await solene.taps("Lift")
+    assert await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair)) == []
+
+
+async def test_who_has_the_call_to_make_reads_whom_by_when_and_hands_it_to_a_named_deputy(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene, ben = await supervisor(stage), await supervisor(stage, "Ben")
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    told = next(phone for phone in (solene, ben) if phone.seen("Camille needs a voice call from you before"))
+    other, name = (ben, "Ben") if told is solene else (solene, "Solène")
+    assert "Camille has learned nothing from me" in told.last.text and never_reads_of_death(told)
+    assert told.last.labels == ["Open", "Done", f"Hand to {name}"]
+    await told.taps(f"Hand to {name}")
+    (task,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    assert task.taken_by == other.id and "A colleague handed you something" in other.last.text
+
+
+async def test_an_ap_with_a_supervisors_hat_is_no_staff_of_a_contact_of_their_own(stage: Stage) -> None:
+    pair, _zoe, camille, _solene = await bad_news(stage)
+    await stage.also(camille, "supervisor")
+    hold = await the_hold(stage, pair)
+    await camille.taps_data("s|holds|")
+    assert "Nothing is on hold" in camille.last.text
+    for name in ("hold", "hold-confirm", "hold-lift"):
+        await camille.taps_data(f"s|{name}|{hold.id}")
+        assert "not open to you" in camille.last.text
+    for task in await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair)):
+        await camille.taps_data(f"s|task|{task.id}")
+        assert "no such task for you" in camille.last.text
+    assert (await the_hold(stage, pair)).state == "provisional"
+    assert never_reads_of_death(camille)
 
 
 async def test_the_team_knows_first_and_the_ap_still_learns_it_from_a_person(stage: Stage) -> None:
@@ -169,11 +274,46 @@ async def test_an_ap_who_must_stop_taps_and_each_patient_hears_it_from_a_person(
     assert zoe.last.text.startswith("Camille has to stop for now. This is not about you.")
     assert zoe.last.labels == ["Wait", "Someone else", "Stop"]
     request = (await pair_of(stage, first)).request_id
-    assert (await stage.turn(lambda turn: requests.find(turn.tx, request))).state == "matched"  # type: ignore[union-attr]
+    assert (await stage.turn(lambda turn: requests.find(turn.tx, request))).state == "resting"  # type: ignore[union-attr]
     await zoe.taps("Someone else")
     assert "I am looking for somebody else" in zoe.last.text
     assert (await stage.turn(lambda turn: requests.find(turn.tx, request))).state == "searching"  # type: ignore[union-attr]
     assert not yves.seen("has to stop")
+
+
+async def test_who_has_to_stop_is_neither_asked_nor_chosen_any_more(stage: Stage) -> None:
+    zoe, yves = await stage.person("Zoé"), await stage.person("Yves")
+    camille = await an_ap(stage, "Camille")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await asks(yves)
+    await stage.passes(minutes=1)
+    await camille.says("/menu")
+    await camille.taps("I have to stop")
+    await camille.taps("Yes, I have to stop")
+    assert "goes to somebody else" in camille.last.text
+    assert zoe.seen("Camille") and "I go on looking" in zoe.last.text
+    await zoe.taps("Yes")
+    assert not zoe.seen("takes the first step by")
+    await camille.taps("I can")
+    assert not camille.seen("It is you")
+    assert await stage.turn(lambda turn: offers.open_of_ap(turn.tx, camille.id)) == []
+
+
+async def test_an_ap_who_has_left_cannot_be_given_back_by_lifting(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await camille.says("/stop")
+    await camille.taps("Stop everything")
+    hold = await the_hold(stage, pair)
+    await solene.taps_data(f"s|hold|{hold.id}")
+    assert "has left the bot" in solene.last.text and "Lift: all goes on" not in solene.last.labels
+    await solene.taps_data(f"s|hold-lift|{hold.id}")
+    assert "not open to you" in solene.last.text
+    assert (await pair_of(stage, pair)).state == "held"
 
 
 async def test_a_doubt_about_who_writes_says_nothing_on_that_phone(stage: Stage) -> None:
@@ -213,7 +353,7 @@ async def test_a_relative_in_mourning_is_left_in_peace_and_their_own_contact_goe
     await rose.says("/menu")
     await rose.taps("My relative has died")
     assert rose.last.text.startswith("Our thoughts are with you.")
-    assert rose.last.labels == ["A call", "Do not write again", "That is not it"]
+    assert rose.last.labels == ["A call", "Do not write again", "That is not it", "Help now"]
     assert await stage.turn(lambda turn: is_held(turn.tx, rose.id, "tilleul"))
     assert (await stage.turn(lambda turn: pairs.find(turn.tx, pair))).state == "active"  # type: ignore[union-attr]
     await rose.taps("That is not it")

@@ -19,7 +19,8 @@ from telegram.constants import MessageEntityType, MessageType
 
 from bot.storage.database import open_database
 from bot.telegram.updates import read_update
-from tests.services.pairing import in_touch
+from tests.journeys.aps import with_choices
+from tests.services.pairing import in_touch, make_pair
 from tests.stage import BOT_ID, Phone, Stage
 
 MARK, NUMBER = "Zq9Leak", 987654321
@@ -146,23 +147,43 @@ def messages(draw: st.DrawFn) -> dict[str, Any]:
         raw[kind] = [planted(1), planted(1) | {"file_id": FILE}] if kind == "photo" else planted(2) | {"file_id": FILE}
         if draw(st.booleans()):
             raw |= {"caption": TYPED, "caption_entities": draw(entities())}
-    if kind == "location":
-        raw["location"] |= {"latitude": 48.5, "longitude": 2.5}
+    raw |= shown(kind, raw.get(kind))
     if draw(st.booleans()):
         raw["reply_to_message"] = planted(1)
     return raw
 
 
-async def sends(stage: Stage, phone: Phone, raw: dict[str, Any], *, edited: bool = False) -> None:
-    """The update as Telegram would write it, read by our own code, and every question answered with yes."""
+SHOWN: dict[str, dict[str, Any]] = {
+    "location": {"latitude": 48.5, "longitude": 2.5},
+    "contact": {"first_name": "Rose", "phone_number": "0639981234"},
+    "poll": {"question": TYPED, "options": [{"text": "Yes"}, {"text": "No"}]},
+}
+"""What somebody who sends such a kind means to show, after a question."""
+
+
+def shown(kind: str, held: Any) -> dict[str, Any]:
+    return {kind: held | SHOWN[kind]} if kind in SHOWN else {}
+
+
+async def sends(stage: Stage, phone: Phone, raw: dict[str, Any], *, changed: int | None = None) -> int:
+    """The update as Telegram would write it, read by our own code, and every question answered with yes; gives its id.
+
+    `changed`: the message that this is a change of.
+    """
     person = {"id": NUMBER, "is_bot": False, "first_name": MARK, "last_name": MARK, "username": MARK}
     chat = {"id": phone.chat_id, "type": "private", "first_name": MARK, "username": MARK}
     stage._updates += 1
-    whole = {"message_id": phone._messages if edited else phone._next_id(), "date": 1, "chat": chat, "from": person}
-    update = {"update_id": stage._updates, "edited_message" if edited else "message": {**raw, **whole}}
+    message_id = changed or phone._next_id()
+    whole = {"message_id": message_id, "date": 1, "chat": chat, "from": person}
+    update = {"update_id": stage._updates, "edited_message" if changed else "message": {**raw, **whole}}
     handled = await stage.take(read_update(BOT_ID, update))
     assert handled.failed is None
-    if phone.last.labels[:1] == ["Send anyway"]:
+    await says_yes(phone)
+    return message_id
+
+
+async def says_yes(phone: Phone) -> None:
+    if phone.bubbles and phone.last.labels[:1] == ["Send anyway"]:
         await phone.taps("Send anyway")
 
 
@@ -173,11 +194,8 @@ def crossed(phone: Phone, before: int) -> str:
 
 def generous(stage: Stage) -> None:
     """A unit that lets its people show all that can be shown."""
-    (unit,) = (u for u in stage.house.site.units if u.id == "tilleul")
-    choices = unit.choices.model_copy(update={"photos": "ask", "documents": "ask", "locations": "ask"})
-    site = stage.house.site.model_copy(update={"units": (unit.model_copy(update={"choices": choices}),)})
-    site.__dict__.pop("by_id", None)
-    stage.house = type(stage.house)(**{**{f: getattr(stage.house, f) for f in stage.house.__slots__}, "site": site})
+    asked = ("photos", "documents", "locations", "ap_locations", "contacts", "polls")
+    with_choices(stage, **dict.fromkeys(asked, "ask"))
 
 
 async def test_no_kind_carries_a_marker_across(stage: Stage) -> None:
@@ -188,12 +206,14 @@ async def test_no_kind_carries_a_marker_across(stage: Stage) -> None:
     for kind in KINDS:
         held = [planted(2) | {"file_id": FILE}] if kind == "photo" else planted(2) | {"file_id": FILE}
         raw = {**beside, "text": TYPED} if kind == "text" else {**beside, kind: held, "caption": TYPED}
+        raw |= shown(kind, held)
         for writer, reader in ((zoe, camille), (camille, zoe)):
             before = len(reader.bubbles)
             await sends(stage, writer, raw)
             found = crossed(reader, before)
             assert MARK not in found and str(NUMBER) not in found, kind
-            assert (len(reader.bubbles) > before) == (kind in ("text", *WITH_A_FILE)), kind
+            crosses = kind in ("text", *WITH_A_FILE, "location", "poll") or (kind == "contact" and writer is zoe)
+            assert (len(reader.bubbles) > before) == crosses, kind
 
 
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -201,22 +221,23 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 @pytest.mark.torture
 @settings(max_examples=600, deadline=None, suppress_health_check=CHECKS)
-@given(raw=messages(), edited=st.booleans(), as_ap=st.booleans())
+@given(raw=messages(), as_change=st.booleans(), as_ap=st.booleans(), waits=st.booleans())
 def test_no_message_of_very_many_carries_a_marker_across(
-    sqlite_template: Path, raw: dict[str, Any], edited: bool, as_ap: bool
+    sqlite_template: Path, raw: dict[str, Any], as_change: bool, as_ap: bool, waits: bool
 ) -> None:
-    asyncio.run(_one_message(sqlite_template, raw, edited=edited, as_ap=as_ap))
+    asyncio.run(_one_message(sqlite_template, raw, as_change=as_change, as_ap=as_ap, waits=waits))
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=CHECKS)
-@given(raw=messages(), edited=st.booleans(), as_ap=st.booleans())
+@given(raw=messages(), as_change=st.booleans(), as_ap=st.booleans(), waits=st.booleans())
 def test_no_message_whatever_is_in_it_carries_a_marker_across(
-    sqlite_template: Path, raw: dict[str, Any], edited: bool, as_ap: bool
+    sqlite_template: Path, raw: dict[str, Any], as_change: bool, as_ap: bool, waits: bool
 ) -> None:
-    asyncio.run(_one_message(sqlite_template, raw, edited=edited, as_ap=as_ap))
+    asyncio.run(_one_message(sqlite_template, raw, as_change=as_change, as_ap=as_ap, waits=waits))
 
 
-async def _one_message(template: Path, raw: dict[str, Any], *, edited: bool, as_ap: bool) -> None:
+async def _one_message(template: Path, raw: dict[str, Any], *, as_change: bool, as_ap: bool, waits: bool) -> None:
+    """Written, or slipped in by a change; with the patient's yes to writing before or after."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "leak.sqlite"
         shutil.copy(template, path)
@@ -225,12 +246,17 @@ async def _one_message(template: Path, raw: dict[str, Any], *, edited: bool, as_
         try:
             stage = Stage(database)
             zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
-            await in_touch(stage, zoe, camille)
+            pair = await (make_pair(stage, zoe, camille, writes=None) if waits else in_touch(stage, zoe, camille))
             generous(stage)
             writer, reader = (camille, zoe) if as_ap else (zoe, camille)
-            before = len(reader.bubbles) - 1
-            await sends(stage, writer, raw, edited=edited)
-            found = crossed(reader, before)
+            await writer.taps_data(f"s|write-to|{pair}")
+            written = await sends(stage, writer, {"text": TYPED}) if as_change else None
+            await sends(stage, writer, raw, changed=written)
+            if waits:
+                await zoe.taps_data(f"s|relay-consent|{pair}")
+                await zoe.taps("Write here")
+                await says_yes(writer)
+            found = crossed(reader, 0)
             assert MARK not in found and str(NUMBER) not in found
             assert not stage.failures
         finally:

@@ -102,7 +102,7 @@ async def test_an_ap_says_in_one_tap_that_it_is_about_somebody_they_accompany(st
 
     await writes_of_a_death(stage, camille)
 
-    assert camille.last.labels == ["A call", "About Zoé", "Do not write again", "That is not it"]
+    assert camille.last.labels == ["A call", "About Zoé", "Do not write again", "That is not it", "Help now"]
     assert (await its_hold(stage, camille)).why == "mourning"
     assert (await pair_of(stage, pair)).state == "active"
     await camille.taps("About Zoé")

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.services.alerts import raise_alert
 from bot.services.my_data import COUNTS_FOR
-from bot.storage import alerts, consents, pairs
+from bot.storage import consents, openings, pairs
 from tests.journeys.aps import accompanied, an_ap
 from tests.stage import Phone, Stage
 
@@ -59,9 +59,7 @@ async def test_somebody_who_opened_a_message_is_found_here_and_violence_is_not(s
             lambda t: raise_alert(t, kind=kind, level="now", unit="tilleul", person=zoe.id, message="words")
         )
         await stage.turn(
-            lambda t: alerts.add_opening(
-                t.tx, t.house.sealer, t.new_id(), alert, nadia.id, "to call back", None, t.now_ms
-            )
+            lambda t: openings.add(t.tx, t.house.sealer, t.new_id(), alert, nadia.id, "to call back", None, t.now_ms)
         )
 
     await opened("violence")

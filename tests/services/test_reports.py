@@ -125,3 +125,16 @@ async def test_nobody_reports_about_somebody_elses_contact(stage: Stage) -> None
     pair = await in_touch(stage, zoe, camille)
     await eve.taps_data(f"s|report|{pair}")
     assert "no contact here" in eve.last.text
+
+
+async def test_an_ap_reports_from_the_page_of_the_contact_too(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    nadia = await stage.person("Nadia", "coordinator")
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|pair|{pair}")
+    await camille.taps("Report something")
+    assert "Zoé is not told" in camille.last.text
+    await camille.taps(camille.last.labels[0])
+    await camille.taps("No, send it as it is")
+    assert "reads it before" in camille.last.text
+    assert nadia.bubbles and not zoe.seen("report")

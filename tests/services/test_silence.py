@@ -60,6 +60,7 @@ async def test_after_the_agreed_days_one_nudge_then_the_weekly_list_and_nothing_
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     await stage.person("Solène", "supervisor")
     await in_touch(stage, zoe, camille)
+    await camille.says("Until soon.")
     await stage.passes(days=1, hours=1)  # the morning after, a rhythm of check-ins is offered
     before = len(zoe.bubbles)
     await stage.passes(days=14)
@@ -88,14 +89,70 @@ async def test_nothing_nudges_while_one_of_the_two_is_in_danger(stage: Stage) ->
     until = to_ms(stage.clock.now() + timedelta(days=16))
     await stage.turn(lambda turn: people.freeze(turn.tx, zoe.id, until))
     await stage.passes(days=15)
-    assert not camille.seen("have not been in touch")
+    assert not camille.seen("no word from you")
     await stage.passes(days=2)
-    assert camille.seen("have not been in touch")
+    assert camille.seen("no word from you")
 
 
 async def test_a_pause_is_not_silence(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     pair = await in_touch(stage, zoe, camille)
     await zoe.taps_data(f"s|pair-pause|{pair}")
-    await stage.passes(days=30)
+    await zoe.taps("A month")
+    await stage.passes(days=29)
     assert not camille.seen("have not been in touch")
+
+
+async def test_an_ap_who_answers_nothing_is_asked_however_often_the_patient_writes(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await stage.person("Solène", "supervisor")
+    pair = await in_touch(stage, zoe, camille)
+    for day in range(0, 24, 4):
+        assert camille.seen("has had no word from you here for 14 days") == (day > 14)
+        await zoe.taps_data(f"s|write-to|{pair}")
+        await zoe.says("Are you there?")
+        await stage.passes(days=4)
+    assert len([text for text in camille.texts if "has had no word from you" in text]) == 1
+    raised = await stage.turn(lambda turn: [a.kind for a in alerts.unfinished_of(turn.tx, camille.id)])
+    assert raised == ["silent-pair"]
+    assert not zoe.seen("no word")
+
+
+async def test_an_answer_ends_that_silence_and_the_next_one_counts_from_the_next_word(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    await stage.passes(days=15)
+    assert camille.seen("has had no word from you")
+    await camille.taps("Write")
+    await camille.says("I am here again.")
+    await stage.passes(days=13)
+    await zoe.taps_data(f"s|write-to|{pair}")
+    await zoe.says("I am glad.")
+    await stage.passes(days=13)
+    assert len([text for text in camille.texts if "has had no word from you" in text]) == 1
+    await stage.passes(days=2)
+    assert len([text for text in camille.texts if "has had no word from you" in text]) == 2
+
+
+async def test_i_cannot_before_the_first_word_keeps_the_patients_place(stage: Stage) -> None:
+    pair, zoe, camille = await waiting_pair(stage)
+    await stage.passes(hours=73)
+    await camille.taps("I cannot")
+    assert "goodbye" not in camille.last.text
+    await camille.taps("I cannot")
+    assert "Thank you for saying so" in camille.last.text
+    assert zoe.last.text.startswith("Camille was not able to take the first step.")
+    assert "you have kept your place" in zoe.last.text and not zoe.seen("Your time with")
+    closed = await pair_of(stage, pair)
+    request = await stage.turn(lambda turn: requests.find(turn.tx, closed.request_id))
+    assert request is not None and request.state == "searching"
+
+
+async def test_i_cannot_is_there_from_the_first_hour_on(stage: Stage) -> None:
+    pair, zoe, camille = await waiting_pair(stage)
+    await camille.taps_data(f"s|pair|{pair}")
+    assert "A pause" not in camille.last.labels and "End" not in camille.last.labels
+    await camille.taps("I cannot")
+    await camille.taps("I can after all")
+    assert (await pair_of(stage, pair)).state == "active"
+    assert not zoe.seen("Camille was not able")

@@ -41,7 +41,7 @@ NOT_PEOPLE = {
     "id", "membership_id", "prompt_number", "uses_left", "bot_id", "update_id", "attempts", "lane", "part",
     "message_id", "wave", "capacity", "renewals", "place", "sequence", "minutes", "messages", "late", "overridden",
     "came_from", "pair_id", "alert_id", "times", "step", "answered", "weekday", "number", "not_before", "since",
-    "keep_until", "at", "frozen_until", "wrong",
+    "keep_until", "at", "frozen_until", "wrong", "unanswered_since",
 }  # fmt: skip
 
 # Tables about a person that their copy leaves out, and why.

@@ -59,7 +59,7 @@ async def test_states_change_only_from_the_expected_one(database: Database) -> N
             pairs.first_contact(tx, 30, 350),
             pairs.agree(tx, 30, 9000, 400),
             pairs.agree(tx, 30, 9000, 401),
-            pairs.pause(tx, 30, PATIENT),
+            pairs.pause(tx, 30, PATIENT, 9000),
             pairs.go_on(tx, 30, AP),
             pairs.go_on(tx, 30, PATIENT),
             pairs.first_contact(tx, 30, 450),

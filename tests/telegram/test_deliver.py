@@ -65,6 +65,41 @@ class TestDoing:
         assert (await people.journal())[-1]["status"] == 400
         assert post.outcomes == []
 
+    async def test_a_file_somebody_sent_goes_on_without_the_name_they_gave_it(
+        self, post: Post, people: SandboxClient, sandbox: SandboxServer, ada: int
+    ) -> None:
+        stored = sandbox.sandbox.files.keep("document", "Zoé Martin.pdf", "application/pdf", b"%PDF scan")
+        file = {"fetch": stored.file_id, "name": "document.pdf"}
+        await post.put(ada, "sendDocument", Lane.RELAY, {"document": file, "caption": "Zoé writes:"})
+        async with post.delivering():
+            await post.until_done()
+        message = await people.last(ada)
+        assert message.file is not None and message.file["name"] == "document.pdf"
+        arrived = [one for one in sandbox.sandbox.files._by_id.values() if one.name == "document.pdf"]
+        assert [one.data for one in arrived] == [b"%PDF scan"]
+
+    async def test_a_file_that_telegram_no_longer_has_is_refused_for_good_and_said(
+        self, post: Post, people: SandboxClient, ada: int
+    ) -> None:
+        file = {"fetch": "gone", "name": "document.pdf"}
+        await post.put(ada, "sendDocument", Lane.RELAY, {"document": file}, subject="relay:1:7")
+        async with post.delivering():
+            await post.until_done()
+        assert [type(outcome) for outcome in post.outcomes] == [Refused]
+
+    async def test_an_album_is_sent_in_one_and_each_picture_is_found_again(
+        self, post: Post, people: SandboxClient, sandbox: SandboxServer, ada: int
+    ) -> None:
+        stored = [sandbox.sandbox.files.keep("photo", f"{n}.jpg", "image/jpeg", b"x").file_id for n in range(3)]
+        media = [{"type": "photo", "media": one, "caption": f"{n}"} for n, one in enumerate(stored)]
+        await post.put(ada, "sendMediaGroup", Lane.RELAY, {"media": media}, subject="relay:1:7")
+        await post.put(ada, "editMessageCaption", Lane.RELAY, {"caption": "the garden"}, subject="relay:1:7", part=1)
+        await post.put(ada, "deleteMessage", Lane.RELAY, {}, subject="relay:1:7", part=2)
+        async with post.delivering():
+            await post.until_done()
+        shown = [m for m in (await people.chat(ada)).messages if m.from_bot and not m.deleted]
+        assert [(message.kind, message.text) for message in shown] == [("photo", "0"), ("photo", "the garden")]
+
     async def test_a_file_goes_with_its_name(
         self, post: Post, people: SandboxClient, sandbox: SandboxServer, ada: int
     ) -> None:

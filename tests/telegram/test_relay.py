@@ -104,19 +104,21 @@ def test_what_holds_nothing_that_can_cross_is_no_parcel() -> None:
 def test_a_longer_change_adds_a_message_and_a_shorter_one_takes_it_away() -> None:
     long = unpack(Parcel(7, "text", "a" * 5000), "Zoé writes:")
     short = unpack(Parcel(7, "text", "a"), "Zoé writes:")
-    assert [(part, op.method) for part, op in changes(long, [0], "relay:1:7")] == [
+    assert [(part, op.method) for part, op in changes(list(enumerate(long)), [0], "relay:1:7")] == [
         (0, "editMessageText"),
         (1, "sendMessage"),
     ]
-    assert [(part, op.method) for part, op in changes(short, [0, 1], "relay:1:7")] == [
+    assert [(part, op.method) for part, op in changes(list(enumerate(short)), [0, 1], "relay:1:7")] == [
         (0, "editMessageText"),
         (1, "deleteMessage"),
     ]
 
 
 def test_quiet_is_without_sound_and_an_answer_stands_under_its_message() -> None:
-    first, second = sends(unpack(Parcel(7, "text", "a" * 5000), "Zoé:"), "relay:1:7", quiet=False, reply_to=42)
+    long = list(enumerate(unpack(Parcel(7, "text", "a" * 5000), "Zoé:")))
+    (_zero, first), (_one, second) = sends(long, "relay:1:7", quiet=False, reply_to=42)
     assert first.parameters["reply_parameters"] == {"message_id": 42, "allow_sending_without_reply": True}
     assert "disable_notification" not in first.parameters and second.parameters["disable_notification"]
-    (quiet,) = sends(unpack(Parcel(7, "text", "a"), "Zoé:"), "relay:1:7", quiet=True, reply_to=None)
+    short = list(enumerate(unpack(Parcel(7, "text", "a"), "Zoé:")))
+    ((_part, quiet),) = sends(short, "relay:1:7", quiet=True, reply_to=None)
     assert quiet.parameters["disable_notification"]

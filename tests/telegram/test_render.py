@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from bot.library.catalogs import Catalogs
 from bot.library.numbers import Numbers
 from bot.library.page_ids import PAGE_IDS
 from bot.library.pages import CONTENT
-from bot.telegram.render import Operation, Reader, Renderer, answer_data, start_data
+from bot.telegram.render import HELP_NOW, Operation, Reader, Renderer, answer_data, start_data
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_phone, ask_text, choose, choose_many, confirm
 from conversations.dialogue.registry import LONGEST_NAME, all_dialogues
@@ -57,7 +58,7 @@ def test_a_value_with_braces_is_no_placeholder() -> None:
 
 def test_a_label_has_no_markup() -> None:
     said = RENDERER.say(Say(Text("Words."), (Start("menu", _("{n} & more", n="<1>")),)), EYES)[0]
-    assert keys(said) == [("<1> & more", "s|menu|")]
+    assert keys(said)[0] == ("<1> & more", "s|menu|")
 
 
 def test_a_question_has_its_answers_then_what_stands_beside_then_the_ways_out() -> None:
@@ -67,11 +68,35 @@ def test_a_question_has_its_answers_then_what_stands_beside_then_the_ways_out() 
         ("Menu", "s|menu|"),
         ("Back", "a|3|<"),
         ("Cancel", "a|3|x"),
+        ("Help now", "s|help-now|"),
     ]
 
 
+def test_help_now_comes_last_once_and_only_where_something_can_be_tapped() -> None:
+    call = Start("call-me", Text("Please call me"))
+    for buttons in ((call,), (call, HELP_NOW), (HELP_NOW, call)):
+        assert [label for label, _data in keys(said(*buttons))] == ["Please call me", "Help now"]
+    assert keys(said()) == []
+    assert [label for label, _data in keys(said(Start("help-now", Text("The numbers")), call))] == [
+        "The numbers",
+        "Please call me",
+    ], "where the words call it something else, it is there already"
+
+
+def test_it_is_not_where_nothing_may_show_nor_on_what_comes_unasked_nor_for_who_acts_for_others() -> None:
+    harmless = RENDERER.say(Say(Text("All right."), (MENU,), harmless=True), EYES)[0]
+    unsaid = RENDERER.notice(Notice(unasked("Something waits."), (MENU,)), EYES)
+    for_staff = RENDERER.say(Say(Text("Words."), (MENU,)), replace(EYES, among_staff=True))[0]
+    for operation in (harmless, unsaid, for_staff):
+        assert [label for label, _data in keys(operation)] == ["Menu"]
+
+
+def said(*buttons: Start) -> Operation:
+    return RENDERER.say(Say(Text("Words."), buttons), EYES)[0]
+
+
 def test_from_the_first_question_there_is_no_way_back_but_out() -> None:
-    assert [label for label, _data in keys(question(first=True))] == ["This", "That", "Menu", "Cancel"]
+    assert [label for label, _data in keys(question(first=True))] == ["This", "That", "Menu", "Cancel", "Help now"]
 
 
 def test_what_is_offered_is_what_is_shown_in_its_order() -> None:
@@ -82,7 +107,7 @@ def test_what_is_offered_is_what_is_shown_in_its_order() -> None:
 def test_every_question_can_be_left() -> None:
     for prompt in (ask_text(Text("Words?")), ask_phone(Text("Number?")), confirm(Text("Sure?"))):
         labels = [label for label, _data in keys(RENDERER.prompt(prompt, 1, None, first=False, reader=EYES)[0])]
-        assert labels[-2:] == ["Back", "Cancel"]
+        assert labels[-3:] == ["Back", "Cancel", "Help now"]
 
 
 def test_for_who_listens_the_buttons_are_numbered_in_the_words_with_the_way_to_help() -> None:
@@ -106,7 +131,7 @@ def test_short_labels_share_a_row_and_long_ones_do_not() -> None:
     labels = ("Yes", "No", "A label that is rather long", "Menu")
     said = RENDERER.say(Say(Text("Words."), tuple(Start("menu", Text(label)) for label in labels)), EYES)[0]
     rows = [[key["text"] for key in row] for row in said.parameters["reply_markup"]["inline_keyboard"]]
-    assert rows == [["Yes", "No"], ["A label that is rather long"], ["Menu"]]
+    assert rows == [["Yes", "No"], ["A label that is rather long"], ["Menu", "Help now"]]
 
 
 def test_a_phone_is_asked_for_with_a_keyboard_of_its_own() -> None:

@@ -1,4 +1,4 @@
--- Alerts, the steps that explain them, break-glass, and what waits after danger.
+-- Alerts and the steps that explain them, and drills.
 
 -- name: find^
 -- no unit: an id; the caller checks the unit against who asks, and some belong to no unit.
@@ -91,7 +91,7 @@ update alerts set state = 'resolved', resolved_at = :now, outcome = :outcome, ke
 where id = :id and state <> 'resolved'
 
 -- name: remark!
--- no unit: an id found on the person's own freeze.
+-- no unit: an id checked by the caller against the person it is about.
 update alerts set remark = :remark where id = :id and state <> 'resolved'
 
 -- name: wipe_messages!
@@ -103,8 +103,9 @@ update alerts set message = null where message is not null and keep_until < :now
 insert into alert_steps (id, alert_id, what, person_id, at) values (:id, :alert_id, :what, :person_id, :now)
 
 -- name: steps
--- no unit: belongs to the alert.
-select * from alert_steps where alert_id = :alert_id order by id limit 500
+-- no unit: belongs to the alert. The newest: an alert that climbs through a weekend has more.
+select * from (select * from alert_steps where alert_id = :alert_id order by id desc limit 500) newest
+order by id limit 500
 
 -- name: told_untaken$
 select count(distinct a.id) from alert_steps s join alerts a on a.id = s.alert_id
@@ -129,39 +130,6 @@ update outbox set not_before = :now
 where id = (select min(id) from outbox where lane = 0 and person_id = :person_id and state in ('waiting', 'in_flight'))
     and state = 'waiting' and not_before = :behind
 
--- name: add_opening!
--- no unit: belongs to the alert.
-insert into openings (id, alert_id, by_person, reason, told_person, at)
-values (:id, :alert_id, :by_person, :reason, :told_person, :now)
-
--- name: openings_of_person
--- no unit: what somebody finds under their own data.
-select o.id, o.alert_id, o.at from openings o join alerts a on a.id = o.alert_id
-where a.person_id = :person_id order by o.id limit 100
-
--- name: opened$
--- no unit: belongs to the alert.
-select count(*) from openings where alert_id = :alert_id and by_person = :by_person
-
--- name: freeze!
--- no unit: after danger everything waits, whatever the unit.
-insert into freezes (person_id, kind, alert_id, since, answered)
-values (:person_id, :kind, :alert_id, :now, 0)
-on conflict (person_id) do update set kind = excluded.kind, alert_id = coalesce(excluded.alert_id, freezes.alert_id),
-    since = excluded.since
-
--- name: frozen^
--- no unit: one row a person.
-select * from freezes where person_id = :person_id limit 1
-
--- name: answered!
--- no unit: one row a person.
-update freezes set answered = answered + 1 where person_id = :person_id
-
--- name: thaw!
--- no unit: one row a person.
-delete from freezes where person_id = :person_id
-
 -- name: add_drill!
 insert into drills (id, unit_id, kind, person_id, state, why, asked_at, ended_at)
 values (:id, :unit_id, :kind, :person_id, :state, :why, :now, :ended_at)
@@ -184,11 +152,6 @@ where unit_id = :unit_id and raised_at >= :since and raised_at < :until order by
 -- name: drills_between
 select kind, state from drills
 where unit_id = :unit_id and asked_at >= :since and asked_at < :until order by id limit 10000
-
--- name: remember_message!
-insert into sent (person_id, subject, part, message_id, unit_id, sent_at)
-values (:person_id, :subject, :part, :message_id, null, :now)
-on conflict (person_id, subject, part) do update set message_id = excluded.message_id, sent_at = excluded.sent_at
 
 -- name: queued$
 -- no unit: whether a message about one alert waits for one person.

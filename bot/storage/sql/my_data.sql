@@ -23,6 +23,11 @@ select capacity, away_until from caseloads where person_id = :person_id limit 1
 select unit_id, charter_at, trained_at, cleared_at from clearances where person_id = :person_id
 order by unit_id limit 100
 
+-- name: further_units
+-- no unit: all of one person.
+select unit_id, home_id, asked_at, here_at, home_at, refused_at from shared_aps where person_id = :person_id
+order by asked_at limit 100
+
 -- name: requests
 -- no unit: all of one person.
 select id, unit_id, state, details, promised_at, created_at, closed_at from requests
@@ -84,7 +89,8 @@ where person_id = :person_id and raised_by = :person_id and kind <> 'violence' o
 -- name: openings
 -- no unit: when somebody opened the words of those alerts.
 select o.at from openings o join alerts a on a.id = o.alert_id
-where a.person_id = :person_id and a.raised_by = :person_id and a.kind <> 'violence' order by o.id limit 1000
+where a.person_id = :person_id and a.raised_by = :person_id and a.kind <> 'violence' and o.state = 'opened'
+order by o.id limit 1000
 
 -- name: shifts
 -- no unit: all of one person.

@@ -1,9 +1,9 @@
 -- name: put!
--- An AP who was passed over may be asked again; one who declined may not.
+-- An AP who was passed over, or let it lapse, may be asked again; one who declined may not.
 insert into offers (id, request_id, unit_id, ap_id, state, wave, expires_at, created_at)
 values (:id, :request_id, :unit_id, :ap_id, 'open', :wave, :expires_at, :now)
 on conflict (request_id, ap_id) do update set state = 'open', wave = excluded.wave, expires_at = excluded.expires_at
-where offers.state = 'gone'
+where offers.state = 'gone' or offers.state = 'expired'
 
 -- name: find^
 -- no unit: an id checked by the caller against the person.

@@ -27,10 +27,10 @@ order by o.not_before, o.id
 limit :most
 
 -- name: earlier^
--- no unit: what comes before an edit of the same message, in any lane of the same person.
+-- no unit: what comes before an edit of the same message, in any lane of the same person. An album is sent in one.
 select id from outbox
 where lane in (0, 1, 2, 3, 4) and person_id = :person_id and id < :id and state in ('waiting', 'in_flight')
-    and subject = :subject and part = :part
+    and subject = :subject and (part = :part or method = 'sendMediaGroup')
 limit 1
 
 -- name: claim^
@@ -91,6 +91,23 @@ where state = 'waiting' and not_before = :behind and not exists (
 update outbox set state = 'dropped', body = null, done_at = :now, failure = :failure
 where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered')
 
+-- name: waiting_notices
+-- no unit: what the bot would still say to one person on its own.
+select id, subject, body from outbox
+where lane in (3, 4) and person_id = :person_id and state in ('waiting', 'covered') order by id limit 1000
+
+-- name: drop_one^
+-- no unit: one row by its id.
+update outbox set state = 'dropped', body = null, done_at = :now, failure = :failure
+where id = :id and state in ('waiting', 'covered')
+returning lane, person_id
+
+-- name: waiting_about
+-- no unit: what has not left yet to one person about one thing.
+select id from outbox
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered') and subject = :subject
+order by id limit 100
+
 -- name: covered
 -- no unit: what waits for one person to open it.
 select id, body from outbox
@@ -99,7 +116,8 @@ where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered' o
 -- name: covers^
 -- no unit: what waits for one person to open it, of one message.
 select id from outbox
-where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered' and subject = :subject and part = :part
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered' and subject = :subject
+    and (part = :part or method = 'sendMediaGroup')
 limit 1
 
 -- name: uncover!

@@ -21,6 +21,10 @@ select * from pairs where ap_id = :ap_id and state <> 'closed' order by id limit
 -- no unit: the request is of one unit.
 select * from pairs where request_id = :request_id order by id limit 50
 
+-- name: last_ended^
+select * from pairs where patient_id = :patient_id and unit_id = :unit_id and state = 'closed' and agreed_at is not null
+order by closed_at desc, id desc limit 1
+
 -- name: load_of_unit
 select pairs.ap_id, count(*) as carried from pairs
 where pairs.state <> 'closed' and pairs.ap_id in (select person_id from clearances where unit_id = :unit_id)
@@ -32,11 +36,12 @@ update pairs set state = :state where id = :id and state = :expected
 
 -- name: pause!
 -- no unit: an id checked by the caller.
-update pairs set state = 'paused', paused_by = :by where id = :id and state = 'active'
+update pairs set state = 'paused', paused_by = :by, paused_until = :until where id = :id and state = 'active'
 
 -- name: go_on!
 -- no unit: an id checked by the caller.
-update pairs set state = 'active', paused_by = null where id = :id and state = 'paused' and paused_by = :by
+update pairs set state = 'active', paused_by = null, paused_until = null
+where id = :id and state = 'paused' and paused_by = :by
 
 -- name: agree!
 -- no unit: an id checked by the caller.
@@ -80,6 +85,9 @@ values (:id, :pair_id, :unit_id, :from_id, :kind, :words, :now) on conflict (pai
 -- name: farewell^
 -- no unit: the pair is of one unit.
 select * from farewells where pair_id = :pair_id and kind = :kind order by id limit 1
+
+-- name: farewells_in
+select id, pair_id, words from farewells where unit_id = :unit_id and kind = :kind order by id desc limit 500
 
 -- name: add_refusal!
 insert into refusals (id, unit_id, person_id, other_id, created_at)

@@ -10,9 +10,9 @@ select * from people where id = :id limit 1
 
 -- name: add!
 -- no unit: nobody has one before a code is opened.
-insert into people (id, chat_hash, chat, language, state, screen_reader, easy_pages, prompt_number,
+insert into people (id, chat_hash, chat, language, screens, state, screen_reader, easy_pages, prompt_number,
     prompt_is_last, created_at, seen_at)
-values (:id, :chat_hash, :chat, :language, 'new', false, false, 0, false, :now, :now)
+values (:id, :chat_hash, :chat, :language, :screens, 'new', false, false, 0, false, :now, :now)
 on conflict (chat_hash) do nothing
 
 -- name: seen!
@@ -25,7 +25,7 @@ update people set unreachable_at = :now where id = :id and unreachable_at is nul
 
 -- name: set_language!
 -- no unit: a language is the person's.
-update people set language = :language where id = :id
+update people set language = :language, screens = :screens where id = :id
 
 -- name: set_zone!
 -- no unit: a time zone is the person's.

@@ -31,6 +31,10 @@ update caseloads set capacity = :capacity where person_id = :person_id
 -- no unit: an AP who is away is away everywhere.
 update caseloads set away_until = :until where person_id = :person_id
 
+-- name: set_resting!
+-- no unit: who is not there tonight is nowhere there.
+update caseloads set resting_until = :until where person_id = :person_id
+
 -- name: paired!
 -- no unit: who has waited longest for a pair, over all units.
 update caseloads set paired_at = :now where person_id = :person_id
@@ -42,7 +46,12 @@ on conflict (membership_id) do update set charter_at = excluded.charter_at, trai
     cleared_at = excluded.cleared_at
 
 -- name: clearances
--- The AP's membership counts only while it is active.
+-- The AP's membership counts only while it is active, and in a further unit once both units have said yes.
 select clearances.* from clearances join memberships on memberships.id = clearances.membership_id
 where clearances.unit_id = :unit_id and memberships.state = 'active' and memberships.role = 'ap'
+    and not exists (
+        select 1 from shared_aps
+        where shared_aps.membership_id = clearances.membership_id
+            and (shared_aps.here_at is null or shared_aps.home_at is null)
+    )
 order by clearances.membership_id limit 1000

@@ -23,16 +23,25 @@ delete from relay_desks where person_id = :person_id
 select * from relays where pair_id = :pair_id limit 1
 
 -- name: patient_wrote!
-insert into relays (pair_id, unit_id, patient_wrote_at) values (:pair_id, :unit_id, :now)
-on conflict (pair_id) do update set patient_wrote_at = excluded.patient_wrote_at, nudged_at = null
+-- Another word into the same silence does not begin a new one.
+insert into relays (pair_id, unit_id, patient_wrote_at, unanswered_since) values (:pair_id, :unit_id, :now, :now)
+on conflict (pair_id) do update set patient_wrote_at = excluded.patient_wrote_at,
+    nudged_at = case when relays.unanswered_since is null then null else relays.nudged_at end,
+    unanswered_since = coalesce(relays.unanswered_since, excluded.unanswered_since)
 
 -- name: ap_wrote!
 insert into relays (pair_id, unit_id, ap_wrote_at) values (:pair_id, :unit_id, :now)
-on conflict (pair_id) do update set ap_wrote_at = excluded.ap_wrote_at, nudged_at = null
+on conflict (pair_id) do update set ap_wrote_at = excluded.ap_wrote_at, unanswered_since = null, nudged_at = null
 
 -- name: had_contact!
 insert into relays (pair_id, unit_id, contact_at) values (:pair_id, :unit_id, :now)
-on conflict (pair_id) do update set contact_at = excluded.contact_at, nudged_at = null
+on conflict (pair_id) do update set contact_at = excluded.contact_at, unanswered_since = null, nudged_at = null
+
+-- name: began_anew!
+-- no unit: one pair, checked by the caller.
+update relays set nudged_at = null,
+    unanswered_since = case when unanswered_since is null then null else cast(:now as bigint) end
+where pair_id = :pair_id
 
 -- name: nudged!
 insert into relays (pair_id, unit_id, nudged_at) values (:pair_id, :unit_id, :now)
@@ -58,22 +67,18 @@ order by sent_at desc limit 1
 
 -- name: newest_mine^
 -- no unit: the newest message one person relayed in one pair.
-select subject, message_id, sent_at from sent
+select subject, part, sent_at from sent
 where person_id = :person_id and substr(subject, 1, length(cast(:prefix as text))) = :prefix
 order by sent_at desc, message_id desc limit 1
 
--- name: message_id$
--- no unit: one message to one person.
-select message_id from sent where person_id = :person_id and subject = :subject order by part limit 1
-
 -- name: remember_mine!
 insert into sent (person_id, subject, part, message_id, unit_id, sent_at)
-values (:person_id, :subject, 0, :message_id, :unit_id, :now)
+values (:person_id, :subject, :part, :message_id, :unit_id, :now)
 on conflict (person_id, subject, part) do nothing
 
 -- name: forget_message!
 -- no unit: one message to one person.
-delete from sent where person_id = :person_id and subject = :subject
+delete from sent where person_id = :person_id and subject = :subject and part = :part
 
 -- name: forget_pair!
 -- no unit: the ids of one pair, whichever side.

@@ -12,9 +12,9 @@ select * from relay_held where id = :id and person_id = :person_id limit 1
 -- no unit: a timer's own row.
 select * from relay_held where id = :id limit 1
 
--- name: latest_held^
+-- name: held_of_person
 -- no unit: what one person wrote.
-select * from relay_held where person_id = :person_id order by id desc limit 1
+select * from relay_held where person_id = :person_id order by id desc limit 100
 
 -- name: held_of_pair
 -- no unit: one pair, checked by the caller.
@@ -23,6 +23,10 @@ select * from relay_held where pair_id = :pair_id and why = :why order by id lim
 -- name: rewrite_held!
 -- no unit: what one person wrote.
 update relay_held set parcels = :parcels where id = :id
+
+-- name: remember_danger!
+-- no unit: what one person wrote.
+update relay_held set danger = :danger, alert_id = :alert_id where id = :id
 
 -- name: rehold!
 -- no unit: what one person wrote; the pair was checked by the caller.

@@ -23,6 +23,9 @@ select * from tasks where pair_id = :pair_id and state in ('open', 'taken') orde
 select * from tasks where unit_id = :unit_id and alert_id = :alert_id and state in ('open', 'taken')
 order by id limit 20
 
+-- name: that_open
+select * from tasks where unit_id = :unit_id and opens = :opens and state in ('open', 'taken') order by id limit 100
+
 -- name: unfinished
 -- no unit: the auditor looks at the whole service.
 select * from tasks where state in ('open', 'taken') order by id limit 5000
@@ -34,6 +37,10 @@ update tasks set step = :step where id = :id and state in ('open', 'taken')
 -- name: take!
 -- no unit: an id the caller has checked against who takes it.
 update tasks set state = 'taken', taken_by = :by, taken_at = :now where id = :id and state = 'open'
+
+-- name: set_number!
+-- no unit: an id whose unit the caller checks.
+update tasks set number = :number, details = :details where id = :id and state in ('open', 'taken')
 
 -- name: postpone!
 -- no unit: an id the caller has just read.

@@ -5,16 +5,19 @@ on conflict (person_id, message_id) do nothing
 
 -- name: since
 -- no unit: the messages in one person's own chat.
-select message_id from traces where person_id = :person_id and at > :since order by message_id limit 10000
+select message_id from traces where person_id = :person_id and at > :since and message_id >= :first
+order by message_id limit 10000
 
 -- name: clear!
 -- no unit: the messages in one person's own chat.
-delete from traces where person_id = :person_id
+delete from traces where person_id = :person_id and message_id >= :first
 
 -- name: clear_sent!
 -- no unit: what was deleted in one person's chat is not found again by any edit, answer or withdrawal.
 delete from sent where person_id = :person_id and exists (
-        select 1 from traces where traces.person_id = sent.person_id and traces.message_id = sent.message_id
+        select 1 from traces
+        where traces.person_id = sent.person_id and traces.message_id = sent.message_id
+            and traces.message_id >= :first
     )
 
 -- name: forget!

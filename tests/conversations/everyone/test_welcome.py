@@ -1,6 +1,9 @@
 """The first minutes: nothing is asked but consent to use, and help is there before it."""
 
+import pytest
+
 from bot.storage import memberships
+from tests.services.test_danger import adapt
 from tests.stage import Stage
 
 
@@ -15,6 +18,17 @@ async def test_two_short_messages_then_consent_then_the_menu(stage: Stage) -> No
     assert "Do you agree?" in zoe.last.text
     await zoe.taps("Yes, I agree")
     assert zoe.seen("What would you like to do?")
+
+
+@pytest.mark.parametrize("alerts", [True, False])
+async def test_the_consent_says_what_the_unit_does_with_words_of_danger(stage: Stage, alerts: bool) -> None:
+    adapt(stage, lambda u: u.model_copy(update={"choices": u.choices.model_copy(update={"alert_on_danger": alerts})}))
+    zoe = await stage.person("Zoé", consented=False)
+    await zoe.says("/start")
+    await zoe.taps("Continue")
+    await zoe.taps("I understand")
+    assert ("the unit may be told" in zoe.last.text) == alerts
+    assert ("tell nobody without your yes" in zoe.last.text) == (not alerts)
 
 
 async def test_help_now_comes_before_consent_and_does_not_lose_the_question(stage: Stage) -> None:

@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.policies.core_components import GREATEST_ROOM, is_cleared, room
-from conversations.policies.matching import FINENESS, WEIGHTS, Candidate, Limit, Point, Wish, limits, ranked, score
+from conversations.policies.matching import (
+    FINENESS,
+    WEIGHTS,
+    Candidate,
+    Limit,
+    Point,
+    Wish,
+    could_be_shared,
+    limits,
+    next_round,
+    ranked,
+    score,
+    shared,
+)
 
 HERE = "tilleul"
 CAMILLE = Candidate(person=1, cleared_in=frozenset({HERE}), languages=frozenset({"fr"}), room=3)
@@ -167,3 +180,41 @@ def test_the_core_lets_nobody_meet_anybody_without_all_three() -> None:
 
 def test_no_unit_and_no_ap_goes_above_the_greatest_room() -> None:
     assert [room(n) for n in (-1, 0, 3, 5, 9)] == [0, 0, 3, GREATEST_ROOM, GREATEST_ROOM]
+
+
+@given(WISHES, CANDIDATES)
+def test_whatever_any_ap_shares_was_shown_to_the_person_beforehand(wish: Wish, candidate: Candidate) -> None:
+    assert set(shared(wish, candidate)) <= set(could_be_shared(wish))
+
+
+def people(*ids: int) -> list[Candidate]:
+    return [replace(CAMILLE, person=person) for person in ids]
+
+
+def test_who_let_an_offer_lapse_comes_after_everybody_who_was_not_asked_yet() -> None:
+    wish = replace(SOMEBODY, lapsed=frozenset({1, 2}))
+    found = ranked(wish, people(1, 2, 3, 4))
+    assert [match.candidate.person for match in found] == [3, 4, 1, 2]
+    assert next_round(wish, found, 3) == (3, 4), "and never together with them"
+    assert next_round(wish, ranked(wish, people(1, 2)), 3) == (1, 2)
+
+
+def test_whoever_is_wished_for_once_more_is_asked_first_and_alone() -> None:
+    wish = replace(SOMEBODY, again=2)
+    assert next_round(wish, ranked(wish, people(1, 2, 3)), 3) == (2,)
+    assert next_round(wish, ranked(wish, people(1, 3)), 3) == (1, 3)
+    lapsed = replace(wish, lapsed=frozenset({2}))
+    assert next_round(lapsed, ranked(lapsed, people(1, 2, 3)), 3) == (1, 3)
+    assert next_round(wish, [], 3) == ()
+
+
+@given(WISHES, CROWDS, st.frozensets(st.integers(1, 12), max_size=4), st.integers(1, 4))
+def test_a_round_is_of_those_who_may_be_asked(
+    wish: Wish, crowd: list[Candidate], lapsed: frozenset[int], most: int
+) -> None:
+    wish = replace(wish, lapsed=lapsed)
+    found = ranked(wish, crowd)
+    round_ = next_round(wish, found, most)
+    assert len(round_) <= most and set(round_) <= {match.candidate.person for match in found}
+    assert bool(round_) == bool(found)
+    assert not set(round_) & lapsed or set(round_) <= lapsed

@@ -4,49 +4,56 @@ import math
 
 import pytest
 
-from conversations.policies.safety_rules import Label
-from conversations.policies.second_reader import Families, SecondReader, pieces
-
-FAMILIES = Families({"SLEEP": ["wak*", "bed"], "NOT": ["never"]})
+from conversations.policies.second_reader import MOST_WORDS, SecondReader, Weight, letters_of, words_of
 
 
-def streams(words: str) -> dict[Label, str]:
-    return {"danger": f" . {words} . ", "medical": f" . {words} . ", "distress": f" . {words} . "}
-
-
-def test_words_pairs_of_words_and_families_nearby() -> None:
-    assert list(pieces(" . never waking up . bed . ", FAMILIES)) == [
+def test_words_alone_and_up_to_three_in_a_row() -> None:
+    assert list(words_of(["never", "wake", "up", "."])) == [
         "never",
-        "NOT",
-        "waking",
-        "never waking",
-        "SLEEP",
-        "NOT > SLEEP",
+        "wake",
         "up",
-        "waking up",
-        "bed",
-        "SLEEP",
+        ".",
+        "never wake",
+        "wake up",
+        "up .",
+        "never wake up",
+        "wake up .",
     ]
 
 
-def test_the_sum_is_what_a_pencil_finds() -> None:
-    reader = SecondReader({"waking up": (3.0, -1.0)}, bias=(0.5, -2.0), thresholds=(1.5, 9.0))
-    danger, medical = reader.sums(streams("never waking up"))
-    assert danger == pytest.approx(0.5 + 3 / math.sqrt(5))
-    assert medical == pytest.approx(-2 - 1 / math.sqrt(5))
-    assert reader.label(streams("never waking up")) == "danger"
-    assert reader.label(streams("waking")) is None
+def test_letters_in_a_row_know_the_edges_of_their_word() -> None:
+    assert list(letters_of(["die", "?"])) == ["~_di", "~die", "~ie_", "~_die", "~die_", "~_die_"]
+    assert list(letters_of(["a"])) == ["~_a_"]
 
 
-def test_what_is_set_aside_is_not_seen() -> None:
-    reader = SecondReader({"fever": (0.0, 5.0)}, bias=(-1.0, -1.0), thresholds=(0.0, 0.0))
-    seen = streams("fever")
-    assert reader.label(seen) == "medical"
-    assert reader.label({**seen, "medical": " . _ . "}) is None
+def test_a_long_text_is_read_at_its_beginning() -> None:
+    words = ["rain"] * MOST_WORDS + ["sun"]
+    assert "sun" not in set(words_of(words))
+    assert "~_sun" not in set(letters_of(words))
 
 
-def test_a_word_can_belong_to_several_families() -> None:
-    families = Families({"DIE": ["death"], "END": ["dea*"]})
-    assert families.of("death") == ("DIE", "END")
-    assert families.of("dear") == ("END",)
-    assert families.of("life") == ()
+def test_the_shares_are_what_a_pencil_finds() -> None:
+    weights = {
+        "wake": Weight(3.0, 6.0, 0.0, 1.0),
+        "up": Weight(4.0, 4.0, 0.0, 0.0),
+        "~_up_": Weight(2.0, 0.0, 2.0, 0.0),
+    }
+    reader = SecondReader(weights, bias=(-1.0, -2.0, 0.0), threshold=0.5)
+    danger, medical, distress = -1 + 10 / 5, -2 + 2 / 2, 0 + 1 / 5
+    whole = math.exp(danger) + math.exp(medical) + math.exp(distress) + 1
+    assert reader.shares(["wake", "up"]) == pytest.approx(
+        (math.exp(danger) / whole, math.exp(medical) / whole, math.exp(distress) / whole)
+    )
+
+
+def test_the_likelier_of_the_two_is_named_from_the_threshold_on() -> None:
+    weights = {"rope": Weight(1.0, 3.0, 1.0, 0.0), "fever": Weight(1.0, 0.0, 4.0, 0.0)}
+    reader = SecondReader(weights, bias=(-2.0, -2.0, -2.0), threshold=0.5)
+    assert reader.label(["rope"]) == "danger"
+    assert reader.label(["fever"]) == "medical"
+    assert reader.label(["garden"]) is None
+
+
+def test_sums_beyond_any_measure_are_no_error() -> None:
+    reader = SecondReader({"x": Weight(1.0, 1e6, -1e6, 0.0)}, bias=(0.0, 0.0, 0.0), threshold=0.5)
+    assert reader.label(["x"]) == "danger"

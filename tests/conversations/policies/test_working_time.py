@@ -12,8 +12,10 @@ from conversations.policies.working_time import (
     NeverOpen,
     add_open_time,
     add_working_days,
+    closing_before,
     is_open,
     next_opening,
+    opening_of,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -77,3 +79,13 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(at: datetime) -> None
 @given(MOMENTS, st.integers(1, 6))
 def test_more_working_days_are_never_earlier(at: datetime, n: int) -> None:
     assert at < add_working_days(HOURS, at, n) < add_working_days(HOURS, at, n + 1)
+
+
+def test_the_last_closing_time_before_a_moment() -> None:
+    assert closing_before(HOURS, paris(15, 17), paris(13, 10)) == paris(15, 17), "a closing time itself counts"
+    assert closing_before(HOURS, paris(18, 9), paris(13, 10)) == paris(15, 17)
+    assert closing_before(HOURS, paris(13, 12), paris(11, 18)) is None, "the holiday has none"
+
+
+def test_the_opening_of_a_day() -> None:
+    assert opening_of(HOURS, paris(13, 17)) == paris(13, 9)

@@ -1,0 +1,131 @@
+"""An AP's hardest moments: bad news, a doubt about who writes, having to stop; and what is theirs afterwards."""
+
+from datetime import date, datetime
+
+from bot.clock import from_ms
+from bot.services.handing_back import yeses_are_taken_back
+from bot.services.hold_tasks import has_number, leave_number
+from bot.services.holds import hold, supervisor_of
+from bot.services.offers import take_back_offers_to
+from bot.services.pairs import kept_until
+from bot.services.presence import call_by
+from bot.services.profiles import name_of, set_away
+from bot.services.registry import answers, carries_out, facts
+from bot.services.tasks import add_task
+from bot.services.waves import unit_of
+from bot.storage import holds as rows
+from bot.storage import offers, pairs
+from bot.storage.pairs import Pair
+from bot.turn import Turn
+from conversations.care.holds import (
+    AP_STOPS,
+    DEATH,
+    DOUBT,
+    BadNews,
+    DoubtThem,
+    LeaveNumber,
+    MessagesStay,
+    MyGroup,
+    MyHold,
+    StopAccompanying,
+    Stopped,
+    WordToFamily,
+)
+from conversations.care.relay import Called
+from conversations.dialogue.text import _
+
+
+def _as_ap(turn: Turn, pair_id: int) -> Pair | None:
+    pair = pairs.find(turn.tx, pair_id)
+    return pair if pair and pair.is_open and pair.ap_id == turn.somebody.id else None
+
+
+def promised(turn: Turn, hold_id: int) -> Stopped:
+    """Who speaks with the person of this turn about a hold, by when, and whether by phone."""
+    made = rows.find(turn.tx, hold_id)
+    if made is None:
+        raise LookupError("a hold just made is not there")
+    calls = has_number(turn, turn.somebody.id)
+    return Stopped(supervisor_of(turn, made.unit_id), from_ms(made.promised_at), calls=calls)
+
+
+@carries_out(BadNews)
+def bad_news(turn: Turn, decision: BadNews) -> Stopped | None:
+    pair = _as_ap(turn, decision.pair)
+    return promised(turn, hold(turn, person=None, pair=pair.id, why=DEATH, by=turn.somebody.id)) if pair else None
+
+
+@carries_out(DoubtThem)
+def doubt(turn: Turn, decision: DoubtThem) -> Stopped | None:
+    pair = _as_ap(turn, decision.pair)
+    return promised(turn, hold(turn, person=None, pair=pair.id, why=DOUBT, by=turn.somebody.id)) if pair else None
+
+
+@answers(MyHold)
+def my_hold(turn: Turn, look: MyHold) -> Stopped | None:
+    pair = _as_ap(turn, look.pair)
+    held = rows.of_pair(turn.tx, pair.id) if pair else []
+    return promised(turn, held[-1].id) if held else None
+
+
+@carries_out(LeaveNumber)
+def leave_number_for_call(turn: Turn, decision: LeaveNumber) -> Stopped | None:
+    pair = _as_ap(turn, decision.pair)
+    held = rows.of_pair(turn.tx, pair.id) if pair else []
+    if pair is None or not held:
+        return None
+    leave_number(turn, pair, decision.number, decision.when)
+    return promised(turn, held[-1].id)
+
+
+@carries_out(StopAccompanying)
+def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
+    """Offers off at once, and nothing begins any more; each contact is held until a person has told the patient."""
+    me = turn.somebody.id
+    if not _may_stop(turn):
+        return None
+    set_away(turn, me, None)
+    yeses_are_taken_back(turn)
+    take_back_offers_to(turn, me)
+    mine = [pair for pair in pairs.open_of(turn.tx, me) if pair.ap_id == me]
+    made = [promised(turn, hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)) for pair in mine]
+    unit = unit_of(turn, mine[0].unit_id) if mine else turn.unit(decision.me.unit)
+    who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "")
+    return Stopped(who, max((one.until for one in made), default=turn.now), len(made))
+
+
+def _may_stop(turn: Turn) -> bool:
+    """They accompany somebody, have said yes to somebody, or are asked."""
+    me = turn.somebody.id
+    return bool(pairs.of_ap(turn.tx, me)) or bool(offers.open_of_ap(turn.tx, me))
+
+
+@carries_out(WordToFamily)
+def word_to_family(turn: Turn, decision: WordToFamily) -> datetime | None:
+    pair = pairs.find(turn.tx, decision.pair)
+    if pair is None or pair.ap_id != turn.somebody.id or pair.closed_why != DEATH:
+        return None
+    due = call_by(turn, unit_of(turn, pair.unit_id))
+    words = _("A word for the family, from {name}: {words}", name=name_of(turn, pair.ap_id), words=decision.words)
+    add_task(turn, kind="family-word", unit=pair.unit_id, person=None, pair=pair.id, due=due, details=words)
+    return due
+
+
+@answers(MyGroup)
+def my_group(turn: Turn, look: MyGroup) -> Called | None:
+    unit = turn.unit(look.me.unit)
+    return unit.group if unit else None
+
+
+@answers(MessagesStay)
+def messages_stay(turn: Turn, look: MessagesStay) -> date | None:
+    pair = pairs.find(turn.tx, look.pair)
+    if pair is None or pair.ap_id != turn.somebody.id or pair.closed_why != DEATH:
+        return None
+    return kept_until(turn, pair, pair.ap_id)
+
+
+@facts
+def may_stop(turn: Turn) -> set[str]:
+    """`may-stop`: an AP who has something to stop."""
+    return {"may-stop"} if _may_stop(turn) else set()

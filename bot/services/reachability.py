@@ -1,0 +1,101 @@
+"""Somebody whom nothing reaches any more, and who is there again: what that means for searches, choices and contacts.
+
+Nobody waits for a person who cannot know of it: the other side reads a plain sentence, and the team sees it. Why
+somebody is out of reach is nobody's business; leaving is everybody's right.
+"""
+
+from bot.services.alerts import raise_alert
+from bot.services.guests import in_one_day
+from bot.services.pairs import other_name
+from bot.services.profiles import name_of
+from bot.services.registry import on_found, on_lost
+from bot.services.request_holds import go_on_after
+from bot.services.silence import STEPS, begins_with_nobody, silence_counts_again
+from bot.services.tasks import add_task
+from bot.services.waves import DATE, rest, tell, unit_of
+from bot.services.yeses import let_go, yes_is_gone
+from bot.storage import memberships, pairs, requests
+from bot.storage.pairs import Pair
+from bot.turn import Turn
+from conversations.dialogue.registry import AP
+from conversations.dialogue.text import _
+from conversations.everyone.reachability import ap_out_of_reach, in_reach_again, out_of_reach, was_out_of_reach
+
+FAILED = "delivery-failed"
+
+
+@on_lost
+def searches_rest(turn: Turn, person_id: int) -> None:
+    """Nobody is asked, and nobody waits for a choice: the place is kept for whoever comes back."""
+    for request in requests.open_of_person(turn.tx, person_id):
+        if request.state in ("searching", "proposed"):
+            for pair in pairs.of_request(turn.tx, request.id):
+                let_go(turn, pair, "out-of-reach")
+            rest(turn, request)
+
+
+@on_lost
+def a_yes_is_nobodys(turn: Turn, person_id: int) -> None:
+    """An AP who had said yes: the patient goes on waiting for somebody who can know."""
+    for hat in memberships.of_person(turn.tx, person_id):
+        if hat.role == AP:
+            raise_alert(turn, kind=FAILED, level="routine", unit=hat.unit_id, person=person_id)
+    for pair in pairs.of_ap(turn.tx, person_id):
+        yes_is_gone(turn, pair, "out-of-reach", again=True)
+
+
+@on_lost
+def contacts_stand_still(turn: Turn, person_id: int) -> None:
+    for pair in pairs.open_of(turn.tx, person_id):
+        if pair.state == "held":
+            continue
+        if person_id == pair.patient_id:
+            _patient_lost(turn, pair)
+        elif pair.first_contact_at is not None or not begins_with_nobody(turn, pair):
+            _ap_lost(turn, pair)
+
+
+def _patient_lost(turn: Turn, pair: Pair) -> None:
+    """No first step is asked for that could not arrive; the team reads of it once a week."""
+    for kind in STEPS:
+        turn.cancel_timer(kind, pair.id)
+    turn.cancel_timer(DATE, pair.request_id)
+    raise_alert(turn, kind=FAILED, level="routine", unit=pair.unit_id, person=pair.patient_id, pair=pair.id)
+    turn.speech.notice(pair.ap_id, out_of_reach(other_name(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
+
+
+def _ap_lost(turn: Turn, pair: Pair) -> None:
+    """A person of the unit looks for a way on with the patient, by a time they read."""
+    unit, ap = unit_of(turn, pair.unit_id), name_of(turn, pair.ap_id)
+    due = in_one_day(turn, unit.id)
+    alert = raise_alert(turn, kind=FAILED, level="soon", unit=unit.id, person=pair.ap_id, pair=pair.id)
+    if pair.patient_id is None:
+        return
+    add_task(
+        turn,
+        kind="write-person",
+        unit=unit.id,
+        person=pair.patient_id,
+        pair=pair.id,
+        due=due,
+        details=_("{ap} cannot be reached any more. They know, and that you look for a way on with them.", ap=ap),
+        alert=alert,
+    )
+    turn.speech.notice(pair.patient_id, ap_out_of_reach(ap, unit.coordination.who, due, pair.id), unit=unit.id)
+
+
+@on_found
+def is_there_again(turn: Turn, person_id: int) -> None:
+    """Nothing begins by itself: a search rests until one tap, a contact goes on."""
+    for request in requests.open_of_person(turn.tx, person_id):
+        if request.state == "resting":
+            tell(turn, request, was_out_of_reach())
+        elif request.state == "matched":
+            go_on_after(turn, request)
+    for pair in pairs.open_of(turn.tx, person_id):
+        if pair.state == "held":
+            continue
+        silence_counts_again(turn, person_id, pair.id)
+        other = pair.other(person_id)
+        if other is not None:
+            turn.speech.notice(other, in_reach_again(other_name(turn, pair, other), pair.id), unit=pair.unit_id)

@@ -1,0 +1,192 @@
+"""Holds and searches: nobody is looked for who must be left alone; lifted, what was promised holds again."""
+
+from bot.services.holds import hold
+from bot.services.waves import DATE, WAVE
+from bot.storage import holds, pairs, requests, tasks, timers
+from bot.storage.requests import Request
+from tests.journeys.aps import accompanied, an_ap, asks, in_touch, kinds_of_tasks, pair_of
+from tests.journeys.test_landline import opens_for_roger
+from tests.services.test_holds import confirm, done
+from tests.stage import Phone, Stage
+
+
+async def the_request(stage: Stage, patient: Phone) -> Request:
+    (found,) = await stage.database.read(lambda tx: requests.open_of_person(tx, patient.id))
+    return found
+
+
+async def clocks(stage: Stage, request: Request) -> list[bool]:
+    kinds = (WAVE, DATE)
+    return [
+        await stage.database.read(lambda tx, kind=kind: timers.due_at(tx, kind, request.id)) is not None  # type: ignore[misc]
+        for kind in kinds
+    ]
+
+
+async def chooses(stage: Stage) -> tuple[Phone, Phone, Phone]:
+    """Camille has said yes, and Zoé is to choose."""
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    solene = await stage.person("Solène", "supervisor")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    return camille, zoe, solene
+
+
+async def is_held(stage: Stage, person: Phone, by: Phone, why: str = "death") -> int:
+    return await stage.turn(lambda turn: hold(turn, person=person.id, pair=None, why=why, by=by.id), by)
+
+
+async def lifts(supervisor: Phone, hold_id: int) -> None:
+    await supervisor.taps_data(f"s|hold-lift|{hold_id}")
+    await supervisor.taps("Lift")
+
+
+async def test_a_choice_stands_still_with_its_person_and_is_open_again_afterwards(stage: Stage) -> None:
+    camille, zoe, solene = await chooses(stage)
+    made = await is_held(stage, zoe, solene)
+    said = len(camille.bubbles), len(zoe.bubbles)
+    await stage.passes(days=20)
+    assert (len(camille.bubbles), len(zoe.bubbles)) == said, "nobody learns anything from a program"
+    await zoe.taps_data("s|my-request|")
+    assert "In a pause just now: the coordination looks at it first" in zoe.last.text
+    await lifts(solene, made)
+    assert "Somebody has said yes, and waits for your choice until" in zoe.last.text
+    await zoe.taps_data("s|cards|")
+    await zoe.taps("Yes")
+    assert zoe.seen("Camille now knows, and takes the first step by")
+
+
+async def test_after_a_hold_somebody_else_is_looked_for_with_a_date(stage: Stage) -> None:
+    _camille, zoe, solene = await chooses(stage)
+    await lifts(solene, await is_held(stage, zoe, solene))
+    request = await the_request(stage, zoe)
+    assert (await clocks(stage, request))[1], "the date counts again while the choice is open"
+    await zoe.taps_data("s|cards|")
+    await zoe.taps("Someone else")
+    assert await clocks(stage, await the_request(stage, zoe)) == [True, True]
+
+
+async def test_an_ap_who_cannot_after_all_starts_nothing_for_somebody_who_is_held(stage: Stage) -> None:
+    camille, zoe, solene = await chooses(stage)
+    nour = await an_ap(stage, "Nour")
+    made = await is_held(stage, zoe, solene)
+    said = len(zoe.bubbles)
+    await camille.taps("I cannot after all")
+    await stage.passes(days=3)
+    assert not nour.bubbles and len(zoe.bubbles) == said
+    await lifts(solene, made)
+    assert zoe.seen("I go on looking, and write to you by")
+    assert nour.seen("A request is waiting for you")
+
+
+async def test_the_first_step_is_promised_anew_after_a_hold(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    solene = await stage.person("Solène", "supervisor")
+    pair = await accompanied(stage, zoe, camille)
+    await camille.taps_data(f"s|doubt-identity|{pair.id}")
+    await stage.passes(days=4)
+    (made,) = await stage.turn(lambda turn: [one.id for one in holds.of_pair(turn.tx, pair.id)])
+    await lifts(solene, made)
+    assert "Camille takes the first step by" in zoe.last.text
+    assert (await clocks(stage, await the_request(stage, zoe)))[1]
+
+
+async def test_an_aps_own_search_goes_on_while_a_contact_they_accompany_is_held(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    solene = await stage.person("Solène", "supervisor")
+    pair = await accompanied(stage, zoe, camille)
+    await in_touch(stage, pair)
+    await stage.also(camille, "patient")
+    lou = await an_ap(stage, "Lou")
+    await camille.taps_data("s|request|")
+    await camille.taps("Choose for me")
+    await camille.taps("Send")
+    await stage.passes(hours=1)
+    await camille.taps_data(f"s|bad-news|{pair.id}")
+    assert await clocks(stage, await the_request(stage, camille)) == [True, True]
+    await confirm(solene, (await stage.turn(lambda turn: holds.of_pair(turn.tx, pair.id)))[-1].id)
+    await done(stage, solene, pair.id)
+    await lou.taps("Open")
+    await lou.taps("I can")
+    assert camille.seen("Lou has said yes to your request")
+
+
+async def test_after_an_ap_had_to_stop_the_request_rests_and_says_so(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    solene = await stage.person("Solène", "supervisor")
+    pair = await accompanied(stage, zoe, camille)
+    await in_touch(stage, pair)
+    await camille.taps_data("s|ap-stops|")
+    await camille.taps("Yes, I have to stop")
+    await done(stage, solene, pair.id)
+    for _again in range(2):  # "wait" changes nothing, and the three ways stay
+        await zoe.taps_data("s|my-request|")
+        assert "Camille had to stop, and it is not about you. Your place is kept" in zoe.last.text
+        assert zoe.last.labels[:3] == ["Wait", "Someone else", "Stop"]
+        await zoe.taps("Wait")
+    await zoe.taps_data("s|my-request|")
+    await zoe.taps("Stop")
+    assert await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id)) == []
+    await zoe.taps_data("s|request|")
+    assert "What would you like to talk about?" in zoe.last.text
+
+
+async def test_a_search_for_somebody_else_goes_on_where_the_ap_has_to_stop(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    solene = await stage.person("Solène", "supervisor")
+    pair = await accompanied(stage, zoe, camille)
+    await in_touch(stage, pair)
+    await zoe.taps_data(f"s|seek-another|{pair.id}")
+    await camille.taps_data("s|ap-stops|")
+    await camille.taps("Yes, I have to stop")
+    assert await clocks(stage, await the_request(stage, zoe)) == [False, False]
+    await done(stage, solene, pair.id)
+    request = await the_request(stage, zoe)
+    assert request.state == "searching" and await clocks(stage, request) == [True, True]
+    assert zoe.seen("I go on looking, and write to you by")
+
+
+async def test_of_somebody_who_has_died_nothing_is_looked_for(stage: Stage) -> None:
+    camille, zoe, solene = await chooses(stage)
+    await confirm(solene, await is_held(stage, zoe, solene))
+    assert await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id)) == []
+    assert await stage.database.read(lambda tx: pairs.of_ap(tx, camille.id)) == []
+    assert camille.seen("No contact comes of it this time")
+
+
+async def test_somebody_in_mourning_is_left_alone_until_a_person_has_spoken_with_them(stage: Stage) -> None:
+    rose, solene = await stage.person("Rose", "relative"), await stage.person("Solène", "supervisor")
+    await asks(rose)
+    made = await is_held(stage, rose, solene, "mourning")
+    said = len(rose.bubbles)
+    await stage.passes(days=12)
+    assert len(rose.bubbles) == said
+    await lifts(solene, made)
+    assert await clocks(stage, await the_request(stage, rose)) == [True, True]
+    assert "I go on looking, and write to you by" in rose.last.text
+
+
+async def test_a_call_that_was_to_be_made_waits_with_a_guest_who_is_held(stage: Stage) -> None:
+    nadia, camille = await stage.person("Nadia", "coordinator"), await an_ap(stage, "Camille")
+    solene = await stage.person("Solène", "supervisor")
+    await opens_for_roger(nadia)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await nadia.taps_data("s|guests|")
+    await nadia.taps("Roger")
+    await nadia.taps("They said yes")
+    await stage.passes(days=3, hours=1)
+    assert await stage.database.read(kinds_of_tasks) == ["tell-patient"]
+    await camille.taps_data(f"s|bad-news|{(await pair_of(stage, camille)).id}")
+    opened = await stage.database.read(lambda tx: tasks.open_in(tx, "tilleul"))
+    assert [task.kind for task in opened] == ["death-tell-ap"], "nobody calls a family about a first step"
+    await nadia.taps_data("s|guests|")
+    await nadia.taps("Roger")
+    await nadia.taps("They would like to stop")
+    assert "a supervisor decides about first. Nothing was changed" in nadia.last.text
+    (made,) = await stage.turn(lambda turn: [one.id for one in holds.of_pair(turn.tx, opened[0].pair_id or 0)])
+    await lifts(solene, made)
+    assert await stage.database.read(kinds_of_tasks) == ["tell-patient"]

@@ -1,0 +1,108 @@
+"""An AP of several units: nobody there is proposed to them before a supervisor of each unit has said yes."""
+
+from dataclasses import replace
+
+from bot.services.profiles import candidates, seed_ap
+from bot.site import Site
+from bot.storage import memberships, tasks
+from tests.journeys.aps import LISTENS, an_ap
+from tests.stage import Phone, Stage
+
+CODE = "a-code-for-aps-of-the-second-unit"
+
+
+async def two_units(stage: Stage) -> None:
+    site = stage.house.site
+    second = site.units[0].model_copy(update={"id": "orme"})
+    both = Site(name=site.name, protection=site.protection, units=(*site.units, second), folder=site.folder)
+    stage.house = replace(stage.house, site=both)
+
+
+async def comes_into_the_second(stage: Stage, ap: Phone) -> int:
+    """By the unit's link; charter, training and clearance there are recorded."""
+    expires = int(stage.clock.now().timestamp() * 1000) + 86_400_000
+    await stage.turn(
+        lambda turn: memberships.add_code(
+            turn.tx, turn.house.sealer, turn.new_id(), CODE, "orme", "ap", 5, expires, turn.now_ms
+        )
+    )
+    await ap.says(f"/start {CODE}")
+    hats = await stage.database.read(lambda tx: memberships.of_person(tx, ap.id))
+    hat = next(hat for hat in hats if hat.unit_id == "orme")
+    await stage.turn(lambda turn: seed_ap(turn, hat, LISTENS), ap)
+    return hat.id
+
+
+async def may_be_asked(stage: Stage, unit: str) -> set[int]:
+    found = await stage.turn(lambda turn: candidates(turn, frozenset({unit})))
+    return {one.person for one in found}
+
+
+async def answers(stage: Stage, supervisor: Phone, label: str) -> None:
+    await supervisor.says("/halfday")
+    await supervisor.taps_data(supervisor_button(supervisor))
+    await supervisor.taps("Open")
+    await supervisor.taps(label)
+
+
+def supervisor_button(supervisor: Phone) -> str:
+    return next(data for _label, data in supervisor.last.buttons if data.startswith("s|task|"))
+
+
+async def test_nobody_is_proposed_before_both_have_said_yes(stage: Stage) -> None:
+    await two_units(stage)
+    camille = await an_ap(stage, "Camille")
+    solene = await stage.person("Solène", "supervisor")
+    paul = await stage.person("Paul", "supervisor", unit="orme")
+    await comes_into_the_second(stage, camille)
+    assert camille.id in await may_be_asked(stage, "tilleul")
+    assert camille.id not in await may_be_asked(stage, "orme")
+    await answers(stage, solene, "Yes")
+    assert "once the other unit has said yes" in solene.last.text
+    assert camille.id not in await may_be_asked(stage, "orme")
+    await answers(stage, paul, "Yes")
+    assert "Both units have said yes" in paul.last.text
+    assert camille.id in await may_be_asked(stage, "orme")
+    assert camille.seen("Both teams have said yes")
+    assert not await stage.turn(lambda turn: tasks.open_of_person(turn.tx, camille.id))
+
+
+async def test_a_no_of_either_keeps_it_with_one_and_the_other_is_not_asked_any_more(stage: Stage) -> None:
+    await two_units(stage)
+    camille = await an_ap(stage, "Camille")
+    solene = await stage.person("Solène", "supervisor")
+    paul = await stage.person("Paul", "supervisor", unit="orme")
+    membership = await comes_into_the_second(stage, camille)
+    await answers(stage, paul, "No")
+    assert "without a reason" in paul.last.text
+    assert camille.seen("For now it stays with one unit only")
+    assert camille.id in await may_be_asked(stage, "tilleul")
+    assert camille.id not in await may_be_asked(stage, "orme")
+    await solene.taps_data(f"s|shared-ap|{membership}")
+    assert "nothing to answer" in solene.last.text
+
+
+async def test_who_supervises_both_answers_for_both(stage: Stage) -> None:
+    await two_units(stage)
+    camille, solene = await an_ap(stage, "Camille"), await stage.person("Solène", "supervisor")
+    await stage.also(solene, "supervisor", unit="orme")
+    await comes_into_the_second(stage, camille)
+    await answers(stage, solene, "Yes")
+    assert "Both units have said yes" in solene.last.text
+    assert camille.id in await may_be_asked(stage, "orme")
+
+
+async def test_an_ap_who_supervises_too_does_not_answer_for_themself(stage: Stage) -> None:
+    await two_units(stage)
+    camille = await an_ap(stage, "Camille")
+    await stage.also(camille, "supervisor")
+    membership = await comes_into_the_second(stage, camille)
+    await camille.taps_data(f"s|shared-ap|{membership}")
+    assert "nothing to answer" in camille.last.text
+
+
+async def test_the_first_unit_of_an_ap_needs_nobody_s_yes(stage: Stage) -> None:
+    camille = await an_ap(stage, "Camille")
+    await stage.person("Solène", "supervisor")
+    assert camille.id in await may_be_asked(stage, "tilleul")
+    assert not await stage.turn(lambda turn: tasks.open_of_person(turn.tx, camille.id))
