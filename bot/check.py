@@ -19,6 +19,7 @@ from bot.house import PARIS, House, build_house
 from bot.library.checks import Finding, content_checks, page_table
 from bot.library.pages import CONTENT, Library
 from bot.library.safety import screener
+from bot.library.screens import list_checks, load_screens, own_name, screen_checks
 from bot.settings import Settings, load_settings
 from bot.site import Site, Unit, load_site
 from bot.storage.database import Transaction
@@ -41,7 +42,8 @@ def check(console: Console, *, offline: bool, pages: bool) -> bool:
     site = load_site(settings.site if settings else _demonstration())
     today = RealClock().now().astimezone(PARIS).date()
     library = Library.load(CONTENT, site.unit_folders)
-    rows = [*_content_rows(library, today), _safety_row(), *_promise_rows(site), _operations_row(site)]
+    rows = [*_content_rows(library, today), screens_row(site), _safety_row(), *_promise_rows(site)]
+    rows.append(_operations_row(site))
     if settings:
         rows += asyncio.run(_installation_rows(settings, site))
     if pages:
@@ -80,6 +82,14 @@ def _content_rows(library: Library, today: date) -> Iterator[Row]:
     every = list(library.common.values())
     reviewed = sum(page.reviewed is not None for page in every)
     yield Row("reviews", f"{reviewed} of {len(every)} pages were read by a unit; the others say that they were not")
+
+
+def screens_row(site: Site) -> Row:
+    """The screens in other languages that lie beside the site's file, and the list of what they say."""
+    code = CONTENT.parent
+    languages = ", ".join(own_name(language) for language in load_screens(site.folder))
+    found = [*list_checks(code, CONTENT), *screen_checks(site.folder, code, CONTENT)]
+    return Row("screens", languages or "in no other language", tuple(_relative(f) for f in found))
 
 
 def _relative(finding: Finding) -> str:

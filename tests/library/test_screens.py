@@ -6,8 +6,11 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from bot.check import Row, screens_row
 from bot.library.pages import CONTENT
 from bot.library.screens import FOLDER, list_checks, load_screens, own_name, screen_checks, screen_strings, template
+from bot.sandbox.demo import SITE
+from bot.site import load_site
 
 ROOT = CONTENT.parent
 NAMES = (
@@ -90,3 +93,11 @@ def test_a_language_calls_itself_by_its_own_name() -> None:
     assert own_name("ar") == "العربية"
     assert own_name("pt") == "Português"
     assert own_name("xx-none") == "xx-none"
+
+
+def test_companion_check_names_the_languages_and_refuses_what_is_wrong(tmp_path: Path) -> None:
+    site = load_site(SITE).model_copy(update={"folder": tmp_path})
+    filled(tmp_path)
+    assert screens_row(site) == Row("screens", "العربية")
+    filled(tmp_path, translator="DeepL")
+    assert any("Last-Translator" in problem for problem in screens_row(site).problems)
