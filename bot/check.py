@@ -19,7 +19,8 @@ from bot.house import PARIS, House, build_house
 from bot.library.checks import Finding, content_checks, page_table
 from bot.library.pages import CONTENT, Library
 from bot.library.safety import screener
-from bot.library.screens import list_checks, load_screens, own_name, screen_checks
+from bot.library.screen_checks import list_checks, screen_checks
+from bot.library.screens import load_screens, own_name
 from bot.settings import Settings, load_settings
 from bot.site import Site, Unit, load_site
 from bot.storage.database import Transaction

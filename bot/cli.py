@@ -145,7 +145,7 @@ def screens(
 ) -> None:
     """Print the ten screens for professional translators; the filled file goes beside the site file."""
     from bot.library.pages import CONTENT
-    from bot.library.screens import template
+    from bot.library.screen_checks import template
 
     sys.stdout.buffer.write(template(CONTENT.parent, CONTENT, language))
 

@@ -71,7 +71,7 @@ async def request(tour: Tour) -> None:
     await tour.taps("patient", "Choose for me")
     await tour.taps("patient", "Send")
     await tour.sees("patient", "Your request has been sent. I am looking until")
-    await tour.sees("patient", "What first name should the person who accompanies you use?")
+    await tour.sees("patient", "What first name should {")
     await tour.says("patient", "Zoé")
     await tour.sees("patient", "If you write here, Telegram keeps your messages on its servers.")
     await tour.taps("patient", "Write here")

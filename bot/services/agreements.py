@@ -75,6 +75,7 @@ def my_agreement(turn: Turn, look: MyAgreement) -> AgreementView | None:
         mine=patient if as_patient else ap,
         theirs=ap if as_patient else patient,
         as_patient=as_patient,
+        by_phone=pair.patient_id is None,
         means=choices.means,
         topics=tuple(topic for topic in choices.topics or TOPICS if topic in TOPICS),
     )

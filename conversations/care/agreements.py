@@ -57,7 +57,8 @@ def from_json(stored: Mapping[str, Any]) -> Terms:
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """`mine`: whether this side has said yes to it as it is; `theirs`: the other. `as_patient`: which side I am."""
+    """`mine`: whether this side has said yes to it as it is; `theirs`: the other. `as_patient`: which side I am.
+    `by_phone`: the patient is not on the bot, and what is written was agreed aloud."""
 
     pair: int
     other: Name
@@ -66,6 +67,7 @@ class AgreementView:
     mine: bool
     theirs: bool
     as_patient: bool
+    by_phone: bool
     means: tuple[str, ...]
     topics: tuple[str, ...]
 

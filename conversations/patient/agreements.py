@@ -113,10 +113,10 @@ def change(me: Me, subject: str | None) -> Dialogue:
     if not written:
         yield from Say(_("Nothing was changed."), (MENU,))
         return None
-    yield from Say(
-        _("Written down. {other} reads it and says yes, or changes it.", other=view.other),
-        (Start("agreement", _("See it"), view.pair), MENU),
-    )
+    words = _("Written down. {other} reads it and says yes, or changes it.", other=view.other)
+    if view.by_phone:
+        words = _("Written down. {other} and you agreed on it as you spoke.", other=view.other)
+    yield from Say(words, (Start("agreement", _("See it"), view.pair), MENU))
     return _if_something(view)
 
 

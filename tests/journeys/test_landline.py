@@ -89,8 +89,9 @@ async def test_roger_is_accompanied_by_phone_to_the_end(stage: Stage) -> None:
     await camille.taps_data(f"s|pair|{pair.id}")
     await camille.taps("What we agreed")
     await camille.taps("Agree on it")
-    for label in ("Once a week", "By phone", "After a week"):
+    for label in ("Once a week", "By phone", "Just talking", "That is all", "After a week"):
         await camille.taps(label)
+    assert "Written down. Roger and you agreed on it as you spoke." in camille.last.text
     await camille.taps_data(f"s|pair|{pair.id}")
     assert "Agreed: Once a week" in camille.last.text
 
@@ -237,7 +238,8 @@ async def test_a_pause_is_told_and_its_end_too(stage: Stage) -> None:
     pair = await roger_says_yes(stage, nadia, camille)
     await logs_a_call(camille, pair.id)
     await camille.taps_data(f"s|pair-pause|{pair.id}")
-    assert "Camille takes a pause. Tell them so; it is not about them." in await is_told(stage, nadia)
+    await camille.taps("One week")
+    assert "Camille needs a pause until 18 January 2027. Tell them that it goes on afterwards." in await is_told(stage, nadia)
     await camille.taps_data(f"s|pair-go-on|{pair.id}")
     assert "Camille is back from the pause. Tell them so." in await is_told(stage, nadia)
 
@@ -262,6 +264,7 @@ async def test_a_contact_ended_on_the_phone_leaves_no_number_either(stage: Stage
     pair = await roger_says_yes(stage, nadia, camille)
     await logs_a_call(camille, pair.id)
     await camille.taps_data(f"s|pair-pause|{pair.id}")
+    await camille.taps("One week")
     task = await to_call(stage)
     await about_roger(nadia)
     await nadia.taps("They would like to stop")

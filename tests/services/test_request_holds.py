@@ -186,7 +186,7 @@ async def test_a_call_that_was_to_be_made_waits_with_a_guest_who_is_held(stage: 
     await nadia.taps_data("s|guests|")
     await nadia.taps("Roger")
     await nadia.taps("They would like to stop")
-    assert "a supervisor decides about first. Nothing was changed" in nadia.last.text
+    assert "a supervisor decides first. Nothing was changed" in nadia.last.text
     (made,) = await stage.turn(lambda turn: [one.id for one in holds.of_pair(turn.tx, opened[0].pair_id or 0)])
     await lifts(solene, made)
     assert await stage.database.read(kinds_of_tasks) == ["tell-patient"]

@@ -8,7 +8,8 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.check import Row, screens_row
 from bot.library.pages import CONTENT
-from bot.library.screens import FOLDER, list_checks, load_screens, own_name, screen_checks, screen_strings, template
+from bot.library.screen_checks import list_checks, screen_checks, screen_strings, template
+from bot.library.screens import FOLDER, load_screens, own_name
 from bot.sandbox.demo import SITE
 from bot.site import load_site
 
