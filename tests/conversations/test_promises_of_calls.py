@@ -16,6 +16,7 @@ from bot.telegram.render import Reader
 from conversations.dialogue.text import Text
 from tests.journeys.aps import with_line
 from tests.services.pairing import in_touch, supervisor
+from tests.services.unit import has_hours
 from tests.stage import Phone, Stage
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +81,7 @@ async def a_request(stage: Stage, language: str, number: bool) -> tuple[Phone, .
 
 async def a_call_asked_for(stage: Stage, language: str, number: bool) -> tuple[Phone, ...]:
     zoe = await stage.person("Zoé", language=language)
-    await supervisor(stage)
+    await has_hours(await supervisor(stage), "9-17", ["Monday"])
     await zoe.taps_data("s|call-me|")
     if number:
         await zoe.says(NUMBER)

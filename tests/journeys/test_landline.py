@@ -239,7 +239,9 @@ async def test_a_pause_is_told_and_its_end_too(stage: Stage) -> None:
     await logs_a_call(camille, pair.id)
     await camille.taps_data(f"s|pair-pause|{pair.id}")
     await camille.taps("One week")
-    assert "Camille needs a pause until 18 January 2027. Tell them that it goes on afterwards." in await is_told(stage, nadia)
+    assert "Camille needs a pause until 18 January 2027. Tell them that it goes on afterwards." in await is_told(
+        stage, nadia
+    )
     await camille.taps_data(f"s|pair-go-on|{pair.id}")
     assert "Camille is back from the pause. Tell them so." in await is_told(stage, nadia)
 

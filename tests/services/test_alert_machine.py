@@ -238,15 +238,21 @@ class AlertLife(RuleBasedStateMachine):
         return self.read(lambda tx: look(Turn(tx, self.stage.house, self.stage.clock.now())))
 
     def have_it(self, alert: alerts.Alert) -> set[int]:
-        """Whom it has really reached: on whose phone its message stands, its number, or that things wait."""
+        """Whom it has really reached: on whose phone its message stands, its number, or that things wait. What is not
+        urgent and was handed on by night is on its way to the morning."""
         take = f"s|take-alert|{alert.id}"
         found = set()
         for phone in self.staff.values():
             shown = [data for bubble in phone.bubbles for _label, data in bubble.buttons]
             many = any("alerts of one kind are waiting" in text for text in phone.texts)
-            if take in shown or many or alert.level == "soon" and "s|half-day|" in shown:
+            by_morning = alert.level == "soon" and self.waits_for(phone, alert)
+            if take in shown or many or by_morning or alert.level == "soon" and "s|half-day|" in shown:
                 found.add(phone.id)
         return found
+
+    def waits_for(self, phone: Phone, alert: alerts.Alert) -> bool:
+        about = {"person_id": phone.id, "subject": f"alert:{alert.id}"}
+        return bool(self.run(self.stage.database.read(lambda tx: tx.query("outbox", "waiting_about", **about))))
 
     def calls(self, name: str, alert: int) -> int:
         data = f"s|take-alert|{alert}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.library.pages import CONTENT
-from bot.library.screen_checks import screen_strings, template
+from bot.library.screen_checks import screen_strings
 from bot.storage import people
 from tests.stage import Stage
 
