@@ -66,7 +66,15 @@ def _demo_house() -> House:
     """Reading pages and rules takes a second; every stage shares what was read."""
     load_services()
     sealer = Sealer({1: bytes(range(32))}, 1)
-    return build_house(load_site(DEMO_SITE), sealer, FixedClock(MONDAY), route, _fail, "companion_demo_bot")
+    return build_house(_site(), sealer, FixedClock(MONDAY), route, _fail, "companion_demo_bot")
+
+
+def _site() -> Site:
+    """The demonstration's, but asking in words: its number is for the tour, words are what units get."""
+    site = load_site(DEMO_SITE)
+    (unit,) = site.units
+    asks_in_words = unit.choices.model_copy(update={"scale": "words"})
+    return site.model_copy(update={"units": (unit.model_copy(update={"choices": asks_in_words}),)})
 
 
 def _fail(why: str) -> None:

@@ -1,11 +1,14 @@
 """The documents keep up with the code: every setting and every command is described."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 from typer.main import get_command
 
 from bot.cli import app
+from bot.library.catalogs import PO_FILE, translations_of
+from bot.library.pages import CONTENT
 from bot.settings import Settings
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -36,3 +39,27 @@ def test_every_test_and_document_that_the_design_names_is_there() -> None:
     for file in (DOCS / "design.md", root / "README.md", root / "CONTRIBUTING.md"):
         for named in re.findall(r"(?:tests|docs|bot|conversations|content)/[\w/.-]+\.\w+", file.read_text()):
             assert (root / named).exists(), f"{file.name} names {named}"
+
+
+def test_the_readme_shows_what_the_program_says() -> None:
+    """Each message and each button of its excerpt is one of the French catalog's."""
+    every = translations_of(CONTENT / "fr" / PO_FILE).values()
+    french = [_said(words) for words in every if re.search(r"\w", re.sub(r"\{\w+\}", "", words))]
+    excerpt = (DOCS.parent / "README.md").read_text().split("```text\n")[1].split("```")[0]
+    acts = re.split(r"\n *(?:…$|\w+ [◂▸] |⏲ )", f"\n{excerpt}", flags=re.M)
+    marks = re.findall(r"\n *(?:(…)$|\w+ ([◂▸]) |(⏲) )", f"\n{excerpt}", flags=re.M)
+    bubbles = [act for act, mark in zip(acts[1:], marks, strict=True) if "◂" in mark]
+    assert len(bubbles) > 8
+    for bubble in bubbles:
+        words, *buttons = re.split(r"\n +\[|\] · \[|\]\n*$", bubble.rstrip())
+        for said in (words, *filter(None, buttons)):
+            assert any(pattern.fullmatch(_flat(said)) for pattern in french), said
+
+
+def _flat(words: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", words)).split())
+
+
+def _said(words: str) -> re.Pattern[str]:
+    """What one string of the catalog may look like, with anything in its placeholders."""
+    return re.compile(".+?".join(re.escape(_flat(piece)).replace(r"\ ", " ") for piece in re.split(r"\{\w+\}", words)))

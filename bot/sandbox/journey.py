@@ -128,7 +128,8 @@ async def close_alert(tour: Tour, who: str) -> None:
 
 
 async def check_in(tour: Tour) -> None:
-    """The check-in the patient chose comes after three days; "bad" offers a human; yes, and a number to call."""
+    """The check-in the patient chose comes after three days. Which way the scale points is easily mistaken: the number
+    is said back, and corrected in one tap. A low answer offers a human; yes, and a number to call."""
     await tour.says("patient", "/menu")
     await tour.taps("patient", "How I am, now and then")
     await tour.taps("patient", "Once, in three days")
@@ -139,8 +140,10 @@ async def check_in(tour: Tour) -> None:
     await tour.passes(days=3)
     await tour.sees("patient", "A small question is waiting for you")
     await tour.taps("patient", "Open")
-    await tour.sees("patient", "How are you today?")
-    await tour.taps("patient", "Bad")
+    await tour.sees("patient", "How are you today? From 0, very bad, to 10, very good.")
+    await tour.taps("patient", "8")
+    await tour.sees("patient", "{number} out of 10: {words}. Is that right?")
+    await tour.taps("patient", tour.words("No: {number}, {words}").format(number=2, words=tour.words("rather bad")))
     await tour.sees("patient", "I draw no conclusion and tell nobody without your agreement")
     await tour.taps("patient", "Yes, the team")
     await tour.sees("patient", "What number should we call?")

@@ -9,7 +9,7 @@ from conversations.care.calls import INTERPRETER, PSYCHOLOGIST, GoOn, NotIt, Sai
 from conversations.care.profiles import Name
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import Text, When, Wording, _
+from conversations.dialogue.text import Hour, Text, When, Wording, _
 
 CARDS = ("3114", "15")
 HELP_NOW = Start("help-now", _("Help now"))
@@ -39,7 +39,7 @@ def oneself_told(alert: int) -> Say:
 
 
 def oneself_later(at: datetime, alert: int) -> Say:
-    """Nobody is on duty before that moment."""
+    """Nobody is on duty before that moment. The button says the hour alone: with the day, a phone would cut it off."""
     return Say(
         _(
             "Thank you for writing it. Nobody here can answer you before {hour}. 3114 answers now, free. There may be "
@@ -47,7 +47,7 @@ def oneself_later(at: datetime, alert: int) -> Say:
             "{hour}.",
             hour=When(at),
         ),
-        (_call(_("Call me from {hour}", hour=When(at))), _not_it(alert)),
+        (_call(_("Call me from {hour}", hour=Hour(at))), _not_it(alert)),
         CARDS,
     )
 
