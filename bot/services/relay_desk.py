@@ -96,12 +96,12 @@ def agree_to_write(turn: Turn, decision: AgreeToWrite) -> Agreed | None:
 
 @carries_out(PreferMeans)
 def prefer_means(turn: Turn, decision: PreferMeans) -> None:
-    """The consent counts for whoever will accompany them; who would rather be called is offered by phone alone."""
+    """The consent counts for whoever will accompany them; the offer says what they chose and nothing else."""
     me = turn.somebody.id
     consents.add(turn.tx, turn.new_id(), me, RELAY, WORDING, decision.write, turn.now_ms)
     request = open_request(turn, decision.me.unit)
     if request is not None:
-        means = () if decision.write else ("phone",)
+        means = ("relay",) if decision.write else ("phone",)
         rewrite(turn, request, replace(details_of(turn, request), means=means))
 
 
