@@ -55,7 +55,15 @@ def test_the_readme_shows_what_the_program_says() -> None:
         words, *buttons = re.split(r"\n +\[|\] · \[|\]\n*$", bubble.rstrip())
         for said in (words, *filter(None, buttons)):
             ours = re.sub(r"(vous écrit :)\n.*", r"\1", said, flags=re.S)  # below it stand a person's own words
-            assert any(pattern.fullmatch(_flat(ours)) for pattern in french), said
+            assert _is_made_of(_flat(ours), french), said
+
+
+def _is_made_of(said: str, french: list[re.Pattern[str]]) -> bool:
+    """Whether this is one string of the catalog, or several, one sentence after another."""
+    if any(pattern.fullmatch(said) for pattern in french):
+        return True
+    ends = [end.start() + 1 for end in re.finditer(r"[.?!] ", said)]
+    return any(_is_made_of(said[:end], french) and _is_made_of(said[end + 1 :], french) for end in reversed(ends))
 
 
 def _flat(words: str) -> str:
