@@ -4,8 +4,9 @@
 several hundred messages, each written apart, without sight of the rules, of the other sets or of any count:
 `sideways` (people who never say it plainly, and innocent words that fool a beginner) and `everyday`.
 The other parts are only ever counted. `acceptance` was written as a trial of the whole, by the words of the labels
-alone, and counted when everything else was done. `held-out` was written first, and counted often; `fresh` when the
-first rules were done; `second-hand` is a third, drawn by lot, of a set whose other two thirds are in `tune`.
+alone; `last` is one more such set, counted once when everything else was done. `held-out` was written first, and
+counted often; `fresh` when the first rules were done; `second-hand` is a third, drawn by lot, of a set whose other two
+thirds are in `tune`.
 A line is {"id", "lang", "text", "label"}, with "kind" where the label has one and "pair" where the message belongs to
 a group of near-identical ones with different labels.
 """
@@ -19,8 +20,8 @@ from typing import Literal
 HERE = Path(__file__).parent
 AUTHORED = ("everyday", "sideways")
 LANGUAGES = ("fr", "en")
-Part = Literal["tune", "held-out", "fresh", "second-hand", "acceptance"]
-COUNTED: tuple[Part, ...] = ("acceptance", "fresh", "second-hand", "held-out")
+Part = Literal["tune", "held-out", "fresh", "second-hand", "acceptance", "last"]
+COUNTED: tuple[Part, ...] = ("last", "acceptance", "fresh", "second-hand", "held-out")
 PARTS: tuple[Part, ...] = (*COUNTED, "tune")
 
 
