@@ -26,7 +26,7 @@ STRENGTH = 20.0
 """How closely the weights follow the messages (C of the regression), chosen in the same cross-validation."""
 
 ROUNDS = 1000
-FALSE_QUESTIONS = 0.03
+FALSE_QUESTIONS = 0.05
 """Share of everyday messages that may be asked about in cross-validation."""
 
 NONE = "none"
