@@ -78,8 +78,9 @@ class Fit:
 def threshold_of(seen: Sequence[Example]) -> float:
     """The lowest share at which few enough everyday messages of authors left out would be asked about."""
     shares: list[float] = []
-    for author in sorted({one.author for one in seen if one.author}):
-        plain = [one for one in seen if one.author == author and one.label == NONE and one.pair is None]
+    everyday = [one for one in seen if one.author and one.label == NONE and one.pair is None]
+    for author in sorted({one.author for one in everyday if one.author}):
+        plain = [one for one in everyday if one.author == author]
         fit = Fit([one for one in seen if one.author != author])
         shares.extend(fit.alarm(plain))
     return float(np.ceil(np.quantile(shares, 1 - FALSE_QUESTIONS) * 100) / 100)
