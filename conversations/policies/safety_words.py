@@ -81,7 +81,7 @@ class Screener:
 def _in_its_language(readings: Mapping[str, Reading]) -> dict[str, Reading]:
     """Leaves out what the rules of one language found in a message plainly written in another ("paralysed")."""
     most = max((reading.familiar for reading in readings.values()), default=0)
-    return {code: one for code, one in readings.items() if one.familiar > 1 or most - one.familiar < _PLAINLY}
+    return {code: one for code, one in readings.items() if 2 * one.familiar >= most or most - one.familiar < _PLAINLY}
 
 
 def _first(rules: Sequence[Rule]) -> Screening:
