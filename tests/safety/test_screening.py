@@ -143,7 +143,7 @@ def test_the_goal_is_held_on_the_part_that_was_written_first(language: str, seco
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_danger_and_emergencies_are_found_in_the_set_that_was_counted_last(language: str) -> None:
-    """Where nothing is meant the rules raise few alerts; the second reader, which raises none, asks a few more in vain."""
+    """Where nothing is meant the rules raise few alerts; the second reader raises none, and asks a few more in vain."""
     rules, both = (figures("last", language, screener(second_reader=model)) for model in (False, True))
     assert both.danger.value >= 0.95
     assert both.medical.value >= 0.95
