@@ -26,20 +26,29 @@ FOR = timedelta(hours=24)
 LONGER = timedelta(hours=6)  # how much longer at a time, while the alert is not resolved
 KIND_OF = {"danger-oneself": "oneself", "danger-somebody": "somebody-else", "death": "death"}
 """Which words an alert is about."""
+DANGER = frozenset({"oneself", "somebody-else"})
+GRAVER = DANGER | {"violence"}
+"""What words of a death leave as it is."""
 
 
-def freeze(turn: Turn, kind: str, alert: int | None) -> None:
+def freeze(turn: Turn, kind: str, alert: int | None) -> str:
     """Everything else waits from the next event on, and for as long as an alert of it is open: an earlier one too.
 
-    This turn still sees the person as before: a message to somebody who accompanies them leaves in it.
+    Gives of which kind it is now: a death does not hide the danger that was there before it. This turn still sees the
+    person as before: a message to somebody who accompanies them leaves in it.
     """
     person = turn.somebody.id
-    if alert is None and (before := open_alert(turn, rows.find(turn.tx, person))) is not None:
+    frozen = rows.find(turn.tx, person)
+    before = open_alert(turn, frozen)
+    if frozen is not None and kind == "death" and frozen.kind in GRAVER:
+        kind, alert = frozen.kind, before.id if before else alert
+    elif alert is None and before is not None:
         alert = before.id
     rows.freeze(turn.tx, person, kind, alert, turn.now_ms)
     people.freeze(turn.tx, person, to_ms(turn.now + FOR))
     turn.set_timer(THAW, person, turn.now + FOR)
     talk.put_aside(turn)
+    return kind
 
 
 def thaw(turn: Turn, person: int) -> None:

@@ -154,11 +154,15 @@ def unread(languages: tuple[tuple[str, str], ...] = (), *, in_unit: bool) -> Say
     )
 
 
-def mourning(when: Text | None, alert: int | None, accompanied: tuple[tuple[int, Name], ...] = ()) -> Say:
+def mourning(
+    when: Text | None, alert: int | None, accompanied: tuple[tuple[int, Name], ...] = (), *, in_danger: bool
+) -> Say:
     """Somebody writes that a person has died. `when` a human reads it; None: nobody here does.
 
-    `accompanied`: (pair, first name) of those whom an AP accompanies; one tap says that it is about them.
+    `accompanied`: (pair, first name) of those whom an AP accompanies; one tap says that it is about them. `in_danger`:
+    after words of danger, whose numbers stay.
     """
+    cards = CARDS if in_danger else ()
     stop, not_it = Start("stop", _("Do not write again")), _not_it(alert or "death")
     if when is None:
         return Say(
@@ -167,6 +171,7 @@ def mourning(when: Text | None, alert: int | None, accompanied: tuple[tuple[int,
                 "here."
             ),
             (HELP_NOW, stop, not_it),
+            cards,
         )
     return Say(
         _(
@@ -181,6 +186,7 @@ def mourning(when: Text | None, alert: int | None, accompanied: tuple[tuple[int,
             stop,
             not_it,
         ),
+        cards,
     )
 
 
