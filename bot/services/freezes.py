@@ -51,6 +51,14 @@ def freeze(turn: Turn, kind: str, alert: int | None) -> str:
     return kind
 
 
+def waits_for(turn: Turn, alert: int) -> None:
+    """A call was asked for after danger that had told nobody: now somebody is told, and what follows joins that."""
+    frozen = rows.find(turn.tx, turn.somebody.id)
+    before = open_alert(turn, frozen)
+    if frozen is not None and frozen.kind in DANGER and (before is None or before.level != "now"):
+        rows.freeze(turn.tx, frozen.person_id, frozen.kind, alert, frozen.since)
+
+
 def thaw(turn: Turn, person: int) -> None:
     rows.thaw(turn.tx, person)
     people.freeze(turn.tx, person, None)

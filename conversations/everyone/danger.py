@@ -93,14 +93,26 @@ def somebody_else_told(told: Text, alert: int | None, *, duty: bool | None) -> S
     )
 
 
-def medical(line: str | None, hours: Wording | None) -> Say:
-    """No supervisor is made a nurse: the unit's own line, and the emergency numbers."""
+def medical(line: str | None, hours: Wording | None, *, joins: bool) -> Say:
+    """No supervisor is made a nurse: the unit's own line, and the emergency numbers. `joins`: the words were added to
+    an alert that is open, which does not make anybody answer them."""
     buttons = (Start("help-now", _("The numbers")), _not_it("medical"))
     if line is None or hours is None:
         return Say(
             _(
                 "Nobody here can judge this. Call your care team now. No answer, or it gets worse: 15 or 112. Cannot "
                 "speak: text 114. I have told nobody: your call is what counts."
+            ),
+            buttons,
+        )
+    if joins:
+        return Say(
+            _(
+                "Nobody here can judge this. Call your care team now: {line}, {hours}. No answer, or it gets worse: 15 "
+                "or 112. Cannot speak: text 114. It is added to what your unit reads from you, but do not wait for "
+                "that: your call is what counts.",
+                line=line,
+                hours=hours,
             ),
             buttons,
         )
