@@ -14,6 +14,7 @@ from conversations.care.calls import (
     INTERPRETER,
     PSYCHOLOGIST,
     SAFE_TIMES,
+    SAFELY,
     URGENT,
     Asked,
     AskForCall,
@@ -22,7 +23,7 @@ from conversations.care.calls import (
 )
 from conversations.dialogue.text import Text, _
 
-BY_WORDS = frozenset({"call-person", "write-person"})
+BY_WORDS = frozenset({"call-person", "write-person", "call-safely"})
 
 
 @answers(ChanceOfCall)
@@ -44,7 +45,8 @@ def ask_for_call(turn: Turn, decision: AskForCall) -> Asked | None:
     alert = _alert(turn, unit.id, decision.reason) if urgent else _own_alert(turn, unit.id, decision.reason)
     me, time = turn.somebody.id, decision.when or "any"
     before = promised_call(turn, unit, me, safe_hours(turn, unit, me, time))
-    kind = _kind(decision)
+    kind = _kind(turn, decision)
+    freezes.good_time(turn)
     _ask_only_once(turn, kind)
     add_task(
         turn,
@@ -107,12 +109,16 @@ def _ask_only_once(turn: Turn, kind: str) -> None:
             end(turn, task, "closed", None)
 
 
-def _kind(decision: AskForCall) -> str:
+def _kind(turn: Turn, decision: AskForCall) -> str:
     if decision.reason == INTERPRETER:
         return "interpreter"
     if decision.reason == PSYCHOLOGIST:
         return "psychologist"
-    return "call-person" if decision.number else "write-person"
+    if decision.number is None:
+        return "write-person"
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    violence = decision.reason == SAFELY or (frozen is not None and frozen.kind == "violence")
+    return "call-safely" if violence else "call-person"
 
 
 def _told_of_task() -> Text:
