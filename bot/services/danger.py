@@ -58,6 +58,9 @@ def react(turn: Turn, message: Message, screening: Screening) -> bool:
     turn.tx.after_commit(lambda: turn.house.report(why))
     if screening.label not in ("danger", "medical"):
         return False
+    if screening.kind == "violence":
+        turn.speech.reply(turn.somebody, violence.first_answer(message.message_id))
+        return True
     turn.speech.reply(turn.somebody, danger.numbers_whatever_happens(noted=_bare_alert(turn, screening)))
     return True
 

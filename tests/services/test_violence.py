@@ -191,3 +191,15 @@ async def test_a_broken_hour_of_that_call_says_no_more_than_message_to_who_is_di
 async def test_it_is_nowhere_in_the_copy_of_their_data(stage: Stage, zoe: Phone, sam: Phone) -> None:
     await asks_for_a_safe_call(zoe)
     assert (await stage.turn(lambda turn: my_data.rows_of(turn.tx, zoe.id)))["calls"] == []
+
+
+async def test_it_stays_harmless_where_this_part_of_the_program_fails(
+    stage: Stage, zoe: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object, **_more: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("bot.services.freezes.freeze", broken)
+    (said,) = await zoe.says(HE_HITS)
+    assert said.text.startswith("Got it. Is this a good time to write?") and said.labels == ["Yes", "Later"]
+    stage.failures.clear()
