@@ -68,7 +68,7 @@ async def test_other_words_after_the_close_are_not_said_to_be_taken_care_of(
     await zoe.says(END_IT)
     await closes(sam)
     said = await zoe.says("the room is dark")
-    assert "What you write now I show to nobody." in said[0].text
+    assert "no longer reads here. To speak with them: “Help now”." in said[0].text
 
 
 async def test_words_said_before_the_consent_and_again_after_it_reach_somebody(stage: Stage, sam: Phone) -> None:
