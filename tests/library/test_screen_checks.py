@@ -64,13 +64,14 @@ def says(shown: Callable[..., object]) -> set[str]:
     """The strings that stand in the code of a function."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(shown)))
     marked = (one for one in ast.walk(tree) if isinstance(one, ast.Call) and ast.unparse(one.func) == "_")
-    return {one.args[0].value for one in marked if isinstance(one.args[0], ast.Constant)}
+    return {str(ast.literal_eval(one.args[0])) for one in marked}
 
 
 def test_the_answer_to_danger_is_there_with_whom_it_told_and_its_buttons() -> None:
     """A sentence of another language with half of it in French is read by nobody."""
     first = (screen.oneself_told, screen.oneself_later, screen.oneself, screen.somebody_else, screen.somebody_else_told)
-    shown = set().union(*map(says, (*first, screen.medical, alerts.told, danger._when, screen._not_it)))
+    whole: tuple[Callable[..., object], ...] = (*first, screen.medical, alerts.told, danger._when, screen._not_it)
+    shown = {words for one in whole for words in says(one)}
     shown |= {
         text.source for text in (screen.CALL_ME, screen.CALL_LATER, screen.NOBODY_TOLD, screen.THE_PERSON_ON_DUTY)
     }
