@@ -14,7 +14,7 @@ from bot.services.working_time import hours_of
 from bot.site import Unit
 from bot.storage import alerts as rows
 from bot.storage import freezes as freeze_rows
-from bot.storage import holds, pairs
+from bot.storage import holds, pairs, tasks
 from bot.talk import start
 from bot.turn import Turn
 from conversations.care.holds import DEATH, MOURNING
@@ -42,6 +42,8 @@ def hear_of_a_death(turn: Turn, words: str, rule: str | None) -> None:
     alert = _alert(turn, unit, words, rule)
     why = DEATH if role == PATIENT else MOURNING
     held = hold(turn, person=turn.somebody.id, pair=None, why=why, by=turn.somebody.id, alert=alert)
+    if alert is not None:
+        _is_one(turn, unit, held, alert)
     in_danger = freezes.freeze(turn, "death", alert) in freezes.DANGER
     when = _when_read(turn, unit, alert, held)
     turn.speech.reply(turn.somebody, danger.mourning(when, alert, _accompanied(turn), in_danger=in_danger))
@@ -73,6 +75,14 @@ def _alert(turn: Turn, unit: Unit, words: str, rule: str | None) -> int | None:
     return alerts.raise_alert(
         turn, kind="death", level="soon", unit=unit.id, person=turn.somebody.id, rule=rule, message=words
     )
+
+
+def _is_one(turn: Turn, unit: Unit, hold_id: int, alert: int) -> None:
+    """The task of a hold stands for the alert that tells of the same thing, also where the first one is closed."""
+    for task in tasks.open_that_open(turn.tx, unit.id, f"hold|{hold_id}"):
+        before = rows.find(turn.tx, task.alert_id) if task.alert_id is not None else None
+        if before is None or before.state == "resolved":
+            tasks.stand_for(turn.tx, task.id, alert)
 
 
 def _when_read(turn: Turn, unit: Unit, alert_id: int | None, hold_id: int) -> Text:

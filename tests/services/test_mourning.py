@@ -187,3 +187,8 @@ async def test_once_its_alert_is_closed_the_same_words_raise_a_new_one(stage: St
     assert "someone from the unit will read this today" in zoe.last.text
     (again,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id))
     assert again.id != first.id and again.messages(stage.house.sealer) == [DIED]
+    await solene.taps_data("s|half-day|")
+    assert len(solene.last.text.splitlines()) == 1, "it is one thing, and lifting ends both"
+    await solene.taps_data(f"s|hold-lift|{(await its_hold(stage, zoe)).id}")
+    await solene.taps("Lift")
+    assert await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id)) == []
