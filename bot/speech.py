@@ -1,7 +1,8 @@
 """Everything that is said goes through here: from words to sealed rows of the outbox, in the turn's transaction.
 
 Replies and alerts are never held. Notices and check-ins wait for the end of the quiet hours; relayed messages go at
-any hour, without sound.
+any hour, without sound. What comes unasked waits behind a cover for who is discreet; after words of violence, for
+everybody and without a cover, until they say that it is a good time.
 """
 
 import json
@@ -114,7 +115,7 @@ class Speech:
         """Write one operation; remember what its buttons offer, so that each can be typed.
 
         Nothing typed answers what is not on the phone yet, and a change to an older message is not the last thing said.
-        What comes `unasked` (as what is neither a reply nor an alert does) waits behind a cover for who is discreet.
+        What comes `unasked` (as what is neither a reply nor an alert to the staff does) may have to wait (covers.py).
         """
         row = new_id(to_ms(self.now))
         body = json.dumps(operation.parameters, ensure_ascii=False)
