@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.clock import from_ms
-from bot.storage import outbox
+from bot.storage import freezes, outbox
 from bot.storage.database import Transaction
 from bot.storage.outbox import ON_A_MESSAGE
 from bot.storage.people import Person
@@ -13,13 +13,17 @@ from conversations.policies.discretion import COVER_AGAIN_AFTER, HERE_FOR
 
 
 def is_needed(tx: Transaction, person: Person, operation: Operation, part: int, now: datetime) -> bool:
-    """Not before the eyes of who is here, unless something older waits. What works on a message waits with it."""
-    if person.hides is None:
+    """Not before the eyes of who is here, unless something older waits. What works on a message waits with it.
+
+    After words of violence everything waits, for everybody, until they say that it is a good time.
+    """
+    hushed = freezes.is_hushed(tx, person.id)
+    if person.hides is None and not hushed:
         return False
     if operation.method in ON_A_MESSAGE:
         return operation.about is not None and outbox.is_covered(tx, person.id, operation.about, part)
     is_here = now - from_ms(person.seen_at) <= HERE_FOR
-    return not is_here or bool(outbox.covered(tx, person.id))
+    return hushed or not is_here or bool(outbox.covered(tx, person.id))
 
 
 def stands(tx: Transaction, person: Person) -> bool:

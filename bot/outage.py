@@ -1,7 +1,7 @@
 """What people who need help hear while the store is down or slow: the one message that does not pass the outbox.
 
-Help now, /help and words that screen as danger or medical get the fixed numbers straight through the Bot API. It may
-come twice; that is better than silence.
+Help now, /help and words that screen as danger or medical get the fixed numbers straight through the Bot API, words of
+violence the harmless first answer. It may come twice; that is better than silence.
 """
 
 from typing import Any
@@ -12,7 +12,9 @@ from bot.events import Message, Tap
 from bot.house import PARIS, House
 from bot.telegram.updates import read_update
 from conversations.dialogue.prompts import plain
+from conversations.dialogue.text import Text
 from conversations.everyone.help_now import while_down
+from conversations.everyone.violence import first_answer
 
 ASKS_FOR_HELP = frozenset({"/help", "/aide", "help", "aide", "help now", "aide maintenant"})
 
@@ -25,19 +27,25 @@ class OutageVoice:
 
     async def answer(self, raw: dict[str, Any]) -> None:
         what = read_update(self._bot.id, raw).what
-        if not isinstance(what, (Message, Tap)) or not self._needs_help(what):
+        if not isinstance(what, (Message, Tap)):
+            return
+        said = self._said(what)
+        if said is None:
             return
         language = self._house.language_of(what.sender.language_code)
-        words = self._house.renderer.catalogs.words(while_down(), language, PARIS)
+        words = self._house.renderer.catalogs.words(said, language, PARIS)
         await self._bot.send_message(what.sender.chat_id, words, parse_mode="HTML")
 
-    def _needs_help(self, what: Message | Tap) -> bool:
+    def _said(self, what: Message | Tap) -> Text | None:
+        """What answers it while nothing can be stored; None where it can wait."""
         if isinstance(what, Tap):
-            return what.data.startswith(("s|help-now", "s|call-me"))
+            return while_down() if what.data.startswith(("s|help-now", "s|call-me")) else None
         if not what.text:
-            return False
+            return None
         command = what.text.partition(" ")[0].partition("@")[0]
         if plain(what.text) in ASKS_FOR_HELP or command in ASKS_FOR_HELP:
-            return True
-        language = self._house.language_of(what.sender.language_code)
-        return self._house.screen(what.text, language, None).label in ("danger", "medical")
+            return while_down()
+        read = self._house.screen(what.text, self._house.language_of(what.sender.language_code), None)
+        if read.kind == "violence":
+            return first_answer(what.message_id).text
+        return while_down() if read.label in ("danger", "medical") else None

@@ -1,7 +1,8 @@
 """Everything that is said goes through here: from words to sealed rows of the outbox, in the turn's transaction.
 
 Replies and alerts are never held. Notices and check-ins wait for the end of the quiet hours; relayed messages go at
-any hour, without sound.
+any hour, without sound. What comes unasked waits behind a cover for who is discreet; after words of violence, for
+everybody and without a cover, until they say that it is a good time.
 """
 
 import json
@@ -14,7 +15,7 @@ from bot import covers
 from bot.clock import to_ms
 from bot.house import House
 from bot.site import Choices, Unit
-from bot.storage import memberships, outbox, people
+from bot.storage import freezes, memberships, outbox, people
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.outbox import ON_A_MESSAGE, Lane
@@ -114,7 +115,7 @@ class Speech:
         """Write one operation; remember what its buttons offer, so that each can be typed.
 
         Nothing typed answers what is not on the phone yet, and a change to an older message is not the last thing said.
-        What comes `unasked` (as what is neither a reply nor an alert does) waits behind a cover for who is discreet.
+        What comes `unasked` (as what is neither a reply nor an alert to the staff does) may have to wait (covers.py).
         """
         row = new_id(to_ms(self.now))
         body = json.dumps(operation.parameters, ensure_ascii=False)
@@ -154,7 +155,24 @@ class Speech:
 
     def cover_again(self, person: Person) -> None:
         """Without a sound: what stood before what waits was deleted."""
-        self._put_cover(person, Lane.RELAY, None, quiet=True)
+        if not freezes.is_hushed(self.tx, person.id):
+            self._put_cover(person, Lane.RELAY, None, quiet=True)
+
+    def ring(self, person_id: int, unit: str | None = None) -> None:
+        """What was just said is urgent: where it waits behind a cover, that comes anew, with its sound."""
+        person = people.find(self.tx, person_id)
+        if person is not None and outbox.covered(self.tx, person_id):
+            self._cover(person, Lane.REPLY, unit)
+
+    def let_come(self, person_id: int) -> None:
+        """What waited while nothing was to be pushed comes now; for somebody discreet, behind a cover."""
+        person = people.find(self.tx, person_id)
+        if person is None or freezes.is_hushed(self.tx, person_id):
+            return
+        if person.hides is None:
+            outbox.uncover(self.tx, person_id, to_ms(self.now))
+        elif outbox.covered(self.tx, person_id) and not covers.stands(self.tx, person):
+            self._put_cover(person, Lane.RELAY, None, quiet=False)
 
     def came(self, person: Person, offers: Sequence[Offer]) -> None:
         """What was covered is the last thing shown: what is typed answers it."""
@@ -192,12 +210,16 @@ class Speech:
         return self._after_quiet_hours(person, unit_id) > self.now
 
     def _cover(self, person: Person, lane: Lane, unit: str | None) -> None:
-        """One cover stands at a time; one that nobody opened for long gives way to a new one, with its sound."""
-        if covers.is_stale(self.tx, person, self.now):
-            self.put(person, Operation("deleteMessage", {}, COVER), Lane.REPLY)
-        elif covers.stands(self.tx, person):
+        """One cover stands at a time; one that nobody opened for long gives way to a new one, with its sound, and any
+        does where somebody waits for what comes (in the lane of replies)."""
+        if freezes.is_hushed(self.tx, person.id):
             return
-        in_time = Lane.NOTICE if lane in HELD_LANES else Lane.RELAY
+        if covers.stands(self.tx, person):
+            if lane != Lane.REPLY and not covers.is_stale(self.tx, person, self.now):
+                return
+            self.unsay(person.id, COVER)
+            self.put(person, Operation("deleteMessage", {}, COVER), Lane.REPLY)
+        in_time = Lane.NOTICE if lane in HELD_LANES else lane
         self._put_cover(person, in_time, unit, quiet=lane == Lane.RELAY and self.is_quiet(person, unit))
 
     def _put_cover(self, person: Person, lane: Lane, unit: str | None, *, quiet: bool) -> None:

@@ -55,7 +55,7 @@ def take(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
 
 def _tell_the_person(turn: Turn, alert: Alert) -> None:
     if alert.raised_by is not None and alert.first_taken_at is None:
-        turn.speech.notice(alert.raised_by, words.seen_by_a_human(turn.now), unit=alert.unit_id, lane=Lane.ALERT)
+        turn.speech.notice(alert.raised_by, words.seen_by_a_human(turn.now), unit=alert.unit_id, lane=Lane.REPLY)
         note(turn, alert.id, "seen-told")
 
 

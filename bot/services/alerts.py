@@ -136,7 +136,7 @@ def told(turn: Turn, alert_id: int) -> Text:
     if alert.state == "taken" and alert.taken_at is not None:
         return _("Somebody from your unit has seen your message, at {hour}.", hour=Hour(from_ms(alert.taken_at)))
     if alert.state == "resolved":
-        return _("Your unit has taken care of what you wrote before. What you write now I show to nobody.")
+        return _("Your unit has seen to it, and no longer reads here. To speak with them: “Help now”.")
     match ladder.whom_it_reached(turn, alert):
         case "duty":
             return _("I have told {guard}. I will tell you when your message is seen.", guard=_("the person on duty"))

@@ -1,18 +1,20 @@
 """Calls that somebody asks for: the task with its number, and after danger the alert too."""
 
-from bot.services import alerts
+from bot.services import alerts, freezes
 from bot.services.alert_desk import number_of
 from bot.services.presence import in_working_days, presence, promised_call
 from bot.services.registry import answers, carries_out
 from bot.services.task_climb import safe_hours
 from bot.services.tasks import add_task, end
 from bot.storage import alerts as rows
-from bot.storage import freezes, tasks
+from bot.storage import freezes as freeze_rows
+from bot.storage import tasks
 from bot.turn import Turn
 from conversations.care.calls import (
     INTERPRETER,
     PSYCHOLOGIST,
     SAFE_TIMES,
+    SAFELY,
     URGENT,
     Asked,
     AskForCall,
@@ -21,8 +23,7 @@ from conversations.care.calls import (
 )
 from conversations.dialogue.text import Text, _
 
-DANGER = frozenset({"oneself", "somebody-else"})
-BY_WORDS = frozenset({"call-person", "write-person"})
+BY_WORDS = frozenset({"call-person", "write-person", "call-safely"})
 
 
 @answers(ChanceOfCall)
@@ -41,10 +42,11 @@ def ask_for_call(turn: Turn, decision: AskForCall) -> Asked | None:
     if unit is None:
         return None
     urgent = _is_urgent(turn, decision.reason)
-    alert = _alert(turn, unit.id) if urgent else _own_alert(turn, unit.id, decision.reason)
+    alert = _alert(turn, unit.id, decision.reason) if urgent else _own_alert(turn, unit.id, decision.reason)
     me, time = turn.somebody.id, decision.when or "any"
     before = promised_call(turn, unit, me, safe_hours(turn, unit, me, time))
-    kind = _kind(decision)
+    kind = _kind(turn, decision)
+    freezes.good_time(turn)
     _ask_only_once(turn, kind)
     add_task(
         turn,
@@ -70,15 +72,23 @@ def _is_urgent(turn: Turn, reason: str | None) -> bool:
     alert = rows.find(turn.tx, number_of(reason)) if reason else None
     if alert is not None and alert.person_id == turn.somebody.id and alert.state != "resolved":
         return alert.level == "now"
-    frozen = freezes.find(turn.tx, turn.somebody.id)
-    return frozen is not None and frozen.kind in DANGER
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    return frozen is not None and frozen.kind in freezes.DANGER
 
 
-def _alert(turn: Turn, unit: str) -> int:
-    """The urgent alert that is open about this person already, or a new one: one ladder, not two."""
+def _alert(turn: Turn, unit: str, reason: str | None) -> int:
+    """One ladder, not two: the urgent alert that the person means, else what everything waits for, else any that they
+    brought about, else a new one. What somebody else raised about them is not theirs to be answered in."""
     mine = [a for a in rows.unfinished_of(turn.tx, turn.somebody.id) if a.level == "now" and a.unit_id == unit]
-    kind = mine[0].kind if mine else "call-me"
-    return alerts.raise_alert(turn, kind=kind, level="now", unit=unit, person=turn.somebody.id)
+    mine = [a for a in mine if a.raised_by == turn.somebody.id]
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    meant = (number_of(reason), frozen.alert_id if frozen else None)
+    mine.sort(key=lambda alert: meant.index(alert.id) if alert.id in meant else len(meant))
+    alert = alerts.raise_alert(
+        turn, kind=mine[0].kind if mine else "call-me", level="now", unit=unit, person=turn.somebody.id
+    )
+    freezes.waits_for(turn, alert)
+    return alert
 
 
 def _own_alert(turn: Turn, unit: str, reason: str | None) -> int | None:
@@ -99,12 +109,16 @@ def _ask_only_once(turn: Turn, kind: str) -> None:
             end(turn, task, "closed", None)
 
 
-def _kind(decision: AskForCall) -> str:
+def _kind(turn: Turn, decision: AskForCall) -> str:
     if decision.reason == INTERPRETER:
         return "interpreter"
     if decision.reason == PSYCHOLOGIST:
         return "psychologist"
-    return "call-person" if decision.number else "write-person"
+    if decision.number is None:
+        return "write-person"
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    violence = decision.reason == SAFELY or (frozen is not None and frozen.kind == "violence")
+    return "call-safely" if violence else "call-person"
 
 
 def _told_of_task() -> Text:

@@ -58,6 +58,9 @@ def react(turn: Turn, message: Message, screening: Screening) -> bool:
     turn.tx.after_commit(lambda: turn.house.report(why))
     if screening.label not in ("danger", "medical"):
         return False
+    if screening.kind == "violence":
+        turn.speech.reply(turn.somebody, violence.first_answer(message.message_id))
+        return True
     turn.speech.reply(turn.somebody, danger.numbers_whatever_happens(noted=_bare_alert(turn, screening)))
     return True
 
@@ -98,8 +101,7 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
         case "violence":
             _violence(turn, message)
         case "medical":
-            _keep(turn, message)
-            _medical(turn)
+            _medical(turn, joins=_keep(turn, message))
         case "death-news":
             _keep(turn, message)
             hear_of_a_death(turn, message.text or "", screening.rule)
@@ -138,7 +140,8 @@ def _danger(turn: Turn, message: Message, screening: Screening, relayed: bool) -
     kind = screening.kind or "oneself"
     frozen = freeze_rows.find(turn.tx, turn.somebody.id)
     same = frozen if frozen and frozen.kind == kind else None
-    if same and (standing := freezes.open_alert(turn, same)) is not None:
+    standing = freezes.open_alert(turn, same)
+    if standing is not None and standing.level == "now":
         alerts.add_words(turn, standing.id, message.text or "")
         turn.danger = Danger(kind, standing.id)
         start(turn, "afterwards")
@@ -194,14 +197,11 @@ def _violence(turn: Turn, message: Message) -> None:
     turn.speech.reply(turn.somebody, violence.first_answer(message.message_id))
 
 
-def _medical(turn: Turn) -> None:
+def _medical(turn: Turn, *, joins: bool) -> None:
     unit = _unit(turn)
     put_aside(turn)
-    turn.speech.reply(turn.somebody, danger.medical(unit.line.number, unit.line.hours) if unit else _no_line())
-
-
-def _no_line() -> Say:
-    return danger.medical(None, None)
+    line, hours = (unit.line.number, unit.line.hours) if unit else (None, None)
+    turn.speech.reply(turn.somebody, danger.medical(line, hours, joins=joins))
 
 
 def _distress(turn: Turn, relayed: bool) -> bool:
@@ -236,13 +236,17 @@ def _more_words(turn: Turn, message: Message, relayed: bool) -> bool:
     return False
 
 
-def _keep(turn: Turn, message: Message) -> None:
+def _keep(turn: Turn, message: Message) -> bool:
+    """Whether the words join an alert that a human has not finished with."""
     text = message.text or ""
     if not waits(turn) or text.startswith("/") or _steers(turn, text):
-        return
+        return False
     frozen = freeze_rows.find(turn.tx, turn.somebody.id)
-    if frozen and frozen.alert_id is not None and frozen.kind != "violence":
-        alerts.add_words(turn, frozen.alert_id, text)
+    alert = freezes.open_alert(turn, frozen)
+    if frozen is None or alert is None or frozen.kind == "violence":
+        return False
+    alerts.add_words(turn, alert.id, text)
+    return True
 
 
 def _steers(turn: Turn, text: str) -> bool:

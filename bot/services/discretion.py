@@ -48,7 +48,7 @@ def hide_by_self(turn: Turn, decision: HideBySelf) -> None:
             _next_night(turn)
         case None:
             turn.cancel_timer(EMPTY, person.id)
-            outbox.uncover(turn.tx, person.id, turn.now_ms)
+            turn.speech.let_come(person.id)
 
 
 @carries_out(HideNow)

@@ -17,7 +17,7 @@ from bot.storage import freezes as rows
 from bot.storage import holds, people, traces
 from bot.storage.alerts import Alert
 from bot.turn import Turn
-from conversations.care.calls import EraseThese, GoOn, NotIt, SaidSo, Waiting, WhatFollowed, WhatWaits
+from conversations.care.calls import EraseThese, GoodTime, GoOn, NotIt, SaidSo, Waiting, WhatFollowed, WhatWaits
 from conversations.care.subjects import number_of
 from conversations.policies.discretion import DELETABLE
 
@@ -26,26 +26,55 @@ FOR = timedelta(hours=24)
 LONGER = timedelta(hours=6)  # how much longer at a time, while the alert is not resolved
 KIND_OF = {"danger-oneself": "oneself", "danger-somebody": "somebody-else", "death": "death"}
 """Which words an alert is about."""
+DANGER = frozenset({"oneself", "somebody-else"})
+GRAVER = DANGER | {"violence"}
+"""What words of a death leave as it is."""
 
 
-def freeze(turn: Turn, kind: str, alert: int | None) -> None:
+def freeze(turn: Turn, kind: str, alert: int | None) -> str:
     """Everything else waits from the next event on, and for as long as an alert of it is open: an earlier one too.
 
-    This turn still sees the person as before: a message to somebody who accompanies them leaves in it.
+    Gives of which kind it is now: a death does not hide the danger that was there before it. This turn still sees the
+    person as before: a message to somebody who accompanies them leaves in it.
     """
     person = turn.somebody.id
-    if alert is None and (before := open_alert(turn, rows.find(turn.tx, person))) is not None:
+    frozen = rows.find(turn.tx, person)
+    before = open_alert(turn, frozen)
+    if frozen is not None and kind == "death" and frozen.kind in GRAVER:
+        kind, alert = frozen.kind, before.id if before else alert
+    elif alert is None and before is not None:
         alert = before.id
-    rows.freeze(turn.tx, person, kind, alert, turn.now_ms)
+    hushed = frozen.hushed if frozen is not None and frozen.kind == kind else kind == "violence"
+    rows.freeze(turn.tx, person, kind, alert, turn.now_ms, hushed=hushed)
+    if frozen is not None and frozen.hushed and not hushed:
+        turn.speech.let_come(person)
     people.freeze(turn.tx, person, to_ms(turn.now + FOR))
     turn.set_timer(THAW, person, turn.now + FOR)
     talk.put_aside(turn)
+    return kind
+
+
+def waits_for(turn: Turn, alert: int) -> None:
+    """A call was asked for after danger that had told nobody: now somebody is told, and what follows joins that."""
+    frozen = rows.find(turn.tx, turn.somebody.id)
+    before = open_alert(turn, frozen)
+    if frozen is not None and frozen.kind in DANGER and (before is None or before.level != "now"):
+        rows.freeze(turn.tx, frozen.person_id, frozen.kind, alert, frozen.since, hushed=frozen.hushed)
 
 
 def thaw(turn: Turn, person: int) -> None:
+    hushed = rows.is_hushed(turn.tx, person)
     rows.thaw(turn.tx, person)
     people.freeze(turn.tx, person, None)
     turn.cancel_timer(THAW, person)
+    if hushed:
+        turn.speech.let_come(person)
+
+
+def good_time(turn: Turn) -> None:
+    """After words of violence the person answers that it is a good time: what waited for that may come."""
+    if rows.may_speak(turn.tx, turn.somebody.id):
+        turn.speech.let_come(turn.somebody.id)
 
 
 def let_through(turn: Turn) -> None:
@@ -61,8 +90,9 @@ def open_alert(turn: Turn, frozen: rows.Freeze | None) -> Alert | None:
 
 @on_timer(THAW)
 def thaw_in_time(turn: Turn, timer: TimerDue) -> None:
-    """A day has passed: it ends, or lasts on while a human has not finished."""
-    if open_alert(turn, rows.find(turn.tx, timer.subject)) is not None:
+    """A day has passed: it ends, or lasts on while a human has not finished, or nobody said that it is a good time."""
+    frozen = rows.find(turn.tx, timer.subject)
+    if open_alert(turn, frozen) is not None or (frozen is not None and frozen.hushed):
         people.freeze(turn.tx, timer.subject, to_ms(turn.now + LONGER))
         turn.set_timer(THAW, timer.subject, turn.now + LONGER)
     else:
@@ -84,6 +114,11 @@ def what_waits(turn: Turn, look: WhatWaits) -> Waiting | None:
 @carries_out(SaidSo)
 def said_so(turn: Turn, decision: SaidSo) -> None:
     rows.answered(turn.tx, turn.somebody.id)
+
+
+@carries_out(GoodTime)
+def it_is_a_good_time(turn: Turn, decision: GoodTime) -> None:
+    good_time(turn)
 
 
 @carries_out(GoOn)

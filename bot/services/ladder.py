@@ -219,7 +219,7 @@ def correct(turn: Turn, alert: Alert, notice: Notice) -> None:
     """What the person has read about when is no longer so: they read it at once."""
     if alert.raised_by is None or alert.level != "now":
         return
-    turn.speech.notice(alert.raised_by, notice, unit=alert.unit_id, lane=Lane.ALERT)
+    turn.speech.notice(alert.raised_by, notice, unit=alert.unit_id, lane=Lane.REPLY)
     note(turn, alert.id, "corrected")
 
 

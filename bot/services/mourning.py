@@ -6,12 +6,15 @@ supervisor confirms or lifts it. Which death it is about is never guessed: from 
 
 from bot.clock import from_ms
 from bot.services import alerts, freezes
-from bot.services.holds import hold
+from bot.services.holds import hold, is_held
 from bot.services.pairs import other_name
+from bot.services.presence import SHORTEST_SLOT, opening, presence
+from bot.services.registry import on_release
+from bot.services.working_time import hours_of
 from bot.site import Unit
 from bot.storage import alerts as rows
 from bot.storage import freezes as freeze_rows
-from bot.storage import holds, pairs
+from bot.storage import holds, pairs, tasks
 from bot.talk import start
 from bot.turn import Turn
 from conversations.care.holds import DEATH, MOURNING
@@ -19,27 +22,50 @@ from conversations.care.profiles import Name
 from conversations.dialogue.registry import PATIENT, STAFF
 from conversations.dialogue.text import Text, When, _
 from conversations.everyone import danger
+from conversations.policies.working_time import is_open
 
 
 def hear_of_a_death(turn: Turn, words: str, rule: str | None) -> None:
     """Answer words of mourning of the person of this turn; `rule` is the one of the safety words that matched."""
-    if (frozen := freeze_rows.find(turn.tx, turn.somebody.id)) and frozen.kind == "death":
+    unit = turn.unit() if turn.somebody.state == "consented" else None
+    if _is_known(turn, unit):
         start(turn, "afterwards")
         return
     role = turn.me.role if turn.me else None
     if role in STAFF:
         turn.speech.reply(turn.somebody, danger.mourning_among_staff())
         return
-    unit = turn.unit()
-    if unit is None or turn.somebody.state != "consented":
-        freezes.freeze(turn, "death", None)
-        turn.speech.reply(turn.somebody, danger.mourning(None, None))
+    if unit is None:
+        kind = freezes.freeze(turn, "death", None)
+        turn.speech.reply(turn.somebody, danger.mourning(None, None, in_danger=kind in freezes.DANGER))
         return
     alert = _alert(turn, unit, words, rule)
     why = DEATH if role == PATIENT else MOURNING
     held = hold(turn, person=turn.somebody.id, pair=None, why=why, by=turn.somebody.id, alert=alert)
-    freezes.freeze(turn, "death", alert)
-    turn.speech.reply(turn.somebody, danger.mourning(_when_read(turn, alert, held), alert, _accompanied(turn)))
+    if alert is not None:
+        _is_one(turn, unit, held, alert)
+    in_danger = freezes.freeze(turn, "death", alert) in freezes.DANGER
+    when = _when_read(turn, unit, alert, held)
+    turn.speech.reply(turn.somebody, danger.mourning(when, alert, _accompanied(turn), in_danger=in_danger))
+
+
+def _is_known(turn: Turn, unit: Unit | None) -> bool:
+    """Whether somebody still has what was written of it: while everything waits, and until it is closed or lifted."""
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    if frozen is None or unit is None:
+        return frozen is not None and frozen.kind == "death"
+    told = rows.unfinished_like(turn.tx, "death", unit.id, turn.somebody.id) is not None
+    return is_held(turn.tx, turn.somebody.id, unit.id) and (told or not unit.choices.alert_on_danger)
+
+
+@on_release
+def goes_on(turn: Turn, person: int, pair: int | None) -> None:
+    """A supervisor has lifted what this person wrote of a death: nothing waits for it any more."""
+    frozen = freeze_rows.find(turn.tx, person)
+    if frozen is None or frozen.kind != "death":
+        return
+    if not any(is_held(turn.tx, person, unit.id) for unit in turn.house.site.units):
+        freezes.thaw(turn, person)
 
 
 def _alert(turn: Turn, unit: Unit, words: str, rule: str | None) -> int | None:
@@ -51,14 +77,25 @@ def _alert(turn: Turn, unit: Unit, words: str, rule: str | None) -> int | None:
     )
 
 
-def _when_read(turn: Turn, alert_id: int | None, hold_id: int) -> Text:
-    alert = rows.find(turn.tx, alert_id) if alert_id else None
-    if alert is None:
-        made = holds.find(turn.tx, hold_id)
-        return _("before {when}", when=When(from_ms(made.promised_at) if made else turn.now))
-    if alert.told_at is None and alert.promised_at is not None:
+def _is_one(turn: Turn, unit: Unit, hold_id: int, alert: int) -> None:
+    """The task of a hold stands for the alert that tells of the same thing, also where the first one is closed."""
+    for task in tasks.open_that_open(turn.tx, unit.id, f"hold|{hold_id}"):
+        before = rows.find(turn.tx, task.alert_id) if task.alert_id is not None else None
+        if before is None or before.state == "resolved":
+            tasks.stand_for(turn.tx, task.id, alert)
+
+
+def _when_read(turn: Turn, unit: Unit, alert_id: int | None, hold_id: int) -> Text:
+    """Nobody is promised who cannot be reached, nor a today that is over in a moment."""
+    alert, made = rows.find(turn.tx, alert_id) if alert_id else None, holds.find(turn.tx, hold_id)
+    if alert is not None and alert.told_at is not None:
+        soon = turn.now + SHORTEST_SLOT
+        return _("today") if is_open(hours_of(unit), soon) else _("from {when}", when=When(opening(unit, soon)))
+    if alert is not None and alert.promised_at is not None:
         return _("from {when}", when=When(from_ms(alert.promised_at)))
-    return _("today")
+    if alert is None and made is not None and presence(turn, unit, turn.somebody.id).anybody:
+        return _("before {when}", when=When(from_ms(made.promised_at)))
+    return _("as soon as I can reach somebody there")
 
 
 def _accompanied(turn: Turn) -> tuple[tuple[int, Name], ...]:

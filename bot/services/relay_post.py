@@ -93,6 +93,7 @@ def warn(turn: Turn, pair: Pair, writer: int, danger: Danger | None) -> None:
     if danger is not None and writer == pair.patient_id:
         line = danger_line(called(turn, pair, pair.ap_id), pair.id, danger)
         turn.speech.notice(pair.ap_id, line, unit=pair.unit_id, lane=Lane.RELAY)
+        turn.speech.ring(pair.ap_id, pair.unit_id)
 
 
 def is_of_album(turn: Turn, known: Known, writer: int) -> bool:

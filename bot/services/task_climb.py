@@ -136,7 +136,7 @@ def _correct(turn: Turn, task: Task, unit: Unit, person: int, hour: datetime | N
     if task.promised_at is not None and task.corrected_at is None:
         rows.promise(turn.tx, task.id, to_ms(hour) if hour else None, turn.now_ms)
         first = words.report_unread(hour, *whom) if reported and hour else words.later_than_promised(hour, *whom)
-        turn.speech.notice(person, first, unit=unit.id, lane=Lane.ALERT)
+        turn.speech.notice(person, first, unit=unit.id, lane=Lane.REPLY)
     elif turn.now - from_ms(task.corrected_at or task.made_at) >= WEEK:
         rows.promise(turn.tx, task.id, None, turn.now_ms)
         weekly = words.report_not_forgotten(*whom) if reported else words.not_forgotten(*whom)

@@ -9,7 +9,7 @@ from bot.storage.outbox import Lane
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.alerts import Done, NotYours, Over, Taken
-from conversations.care.tasks import FinishTask, HandTask, TakeTask, TaskOf, TaskView, WriteForTask
+from conversations.care.tasks import NEVER_WRITTEN, FinishTask, HandTask, TakeTask, TaskOf, TaskView, WriteForTask
 from conversations.supervisor.tasks import word_from_the_team
 
 
@@ -38,7 +38,7 @@ def finish_task(turn: Turn, decision: FinishTask) -> Done | Over | NotYours:
 def write_for_task(turn: Turn, decision: WriteForTask) -> Done | Over | NotYours:
     """Only who has taken the task writes, and only to the person it is about."""
     task = tasks.for_staff(turn, number_of(decision.task), decision.me.person)
-    if task is None or task.person_id is None or task.taken_by != decision.me.person:
+    if task is None or task.person_id is None or task.taken_by != decision.me.person or not _can_write(turn, task):
         return NotYours()
     outcome = tasks.finish(turn, task.id, decision.me.person, wrote=True)
     if isinstance(outcome, Done):
@@ -62,5 +62,9 @@ def view(turn: Turn, task: Task, reader: int) -> TaskView:
         details=task.details(turn.house.sealer) if mine else None,
         opens=(dialogue, subject) if dialogue else None,
         alert=task.alert_id,
-        can_write=task.person_id is not None and can_be_told(turn, task.person_id),
+        can_write=_can_write(turn, task),
     )
+
+
+def _can_write(turn: Turn, task: Task) -> bool:
+    return task.kind not in NEVER_WRITTEN and task.person_id is not None and can_be_told(turn, task.person_id)

@@ -143,6 +143,11 @@ def take(tx: Transaction, task: int, by: int, now: int) -> bool:
     return bool(tx.query("tasks", "take", id=task, by=by, now=now))
 
 
+def stand_for(tx: Transaction, task: int, alert: int) -> bool:
+    """It stands for that alert from now on: the one before is closed."""
+    return bool(tx.query("tasks", "stand_for", id=task, alert_id=alert))
+
+
 def postpone(tx: Transaction, task: int, due_at: int) -> bool:
     return bool(tx.query("tasks", "postpone", id=task, due_at=due_at))
 

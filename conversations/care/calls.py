@@ -7,7 +7,7 @@ from typing import Literal
 from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Text, _
 
-URGENT, INTERPRETER, PSYCHOLOGIST = "now", "interpreter", "psychologist"
+URGENT, INTERPRETER, PSYCHOLOGIST, SAFELY = "now", "interpreter", "psychologist", "safely"
 """What a call can be for, as the subject of "call-me": besides nothing in particular, or the id of an alert."""
 
 
@@ -91,6 +91,13 @@ class WhatWaits(Look[Waiting | None]):
 @dataclass(frozen=True, slots=True)
 class SaidSo(Decision[None]):
     """It was said once more that everything waits."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
+class GoodTime(Decision[None]):
+    """After words of violence: the person says that it is a good time to write, and may be written to again."""
 
     me: Me
 

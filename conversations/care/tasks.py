@@ -10,6 +10,7 @@ from conversations.dialogue.text import Text, _
 
 TASK_WORDS: dict[str, Text] = {
     "call-person": _("A call to make"),
+    "call-safely": _("A call to make"),
     "write-person": _("A few words to write"),
     "tell-patient": _("Something to tell somebody by phone"),
     "death-tell-ap": _("A voice call to make"),
@@ -25,12 +26,14 @@ TASK_WORDS: dict[str, Text] = {
     "family-word": _("A word to pass on to a family"),
     "evaluation": _("A word about a contact, to read"),
 }
-ASKED_FOR = frozenset({"call-person", "write-person", "interpreter", "psychologist"})
+ASKED_FOR = frozenset({"call-person", "call-safely", "write-person", "interpreter", "psychologist"})
 """Kinds that are done once somebody has spoken with the person, or written to them."""
 CALLS = ASKED_FOR | {"tell-patient", "death-tell-ap", "ap-stops-tell-patient", "call-ap"}
 """Kinds with which somebody waits to be spoken with."""
 PROMISED = ASKED_FOR | {"report"}
 """Kinds of which the person read a time: where it cannot be kept they read a new one."""
+NEVER_WRITTEN = frozenset({"call-safely"})
+"""Kinds that are spoken of by voice alone: after words of violence somebody else may read that phone."""
 
 
 def task_words(kind: str) -> Text:

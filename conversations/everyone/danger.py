@@ -93,14 +93,26 @@ def somebody_else_told(told: Text, alert: int | None, *, duty: bool | None) -> S
     )
 
 
-def medical(line: str | None, hours: Wording | None) -> Say:
-    """No supervisor is made a nurse: the unit's own line, and the emergency numbers."""
+def medical(line: str | None, hours: Wording | None, *, joins: bool) -> Say:
+    """No supervisor is made a nurse: the unit's own line, and the emergency numbers. `joins`: the words were added to
+    an alert that is open, which does not make anybody answer them."""
     buttons = (Start("help-now", _("The numbers")), _not_it("medical"))
     if line is None or hours is None:
         return Say(
             _(
                 "Nobody here can judge this. Call your care team now. No answer, or it gets worse: 15 or 112. Cannot "
                 "speak: text 114. I have told nobody: your call is what counts."
+            ),
+            buttons,
+        )
+    if joins:
+        return Say(
+            _(
+                "Nobody here can judge this. Call your care team now: {line}, {hours}. No answer, or it gets worse: 15 "
+                "or 112. Cannot speak: text 114. It is added to what your unit reads from you, but do not wait for "
+                "that: your call is what counts.",
+                line=line,
+                hours=hours,
             ),
             buttons,
         )
@@ -154,11 +166,15 @@ def unread(languages: tuple[tuple[str, str], ...] = (), *, in_unit: bool) -> Say
     )
 
 
-def mourning(when: Text | None, alert: int | None, accompanied: tuple[tuple[int, Name], ...] = ()) -> Say:
+def mourning(
+    when: Text | None, alert: int | None, accompanied: tuple[tuple[int, Name], ...] = (), *, in_danger: bool
+) -> Say:
     """Somebody writes that a person has died. `when` a human reads it; None: nobody here does.
 
-    `accompanied`: (pair, first name) of those whom an AP accompanies; one tap says that it is about them.
+    `accompanied`: (pair, first name) of those whom an AP accompanies; one tap says that it is about them. `in_danger`:
+    after words of danger, whose numbers stay.
     """
+    cards = CARDS if in_danger else ()
     stop, not_it = Start("stop", _("Do not write again")), _not_it(alert or "death")
     if when is None:
         return Say(
@@ -167,6 +183,7 @@ def mourning(when: Text | None, alert: int | None, accompanied: tuple[tuple[int,
                 "here."
             ),
             (HELP_NOW, stop, not_it),
+            cards,
         )
     return Say(
         _(
@@ -181,6 +198,7 @@ def mourning(when: Text | None, alert: int | None, accompanied: tuple[tuple[int,
             stop,
             not_it,
         ),
+        cards,
     )
 
 

@@ -3,7 +3,7 @@
 The subject of each button is the number of the first message about it in this chat: from there on all can be deleted.
 """
 
-from conversations.care.calls import EraseThese, GoOn
+from conversations.care.calls import SAFELY, EraseThese, GoodTime, GoOn
 from conversations.care.people import MyPlace
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -34,6 +34,7 @@ def good_time(me: Me, subject: str | None) -> Dialogue:
     erase = Start("erase-these", _("Delete these messages"), subject)
     nothing = Start("go-on", _("Nothing"))
     hidden = Start("discreet", _("Discreet mode"))
+    yield from GoodTime(me)
     if place is None:
         yield from Say(
             _(
@@ -49,7 +50,7 @@ def good_time(me: Me, subject: str | None) -> Dialogue:
             "night, free, in confidence. I have told nobody. Would you like a call, at a safe time? I can delete "
             "these messages now."
         ),
-        (Start("call-me", _("A call, at a safe time")), erase, hidden, nothing),
+        (Start("call-me", _("A call, at a safe time"), SAFELY), erase, hidden, nothing),
     )
     return None
 

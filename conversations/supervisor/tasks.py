@@ -5,7 +5,16 @@ from datetime import datetime
 from conversations.care.alerts import Colleagues, Done, NotYours, Over, Taken
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
-from conversations.care.tasks import FinishTask, HandTask, TakeTask, TaskOf, TaskView, WriteForTask, task_words
+from conversations.care.tasks import (
+    NEVER_WRITTEN,
+    FinishTask,
+    HandTask,
+    TakeTask,
+    TaskOf,
+    TaskView,
+    WriteForTask,
+    task_words,
+)
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_text, choose
 from conversations.dialogue.registry import STAFF, dialogue
@@ -137,6 +146,13 @@ def _lines(view: TaskView) -> list[Text]:
             )
         if view.details:
             lines.append(view.details)
+        if view.kind in NEVER_WRITTEN:
+            lines.append(
+                _(
+                    "It follows words about violence: somebody else may read that phone. Please write nothing there, "
+                    "and call only at the time they named."
+                )
+            )
     elif view.state == "taken":
         lines.append(_("A colleague has it."))
     elif view.number is None and view.details is None:

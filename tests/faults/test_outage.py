@@ -38,8 +38,8 @@ async def test_everything_sent_during_an_outage_is_handled_once_and_help_is_hear
     sandbox: SandboxServer, people: SandboxClient, tmp_path: Path
 ) -> None:
     async with service_at(sandbox, tmp_path) as service:
-        names = ("Zoé", "Nour", "Sacha", "Alix", "Camille")
-        calm, asks, danger, taps, medical = [await people.person(name, "en") for name in names]
+        names = ("Zoé", "Nour", "Sacha", "Alix", "Camille", "Lou")
+        calm, asks, danger, taps, medical, watched = [await people.person(name, "en") for name in names]
         await people.text(taps, f"/start {CODE}")
         shown = await people.wait_for(taps, lambda message: message.button("Help now") is not None)
         ailing = take_away(service)
@@ -49,12 +49,15 @@ async def test_everything_sent_during_an_outage_is_handled_once_and_help_is_hear
         await people.text(danger, "I want to kill myself")
         await people.tap_data(taps, shown.message_id, "s|help-now|")
         await people.text(medical, "I cannot breathe")
+        await people.text(watched, "my husband hits me")
         for person in (asks, danger, taps, medical):
             heard = await people.wait_for(person, DOWN, timeout=15)
             assert "3114" in heard.text
             assert "Nobody has read your message yet" in heard.text
+        await people.wait_for(watched, "Is this a good time to write?", timeout=15)
+        assert "3919" not in " ".join(await from_bot(people, watched)), "whoever reads that screen"
         assert not await from_bot(people, calm)
-        assert len(sandbox.sandbox.updates.pending) == 5, "nothing is confirmed before it is stored"
+        assert len(sandbox.sandbox.updates.pending) == 6, "nothing is confirmed before it is stored"
         ailing.down = False
         await people.wait_for(calm, "I am a program, not a person", timeout=30)
         await people.wait_for(danger, "Thank you for writing it", timeout=30)

@@ -1,5 +1,9 @@
 """Ten screens in a language the service does not speak: from people who translate, never from a machine."""
 
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,9 @@ from bot.library.pages import CONTENT
 from bot.library.screen_checks import list_checks, screen_checks, screen_strings, template
 from bot.library.screens import FOLDER, load_screens, own_name
 from bot.sandbox.demo import SITE
+from bot.services import alerts, danger
 from bot.site import load_site
+from conversations.everyone import danger as screen
 
 ROOT = CONTENT.parent
 NAMES = (
@@ -52,6 +58,24 @@ def problems(folder: Path) -> list[str]:
 def test_each_of_the_ten_screens_has_its_strings() -> None:
     assert set(screen_strings(ROOT, CONTENT).values()) == set(NAMES)
     assert list_checks(ROOT, CONTENT) == []
+
+
+def says(shown: Callable[..., object]) -> set[str]:
+    """The strings that stand in the code of a function."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(shown)))
+    marked = (one for one in ast.walk(tree) if isinstance(one, ast.Call) and ast.unparse(one.func) == "_")
+    return {str(ast.literal_eval(one.args[0])) for one in marked}
+
+
+def test_the_answer_to_danger_is_there_with_whom_it_told_and_its_buttons() -> None:
+    """A sentence of another language with half of it in French is read by nobody."""
+    first = (screen.oneself_told, screen.oneself_later, screen.oneself, screen.somebody_else, screen.somebody_else_told)
+    whole: tuple[Callable[..., object], ...] = (*first, screen.medical, alerts.told, danger._when, screen._not_it)
+    shown = {words for one in whole for words in says(one)}
+    shown |= {
+        text.source for text in (screen.CALL_ME, screen.CALL_LATER, screen.NOBODY_TOLD, screen.THE_PERSON_ON_DUTY)
+    }
+    assert len(shown) > 20 and shown - set(screen_strings(ROOT, CONTENT)) == set()
 
 
 def test_a_file_a_person_filled_is_fine_and_read(tmp_path: Path) -> None:

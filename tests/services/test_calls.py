@@ -3,10 +3,12 @@
 import pytest
 
 from bot.clock import from_ms
+from bot.services.alerts import raise_alert
 from bot.storage import people, tasks
 from bot.storage.tasks import Task
+from tests.services.pairing import in_touch, supervisor
 from tests.services.test_danger import on_duty
-from tests.services.unit import WEEK, has_hours, on_call
+from tests.services.unit import WEEK, has_hours, in_danger, on_call
 from tests.stage import Phone, Stage
 
 NUMBER = "06 39 98 12 34"
@@ -113,3 +115,18 @@ async def test_a_button_offers_a_call_now_only_while_somebody_is_on_duty(stage: 
         await on_duty(stage, ana.id)
     await zoe.sends("voice")
     assert ("Please call me" in zoe.last.labels, "A call later" in zoe.last.labels) == (duty, not duty)
+
+
+async def test_a_call_after_danger_belongs_to_the_persons_own_alert_and_not_to_the_aps(stage: Stage) -> None:
+    zoe, camille, ana = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage, "Ana")
+    await on_duty(stage, ana.id)
+    pair = await in_touch(stage, zoe, camille)
+    await stage.passes(hours=1)
+    theirs = await stage.turn(
+        lambda turn: raise_alert(
+            turn, kind="ap-urgent", level="now", unit="tilleul", person=zoe.id, pair=pair, raised_by=camille.id
+        )
+    )
+    own = await in_danger(stage, zoe)
+    await asks(zoe, reason="now")
+    assert (await task_of(stage, zoe)).alert_id == own != theirs

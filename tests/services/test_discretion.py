@@ -2,7 +2,9 @@
 
 from bot.services.night import set_next_night
 from tests.journeys.aps import an_ap, asks
-from tests.services.pairing import in_touch
+from tests.services.pairing import DANGEROUS, in_touch, supervisor
+from tests.services.test_danger import on_duty
+from tests.services.unit import can_take, in_danger, on_call
 from tests.stage import Phone, Stage
 
 
@@ -169,3 +171,33 @@ async def test_it_is_offered_after_words_of_violence_and_reached_while_everythin
     await zoe.taps("Discreet mode")
     await zoe.taps("After each use")
     assert "Discreet mode is on" in zoe.last.text
+
+
+async def test_that_a_human_has_seen_it_says_message_too_and_is_heard_at_night(stage: Stage) -> None:
+    zoe, sam = await stage.person("Zoé"), await supervisor(stage)
+    await is_discreet(zoe)
+    await is_discreet(sam)
+    on_call(stage)
+    await on_duty(stage, sam.id, 24)
+    await stage.passes(hours=13)
+    alert = await in_danger(stage, zoe)
+    assert can_take(sam), "whoever is called reads what for"
+    await sam.taps_data(f"s|take-alert|{alert}")
+    assert [bubble.text for bubble in zoe.bubbles] == ["Message"] and not zoe.last.silent
+    await zoe.taps("Open")
+    assert "has seen your message" in zoe.last.text
+
+
+async def test_danger_rings_anew_though_an_older_message_stands_unopened(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await in_touch(stage, zoe, camille)
+    await is_discreet(camille)
+    await stage.passes(hours=1)
+    await zoe.says("Good morning.")
+    await stage.passes(hours=2)
+    (cover,) = camille.bubbles
+    await zoe.says(DANGEROUS)
+    (again,) = camille.bubbles
+    assert again.text == "Message" and again.message_id != cover.message_id and not again.silent
+    await camille.taps("Open")
+    assert camille.seen("Before you answer Zoé: please open this first.")

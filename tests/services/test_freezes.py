@@ -68,7 +68,7 @@ async def test_other_words_after_the_close_are_not_said_to_be_taken_care_of(
     await zoe.says(END_IT)
     await closes(sam)
     said = await zoe.says("the room is dark")
-    assert "What you write now I show to nobody." in said[0].text
+    assert "no longer reads here. To speak with them: “Help now”." in said[0].text
 
 
 async def test_words_said_before_the_consent_and_again_after_it_reach_somebody(stage: Stage, sam: Phone) -> None:
@@ -135,3 +135,78 @@ async def test_where_the_unit_raises_none_it_goes_on_and_claims_nothing(stage: S
     await zoe.says(END_IT)
     await zoe.taps("That is not it")
     assert zoe.seen("Thank you for saying so.") and not await waits(stage, zoe)
+
+
+async def asks_for_a_call(phone: Phone, label: str) -> None:
+    await phone.taps(label)
+    await phone.says("06 39 98 12 34")
+    await phone.taps("Any time")
+
+
+@pytest.mark.parametrize("declares_none", [False, True])
+async def test_after_a_call_was_asked_for_somebody_was_told_and_more_words_join_that(
+    stage: Stage, zoe: Phone, sam: Phone, declares_none: bool
+) -> None:
+    """Of somebody else, and of oneself in a unit that lets no words raise an alert."""
+    said, call = "he wants to end it all", "Yes, call me"
+    if declares_none:
+        said, call = END_IT, "Please call me"
+        quiet = {"alert_on_danger": False}
+        adapt(stage, lambda u: u.model_copy(update={"choices": u.choices.model_copy(update=quiet)}))
+    await zoe.says(said)
+    await asks_for_a_call(zoe, call)
+
+    await zoe.says("the room is dark")
+
+    assert "I have told the person on duty" in zoe.last.text and "I have told nobody" not in zoe.last.text
+    await zoe.says(said)
+    (alert,) = await about(stage, zoe)
+    assert alert.messages(stage.house.sealer) == ["the room is dark", said]
+
+
+async def test_an_emergency_after_danger_says_that_it_joins_and_that_the_call_counts(
+    stage: Stage, zoe: Phone, sam: Phone
+) -> None:
+    await zoe.says(END_IT)
+    (said,) = await zoe.says("forty of fever")
+    assert "I have told nobody" not in said.text
+    assert "It is added to what your unit reads from you, but do not wait for that" in said.text
+    await closes(sam)
+    (said,) = await zoe.says("forty of fever")
+    assert "I have told nobody: your call is what counts." in said.text
+
+
+DIED = "she died yesterday"
+
+
+async def test_a_death_after_danger_keeps_the_numbers_and_whoever_has_the_danger_reads_on(
+    stage: Stage, zoe: Phone, sam: Phone
+) -> None:
+    await zoe.says(END_IT)
+
+    said = await zoe.says(DIED)
+
+    assert said[0].text.startswith("Our thoughts are with you.")
+    assert [b.parameters.get("phone_number") for b in said[1:]] == ["3114", "15"]
+    assert "3114" in (await zoe.says("the room is dark"))[0].text
+    assert "3114" in (await zoe.says(DIED))[0].text
+    kinds = {alert.kind: alert.messages(stage.house.sealer) for alert in await about(stage, zoe)}
+    assert kinds == {"danger-oneself": [END_IT, DIED, "the room is dark", DIED], "death": [DIED]}
+
+
+async def test_danger_after_a_death_is_an_alert_of_its_own(stage: Stage, zoe: Phone, sam: Phone) -> None:
+    await zoe.says(DIED)
+    await zoe.says(END_IT)
+    assert sorted((alert.kind, alert.level) for alert in await about(stage, zoe)) == [
+        ("danger-oneself", "now"),
+        ("death", "soon"),
+    ]
+
+
+async def test_a_death_where_danger_told_nobody_does_not_take_the_place_of_its_alert(
+    stage: Stage, zoe: Phone, sam: Phone
+) -> None:
+    await zoe.says("he wants to end it all")
+    await zoe.says(DIED)
+    await asks_for_a_call(zoe, "Yes, call me")
+    assert ("call-me", "now") in [(alert.kind, alert.level) for alert in await about(stage, zoe)]

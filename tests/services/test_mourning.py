@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.services.holds import is_held
-from bot.storage import holds, tasks
+from bot.storage import alerts, holds, tasks
 from conversations.policies.safety_words import NOTHING, Screening
 from tests.services.pairing import in_touch, pair_of, supervisor
 from tests.services.test_danger import adapt
@@ -127,7 +127,7 @@ async def test_without_a_unit_or_consent_nobody_is_told_and_it_says_so(stage: St
 
 
 async def test_where_no_words_raise_an_alert_the_hold_is_still_somebodys_task(stage: Stage) -> None:
-    zoe = await stage.person("Zoé")
+    zoe, _solene = await stage.person("Zoé"), await supervisor(stage)
     adapt(stage, lambda u: u.model_copy(update={"choices": u.choices.model_copy(update={"alert_on_danger": False})}))
     await writes_of_a_death(stage, zoe)
     assert await held(stage, zoe)
@@ -140,3 +140,55 @@ async def test_the_same_words_again_are_one_hold_and_one_short_line(stage: Stage
     await zoe.says(DIED)
     await its_hold(stage, zoe)
     assert "There is nothing you need to do here." in zoe.last.text
+
+
+async def test_nobody_who_cannot_be_reached_is_said_to_read_it_today(stage: Stage) -> None:
+    """By day and in the night: the only one of the team is out of reach."""
+    solene = await supervisor(stage)
+    await solene.blocks()
+    for name, hours in (("Zoé", 0), ("Yan", 13)):
+        phone = await stage.person(name)
+        await stage.passes(hours=hours)
+        await writes_of_a_death(stage, phone)
+        assert "someone from the unit will read this as soon as I can reach somebody there." in phone.last.text
+
+
+async def test_a_today_that_is_over_in_a_moment_is_not_promised(stage: Stage) -> None:
+    zoe, _solene = await stage.person("Zoé"), await supervisor(stage)
+    await stage.passes(hours=6, minutes=58)
+    await writes_of_a_death(stage, zoe)
+    assert "will read this from Tuesday 12 January at 09:00" in zoe.last.text
+
+
+async def test_lifted_by_a_supervisor_everything_goes_on_and_a_death_that_is_true_is_heard(stage: Stage) -> None:
+    zoe, solene = await stage.person("Zoé"), await supervisor(stage)
+    await writes_of_a_death(stage, zoe)
+    await solene.taps_data(f"s|hold-lift|{(await its_hold(stage, zoe)).id}")
+    await solene.taps("Lift")
+    await zoe.says("/menu")
+    assert "What would you like to do?" in zoe.last.text
+
+    await zoe.says(DIED)
+
+    assert "someone from the unit will read this today" in zoe.last.text and await held(stage, zoe)
+    (alert,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id))
+    assert alert.messages(stage.house.sealer) == [DIED]
+
+
+async def test_once_its_alert_is_closed_the_same_words_raise_a_new_one(stage: Stage) -> None:
+    zoe, solene = await stage.person("Zoé"), await supervisor(stage)
+    await writes_of_a_death(stage, zoe)
+    (first,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id))
+    await solene.taps_data(f"s|close-alert|{first.id}")
+    await solene.taps("Others have taken over")
+
+    await zoe.says(DIED)
+
+    assert "someone from the unit will read this today" in zoe.last.text
+    (again,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id))
+    assert again.id != first.id and again.messages(stage.house.sealer) == [DIED]
+    await solene.taps_data("s|half-day|")
+    assert len(solene.last.text.splitlines()) == 1, "it is one thing, and lifting ends both"
+    await solene.taps_data(f"s|hold-lift|{(await its_hold(stage, zoe)).id}")
+    await solene.taps("Lift")
+    assert await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id)) == []

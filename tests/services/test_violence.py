@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.storage import alerts
+from bot.storage import alerts, my_data, tasks
+from tests.services.pairing import in_touch
 from tests.services.test_danger import on_duty, words
 from tests.stage import Phone, Stage
 
@@ -10,6 +11,7 @@ __all__ = ["words"]
 
 pytestmark = pytest.mark.usefixtures("words")
 END_IT, HE_HITS = "I want to end it all", "he hits me"
+NUMBER = "06 39 98 12 34"
 
 
 @pytest.fixture
@@ -91,3 +93,113 @@ async def test_nothing_on_its_screens_says_what_it_is_about(stage: Stage, zoe: P
     for bubble in said:
         assert "Help now" not in bubble.labels
         assert not any(word in bubble.text for word in ("3919", "17", "hurt", "danger", "3114"))
+
+
+async def accompanied(stage: Stage, zoe: Phone) -> Phone:
+    """By somebody she is in touch with, but not at this moment: what is typed now is for the bot."""
+    camille, reads = await stage.person("Camille", "ap"), stage.house
+    pair = await in_touch(stage, zoe, camille)
+    stage.house = reads
+    await stage.passes(hours=49)
+    await camille.taps_data(f"s|write-to|{pair}")
+    return camille
+
+
+async def test_nothing_is_pushed_before_their_yes_and_then_what_waited_comes(
+    stage: Stage, zoe: Phone, sam: Phone
+) -> None:
+    """Neither that a human has seen what they wrote before, nor the words of the person who accompanies them."""
+    camille = await accompanied(stage, zoe)
+    await zoe.says(END_IT)
+    await zoe.says(HE_HITS)
+    shown = len(zoe.bubbles)
+    await stage.passes(hours=2)
+    await sam.taps("I take it")
+    await camille.says("Are you there?")
+    await stage.passes(hours=30)
+    assert len(zoe.bubbles) == shown
+    await zoe.says("is he gone")
+    assert not zoe.seen("Are you there?")
+
+    await zoe.taps("Yes")
+
+    assert zoe.seen("3919") and zoe.seen("has seen your message") and zoe.seen("Are you there?")
+    await camille.says("I am here.")
+    assert zoe.seen("I am here."), "from then on everything comes as before"
+
+
+async def test_unanswered_it_stays_silent_after_a_day(stage: Stage, zoe: Phone) -> None:
+    camille = await accompanied(stage, zoe)
+    await zoe.says(HE_HITS)
+    shown = len(zoe.bubbles)
+    await stage.passes(hours=40)
+    await camille.says("Are you there?")
+    assert len(zoe.bubbles) == shown
+    await zoe.taps_data("s|go-on|")
+    assert zoe.seen("Are you there?"), "who goes on is spoken to again"
+
+
+async def test_who_asks_for_a_call_meanwhile_reads_what_becomes_of_it(stage: Stage, zoe: Phone, sam: Phone) -> None:
+    await zoe.says(HE_HITS)
+    await zoe.taps_data("s|call-me|")
+    await zoe.says(NUMBER)
+    await zoe.taps("Any time")
+    await stage.passes(days=3)
+    assert zoe.seen("I said that somebody would be in touch by now")
+
+
+async def asks_for_a_safe_call(zoe: Phone) -> None:
+    await zoe.says(HE_HITS)
+    await zoe.taps("Yes")
+    await zoe.taps("A call, at a safe time")
+    await zoe.says(NUMBER)
+    await zoe.taps("In the afternoon")
+
+
+async def test_the_call_says_behind_a_tap_what_it_follows_and_that_nobody_must_write(
+    stage: Stage, zoe: Phone, sam: Phone
+) -> None:
+    await asks_for_a_safe_call(zoe)
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    await sam.taps_data("s|half-day|")
+    assert "violence" not in " ".join(sam.texts), "neither on a lock screen nor in a list"
+
+    await sam.taps_data(f"s|take-task|{task.id}")
+
+    assert NUMBER in sam.last.text and "Can talk: In the afternoon" in sam.last.text
+    assert "Please write nothing there, and call only at the time they named." in sam.last.text
+    assert "Write here" not in sam.last.labels
+    await sam.taps_data(f"s|write-task|{task.id}")
+    assert "There is no such task for you here" in sam.last.text
+    await sam.taps_data(f"s|done-task|{task.id}")
+    (done,) = await stage.turn(lambda turn: tasks.ended_of_person(turn.tx, zoe.id))
+    assert done.sealed_number is None
+
+
+async def test_a_broken_hour_of_that_call_says_no_more_than_message_to_who_is_discreet(
+    stage: Stage, zoe: Phone, sam: Phone
+) -> None:
+    await asks_for_a_safe_call(zoe)
+    await zoe.taps("Discreet mode")
+    await zoe.taps("After each use")
+    await stage.passes(hours=8)
+    assert [bubble.text for bubble in zoe.bubbles] == ["Message"] and not zoe.last.silent
+    await zoe.taps("Open")
+    assert zoe.seen("I said that somebody would be in touch by now")
+
+
+async def test_it_is_nowhere_in_the_copy_of_their_data(stage: Stage, zoe: Phone, sam: Phone) -> None:
+    await asks_for_a_safe_call(zoe)
+    assert (await stage.turn(lambda turn: my_data.rows_of(turn.tx, zoe.id)))["calls"] == []
+
+
+async def test_it_stays_harmless_where_this_part_of_the_program_fails(
+    stage: Stage, zoe: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object, **_more: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("bot.services.freezes.freeze", broken)
+    (said,) = await zoe.says(HE_HITS)
+    assert said.text.startswith("Got it. Is this a good time to write?") and said.labels == ["Yes", "Later"]
+    stage.failures.clear()

@@ -75,7 +75,7 @@ select id, side, day, state, at, answered_at, answer from check_ins where person
 order by id limit 10000
 
 -- name: calls
--- no unit: all of one person: the calls they asked for.
+-- no unit: all of one person: the calls they asked for, but after words of violence.
 select id, kind, made_at, due_at, number from tasks
 where person_id = :person_id and state in ('open', 'taken')
     and kind in ('call-person', 'write-person', 'interpreter', 'psychologist')
