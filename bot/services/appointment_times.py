@@ -31,8 +31,9 @@ def is_past(turn: Turn, event: TimerDue) -> None:
     pair = pairs.find(turn.tx, appointment.pair_id) if appointment else None
     if appointment is None or pair is None:
         return
-    took_place = appointment.state == "accepted" and pair.state in GOES_ON
-    end(turn, appointment, "past")
+    agreed = appointment.state == "accepted"
+    took_place = agreed and pair.state in GOES_ON
+    end(turn, appointment, "past" if agreed else "lapsed")
     if took_place:
         turn.speech.notice(pair.ap_id, afterwards(view_of(turn, appointment, pair, pair.ap_id)), unit=pair.unit_id)
 

@@ -9,7 +9,7 @@ from bot.events import Message
 from bot.services import holds
 from bot.services.pairs import other_name
 from bot.services.registry import facts, on_free_text
-from bot.services.relay_held import drop, held_for, held_of, hold, rewrite, waits_with
+from bot.services.relay_held import ask_the_patient, drop, held_for, held_of, hold, rewrite, waits_with
 from bot.services.relay_post import (
     called,
     cannot_be_reached,
@@ -21,6 +21,7 @@ from bot.services.relay_post import (
     warn,
 )
 from bot.services.resting import say_that_they_rest
+from bot.services.silence import first_step_changed
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
@@ -32,7 +33,7 @@ from bot.turn import Turn
 from conversations.care.relay import RELAY, Called, Fate, Left, Stays, Stopped, Waits
 from conversations.dialogue.prompts import plain
 from conversations.patient.relay import withdrawn_words
-from conversations.patient.relay_words import fate_words, somebody_would_write
+from conversations.patient.relay_words import fate_words
 from conversations.policies.contact_details import contact_details
 from conversations.policies.local_time import day_of
 from conversations.policies.relay_rules import (
@@ -231,11 +232,11 @@ def _asked_first(
         return Stopped("calls", to, pair.id)
     asked = waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
     held = held_for(turn, pair, parcels, "consent", waiting)
+    first_step_changed(turn, pair.id)
     if side == "patient":
         return Waits(held, "consent", to, ((pair.id, to),))
-    if pair.patient_id is not None and not any(one.person_id == pair.ap_id for one in asked):
-        ap = called(turn, pair, pair.patient_id)
-        turn.speech.notice(pair.patient_id, somebody_would_write(ap, pair.id), unit=pair.unit_id)
+    if not any(one.person_id == pair.ap_id for one in asked):
+        ask_the_patient(turn, pair)
     return Stopped("waits-for-them", to, pair.id)
 
 

@@ -279,7 +279,7 @@ class PairLife(RuleBasedStateMachine):
         due = self.due(FIRST_CONTACT) or self.due(BACK)
         assert due is not None and due >= self.now
         if self.due(FIRST_CONTACT) is None and not self.was_held:
-            last = [text for text in self.zoe.texts if "has not been able to write yet" in text]
+            last = [text for text in self.zoe.texts if "has not been able to reach you yet" in text]
             assert last and self.shown(due) in last[-1], "the first date has passed: they read the next"
 
     @invariant()
