@@ -56,3 +56,9 @@ def agreed_time_over(turn: Turn, pair: Pair) -> datetime | None:
     """The last time that both had agreed on, once it has passed: they may have talked."""
     over = [from_ms(one.at) for one in appointments.stood_of(turn.tx, pair.id) if one.state in AGREED]
     return max((at for at in over if at <= turn.now), default=None)
+
+
+def time_to_answer(turn: Turn, pair: Pair) -> Appointment | None:
+    """The next time that the patient proposed and the AP has not answered."""
+    proposed = [one for one in appointments.open_of(turn.tx, pair.id) if one.state == "proposed"]
+    return next((one for one in proposed if one.by_id == pair.patient_id and one.at > turn.now_ms), None)

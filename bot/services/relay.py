@@ -63,6 +63,15 @@ def writes_to(turn: Turn, message: Message) -> Pair | None:
     return pair if pair and pair.state == "active" else None
 
 
+def stays_here(turn: Turn, message: Message) -> Pair | None:
+    """The pair for which this message was written, and to which nothing goes now: in a pause, in a hold, or ended."""
+    if message.edited:
+        pair = _pair_of_change(turn, message.message_id)
+    else:
+        pair = None if _is_for_the_bot(turn, message) else _meant(turn, message) or _ended(turn)
+    return pair if pair and pair.state != "active" else None
+
+
 def waits_for_whom(turn: Turn, message: Message) -> bool:
     """Whether this message is one that waits until its writer has said for whom it is."""
     if message.edited:
@@ -208,13 +217,19 @@ def _refused(turn: Turn, pair: Pair, kind: str) -> Fate:
 def _says_that_it_ended(turn: Turn) -> bool:
     """Words that can only have been for a contact that has ended meanwhile: that is said, once; later ones are for the
     bot."""
-    me = turn.somebody.id
-    desk = relay.desk(turn.tx, me)
-    ended = pairs.find(turn.tx, desk.pair_id) if desk and desk.pair_id is not None else None
-    if desk is None or ended is None or turn.now - from_ms(desk.at) > OPEN_FOR:
+    me, ended = turn.somebody.id, _ended(turn)
+    if ended is None:
         return False
     relay.leave_desk(turn.tx, me)
     return _says(turn, Stopped("closed", called(turn, ended, me), ended.id))
+
+
+def _ended(turn: Turn) -> Pair | None:
+    """The contact somebody wrote to last, where none is left and that was lately."""
+    desk = relay.desk(turn.tx, turn.somebody.id)
+    if desk is None or desk.pair_id is None or turn.now - from_ms(desk.at) > OPEN_FOR:
+        return None
+    return None if writable(turn, turn.somebody.id) else pairs.find(turn.tx, desk.pair_id)
 
 
 def _to_whom(turn: Turn, parcel: Parcel) -> Fate:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
-from bot.services.first_steps import agreed_time_over, first_step
+from bot.services.first_steps import agreed_time_over, first_step, time_to_answer
 from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import (
     BACK,
@@ -29,6 +29,7 @@ from bot.storage import pairs, people, relay, requests, timers
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.silence import (
+    answer_missing,
     first_word_missing,
     given_back,
     quiet_for_a_while,
@@ -37,10 +38,12 @@ from conversations.ap.silence import (
 )
 from conversations.care.agreements import Terms, from_json
 from conversations.care.pairs import FirstStep, GiveBack
+from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import When, _
 from conversations.patient.silence import (
     another_yes_waits,
     have_you_talked,
+    not_answered_yet,
     not_reached_yet,
     searching_again,
     step_waits,
@@ -71,18 +74,28 @@ def first_step_missing(turn: Turn, event: TimerDue) -> None:
 
 
 def _ask_for_it(turn: Turn, pair: Pair) -> None:
-    back_at, over = _back_at(turn, pair), agreed_time_over(turn, pair)
+    back_at = _back_at(turn, pair)
     turn.set_timer(LATE, pair.id, turn.now + LIST_AFTER, pair.unit_id)
     turn.set_timer(BACK, pair.id, back_at, pair.unit_id)
-    name, ap = other_name(turn, pair, pair.ap_id), name_of(turn, pair.ap_id)
-    asked = was_there_a_talk(name, pair.id, over, back_at) if over else first_word_missing(name, pair.id, back_at)
+    asked, said = _about_what_is_missing(turn, pair, back_at)
     turn.speech.notice(pair.ap_id, asked, unit=pair.unit_id)
     if pair.patient_id is not None:
-        said = have_you_talked(ap, over, back_at, pair.id) if over else not_reached_yet(ap, back_at, pair.id)
         turn.speech.notice(pair.patient_id, said, unit=pair.unit_id)
     else:
+        ap = name_of(turn, pair.ap_id)
         what = _("{ap} has not called yet. Tell them: by {by} they hear from {ap} or from us.", ap=ap, by=When(back_at))
         tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
+
+
+def _about_what_is_missing(turn: Turn, pair: Pair, back_at: datetime) -> tuple[Notice, Notice]:
+    """To the AP and to the patient: a time that waits for the AP's answer, or that is over, is named."""
+    name, ap = other_name(turn, pair, pair.ap_id), name_of(turn, pair.ap_id)
+    if (waits := time_to_answer(turn, pair)) is not None:
+        at = from_ms(waits.at)
+        return answer_missing(name, pair.id, waits.id, at, back_at), not_answered_yet(ap, at, back_at, pair.id)
+    if (over := agreed_time_over(turn, pair)) is not None:
+        return was_there_a_talk(name, pair.id, over, back_at), have_you_talked(ap, over, back_at, pair.id)
+    return first_word_missing(name, pair.id, back_at), not_reached_yet(ap, back_at, pair.id)
 
 
 @on_timer(LATE)

@@ -27,6 +27,26 @@ def first_word_missing(name: Called, pair: int, until: datetime) -> Notice:
     )
 
 
+def answer_missing(name: Called, pair: int, appointment: int, at: datetime, until: datetime) -> Notice:
+    """The patient proposed a time, and waits for a yes or another one."""
+    return Notice(
+        unasked(
+            "{name} proposes {when} and is waiting for a word from you. If it is not possible just now, that is all "
+            "right: before {until} is still in time, and after that I look for somebody else.",
+            name=name,
+            when=When(at),
+            until=When(until),
+        ),
+        (
+            Start("appointment-yes", _("Yes"), appointment),
+            Start("appointment-move", _("Another time"), appointment),
+            Start("log-contact", _("We have been in touch"), pair),
+            Start("pair-end", _("I cannot"), pair),
+        ),
+        about=about_first_step(pair),
+    )
+
+
 def was_there_a_talk(name: Called, pair: int, at: datetime, until: datetime) -> Notice:
     """The time they had set is over, and neither has said that it took place."""
     return Notice(

@@ -91,6 +91,21 @@ def not_reached_yet(ap: Called, until: datetime, pair: int) -> Notice:
     )
 
 
+def not_answered_yet(ap: Called, at: datetime, until: datetime, pair: int) -> Notice:
+    """They proposed a time, and the AP has not said yes or no."""
+    return Notice(
+        unasked(
+            "{ap} has not answered your time yet, {when}. This is not about you. I have asked, and you will hear from "
+            "them, or from me, before {until}: after that I look for somebody else, and you keep your place.",
+            ap=ap,
+            when=When(at),
+            until=When(until),
+        ),
+        (WHERE, CALL_ME),
+        about=about_first_step(pair),
+    )
+
+
 def searching_again(ap: Called, until: datetime) -> Notice:
     return Notice(
         unasked(
