@@ -46,6 +46,7 @@ from conversations.patient.silence import (
     not_answered_yet,
     not_reached_yet,
     searching_again,
+    searching_unless_told,
     step_waits,
 )
 from conversations.policies.working_time import NeverOpen, add_working_days
@@ -68,7 +69,7 @@ def first_step_missing(turn: Turn, event: TimerDue) -> None:
         _wait_for(turn, pair, step)
         waits = step_waits(name_of(turn, pair.ap_id), step, pair.id)
         if waits is not None and pair.patient_id is not None:
-            turn.speech.notice(pair.patient_id, waits, unit=pair.unit_id)
+            turn.speech.notice(pair.patient_id, waits, unit=pair.unit_id, expires_at=step.at)
         return
     _ask_for_it(turn, pair)
 
@@ -126,12 +127,14 @@ def cannot(turn: Turn, decision: GiveBack) -> bool:
 def begins_with_nobody(turn: Turn, pair: Pair) -> bool:
     """A contact ends before its first step, on the AP's side: somebody else is looked for, and the patient reads until
     when, or that somebody else's yes waits already."""
+    may_have_talked = agreed_time_over(turn, pair) is not None
     if not close_pair(turn, pair, "no-first-contact"):
         return False
     until, ap = search_again(turn, pair), name_of(turn, pair.ap_id)
     request = requests.find(turn.tx, pair.request_id)
     if request is not None and request.person_id is not None:
-        tell(turn, request, another_yes_waits(ap) if until is None else searching_again(ap, until))
+        words = searching_unless_told if may_have_talked else searching_again
+        tell(turn, request, another_yes_waits(ap) if until is None else words(ap, until))
     elif until is not None:
         what = _("{ap} could not call. Tell them we look for somebody else, until {until}.", ap=ap, until=When(until))
         tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
@@ -241,7 +244,8 @@ def silence_counts_again(turn: Turn, person_id: int, pair_id: int | None) -> Non
     if pair.first_contact_at is not None:
         counts_anew(turn, pair)
     elif pair.agreed_at is not None:
-        later = max(contact_by(turn, pair), turn.now + LIST_AFTER)
+        step = first_step(turn, pair)
+        later = max(contact_by(turn, pair), turn.now + LIST_AFTER, step.until if step else turn.now)
         turn.set_timer(FIRST_CONTACT, pair.id, later, pair.unit_id)
 
 

@@ -118,6 +118,20 @@ def searching_again(ap: Called, until: datetime) -> Notice:
     )
 
 
+def searching_unless_told(ap: Called, until: datetime) -> Notice:
+    """The time they had agreed on is over, and neither has said that it took place."""
+    return Notice(
+        unasked(
+            "Nobody has told me whether you and {ap} have talked. This is not about you. I am looking again, until "
+            "{until}, and you have kept your place. I will write as soon as there is an answer, and that day in any "
+            "case.",
+            ap=ap,
+            until=When(until),
+        ),
+        (Start("my-request", _("See my request")), Start("help-now", _("Help now"))),
+    )
+
+
 def another_yes_waits(ap: Called) -> Notice:
     """The search for somebody else had begun before, and has found somebody."""
     return Notice(

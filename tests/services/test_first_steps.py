@@ -62,6 +62,8 @@ async def test_two_days_after_it_both_are_asked_whether_they_talked(stage: Stage
     assert zoe.last.text.startswith("Your time with Camille was Thursday 14 January at 15:00. Have you talked?")
     await stage.passes(days=4)
     assert await state_of(stage, pair) == "closed"
+    assert zoe.last.text.startswith("Nobody has told me whether you and Camille have talked.")
+    nothing_untrue(zoe, camille)
 
 
 async def test_the_patient_says_in_one_tap_that_they_talked(stage: Stage) -> None:
