@@ -8,6 +8,7 @@ from bot.services.calendar_file import calendar_with
 from bot.services.pairs import other_name
 from bot.services.registry import answers, carries_out
 from bot.services.relay import writable
+from bot.services.silence import first_step_changed
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import appointments as rows
@@ -131,6 +132,7 @@ def propose(turn: Turn, decision: ProposeTime) -> View | None:
     if decision.number and me == pair.patient_id:
         rows.set_number(turn.tx, turn.house.sealer, appointment, decision.number)
     turn.set_timer(PAST, appointment, at + OVER_AFTER, pair.unit_id)
+    first_step_changed(turn, pair.id)
     _tell_other_of_proposal(turn, appointment, pair, at)
     return _now(turn, appointment, pair, me)
 
@@ -146,6 +148,7 @@ def move(turn: Turn, decision: MoveTime) -> View | None:
     rows.move(turn.tx, appointment.id, to_ms(at), turn.somebody.id)
     turn.cancel_timer(REMIND, appointment.id)
     turn.set_timer(PAST, appointment.id, at + OVER_AFTER, pair.unit_id)
+    first_step_changed(turn, pair.id)
     _tell_other_of_proposal(turn, appointment.id, pair, at)
     return _now(turn, appointment.id, pair, turn.somebody.id)
 
@@ -177,6 +180,7 @@ def accept(turn: Turn, decision: AcceptTime) -> View | None:
     if decision.number and me == pair.patient_id:
         rows.set_number(turn.tx, turn.house.sealer, appointment.id, decision.number)
     set_reminder(turn, appointment)
+    first_step_changed(turn, pair.id)
     other = pair.other(me)
     if other is not None:
         turn.speech.notice(other, accepted(_now(turn, appointment.id, pair, other)), unit=pair.unit_id)
@@ -216,6 +220,7 @@ def drop(turn: Turn, decision: DropTime) -> View | None:
     if other is not None:
         turn.speech.notice(other, dropped(view_of(turn, appointment, pair, other)), unit=pair.unit_id)
     end(turn, appointment, "cancelled")
+    first_step_changed(turn, pair.id)
     return view
 
 

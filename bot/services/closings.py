@@ -31,6 +31,7 @@ from conversations.patient.farewells import review_due, word_left
 from conversations.policies.working_time import add_working_days
 
 WORD = "word"
+ONE_DAY = timedelta(days=1)
 DAYS_FOR_A_TALK = 5  # working days: a week of the unit
 RENEWALS_ALONE = 1  # one more period by the two of them; from the second on a supervisor talks with the AP first
 
@@ -104,19 +105,21 @@ def answer_three(turn: Turn, decision: AnswerThree) -> bool:
 def review(turn: Turn, event: TimerDue) -> None:
     """Both are asked how to go on. Without an answer it goes on as it is, and they are asked again after as long.
 
-    It waits where the patient had another unasked message this week. The row keeps the day of this review until
-    somebody renews, so that the yes of both counts once.
+    It waits for the end of a pause or a hold, and where the patient had another unasked message this week. The row
+    keeps the day of this review until somebody renews, so that the yes of both counts once.
     """
     pair = pairs.find(turn.tx, event.subject)
     if pair is None or not pair.is_open:
         return
     unit = unit_of(turn, pair.unit_id)
+    if pair.state != "active":
+        later = max(from_ms(pair.paused_until or 0), turn.now + ONE_DAY)
+        turn.set_timer(REVIEW, pair.id, later, unit.id)
+        return
     if pair.patient_id is not None and not may_write(turn, pair.patient_id):
         turn.set_timer(REVIEW, pair.id, next_try(turn, pair.patient_id), unit.id)
         return
     turn.set_timer(REVIEW, pair.id, turn.now + timedelta(weeks=unit.delays.review_weeks), unit.id)
-    if pair.state != "active":
-        return
     if pair.patient_id is not None:
         wrote(turn, pair.patient_id)
     else:

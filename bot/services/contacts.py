@@ -30,6 +30,8 @@ from conversations.care.contacts import (
     MyDebrief,
     SayHowIAm,
 )
+from conversations.care.pairs import WeHaveTalked
+from conversations.care.profiles import Name
 from conversations.care.relay import Called
 from conversations.care.subjects import number_of
 from conversations.dialogue.text import verbatim
@@ -93,6 +95,18 @@ def log_contact(turn: Turn, decision: LogContact) -> int | None:
             raised_by=pair.ap_id,
         )
     return contact
+
+
+@carries_out(WeHaveTalked)
+def we_have_talked(turn: Turn, decision: WeHaveTalked) -> Name | None:
+    """The patient's word counts as much as the AP's: the date is kept, and nothing more is asked about it."""
+    pair = pairs.find(turn.tx, decision.pair)
+    if pair is None or pair.patient_id != turn.somebody.id or pair.state != "active":
+        return None
+    if first_contact(turn, pair.id):
+        relay.had_contact(turn.tx, pair.id, pair.unit_id, turn.now_ms)
+        heard_of_each_other(turn, pair)
+    return other_name(turn, pair, turn.somebody.id)
 
 
 @answers(MyDebrief)

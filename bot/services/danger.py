@@ -11,8 +11,10 @@ from bot.events import Message
 from bot.library.screens import own_name
 from bot.open_question import answers_among_staff, answers_urgently
 from bot.services import alerts, freezes, ladder, relay
+from bot.services.holds import answer_to_writer
 from bot.services.ladder import CLIMB
 from bot.services.mourning import hear_of_a_death
+from bot.services.pairs import other_name
 from bot.services.presence import presence
 from bot.services.registry import on_words
 from bot.site import Unit
@@ -92,11 +94,13 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
         return _more_words(turn, message, relayed)
     if screening.rule == SECOND_READER:
         turn.speech.reply(turn.somebody, danger.perhaps(duty=_duty(turn)))
+        _say_that_it_stays(turn, message)
         return not relayed
     match screening.kind:
         case "oneself" | "somebody-else":
             waits_for_whom = relay.waits_for_whom(turn, message)
             _danger(turn, message, screening, relayed)
+            _say_that_it_stays(turn, message)
             relayed = relayed or waits_for_whom
         case "violence":
             _violence(turn, message)
@@ -161,6 +165,18 @@ def _danger(turn: Turn, message: Message, screening: Screening, relayed: bool) -
     else:
         told = alerts.told(turn, alert) if alert else danger.NOBODY_TOLD
         turn.speech.reply(turn.somebody, danger.somebody_else_told(told, alert, duty=_duty(turn)))
+
+
+def _say_that_it_stays(turn: Turn, message: Message) -> None:
+    """Words for somebody to whom nothing goes now: whoever wrote them does not believe that they were read there."""
+    pair = relay.stays_here(turn, message)
+    if pair is None:
+        return
+    if pair.state == "held":
+        answer_to_writer(turn, pair)
+    me = turn.somebody
+    not_read = danger.has_not_received_it(other_name(turn, pair, me.id)) if me.id == pair.patient_id else danger.stays()
+    turn.speech.aside(me, not_read)
 
 
 def _raise(turn: Turn, message: Message, screening: Screening, unit: Unit) -> int:

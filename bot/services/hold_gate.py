@@ -11,7 +11,7 @@ from bot.turn import Turn
 from conversations.care.subjects import number_of
 from conversations.dialogue.registry import Definition
 from conversations.dialogue.steps import Say
-from conversations.patient.relay_words import fate_words
+from conversations.patient.hold_words import tapped_words
 
 
 @gate
@@ -19,7 +19,7 @@ def stands_still(turn: Turn, definition: Definition, subject: str | None) -> Say
     pair = _acted_on(turn, definition.acts_on, subject)
     if pair is None or pair.state != "held" or turn.somebody.id not in (pair.patient_id, pair.ap_id):
         return None
-    return fate_words(answer_to_writer(turn, pair))
+    return tapped_words(answer_to_writer(turn, pair))
 
 
 def _acted_on(turn: Turn, what: str | None, subject: str | None) -> Pair | None:

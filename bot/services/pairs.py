@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.clock import from_ms, to_ms
 from bot.services.cards import person_card_for
 from bot.services.farewells import recap_of
+from bot.services.first_steps import agreed_time_over, first_step
 from bot.services.guests import close_calls, in_one_day, tell_guest
 from bot.services.profiles import AP_SIDE, name_of, profile_of
 from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts
@@ -12,7 +13,7 @@ from bot.services.resting import rests_until
 from bot.services.staff import can_be_told, is_staff
 from bot.services.waves import DATE, end_search, look_on, promised_date, rest, unit_of, unsay
 from bot.services.wishes import name_on
-from bot.storage import pairs, people, profiles, requests, timers
+from bot.storage import holds, pairs, people, profiles, requests, timers
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.pairs import ended_by_patient, handed_over, handover_wished
@@ -26,11 +27,11 @@ from conversations.care.pairs import (
     OnePair,
     PairView,
     SeekAnother,
+    about_first_step,
 )
 from conversations.care.profiles import HOURS, Name
 from conversations.dialogue.text import Text, _
 from conversations.patient.pairs import ended_by_ap, ended_for_another, handover_offered
-from conversations.patient.silence import about_first_step
 from conversations.policies.local_time import day_of
 
 FIRST_CONTACT, BACK, REVIEW, PROPOSAL = "first-contact", "first-contact-back", "pair-review", "proposal"
@@ -54,8 +55,12 @@ def contact_by(turn: Turn, pair: Pair) -> datetime:
     """Until when the first step is to come, as it was told: by the AP, then until somebody else is looked for."""
     due = [timers.due_at(turn.tx, kind, pair.id) for kind in (FIRST_CONTACT, BACK)]
     told = next((from_ms(at) for at in due if at is not None), None)
+    return told or first_contact_promised(turn, pair)
+
+
+def first_contact_promised(turn: Turn, pair: Pair) -> datetime:
     hours = unit_of(turn, pair.unit_id).delays.first_contact_hours
-    return told or from_ms(pair.agreed_at or pair.accepted_at) + timedelta(hours=hours)
+    return from_ms(pair.agreed_at or pair.accepted_at) + timedelta(hours=hours)
 
 
 def view(turn: Turn, pair: Pair) -> PairView:
@@ -64,7 +69,7 @@ def view(turn: Turn, pair: Pair) -> PairView:
     terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id)
     return PairView(
         pair=pair.id,
-        state="active" if pair.state == "held" else pair.state,
+        state=_looks(turn, pair),
         other=other_name(turn, pair, me),
         since=from_ms(pair.agreed_at or pair.accepted_at),
         first_contact=pair.first_contact_at is not None,
@@ -79,7 +84,16 @@ def view(turn: Turn, pair: Pair) -> PairView:
         by_phone=pair.patient_id is None,
         resting=me != pair.ap_id and rests_until(turn, pair.ap_id) is not None,
         hours=_hours(turn, pair) if me != pair.ap_id else (),
+        step=first_step(turn, pair) if pair.first_contact_at is None else None,
+        may_have_talked=pair.first_contact_at is None and agreed_time_over(turn, pair) is not None,
     )
+
+
+def _looks(turn: Turn, pair: Pair) -> str:
+    """The state that the two see: a hold looks as it was before."""
+    if pair.state != "held":
+        return pair.state
+    return next((one.before for one in holds.of_pair(turn.tx, pair.id) if one.before), "active")
 
 
 def _hours(turn: Turn, pair: Pair) -> tuple[Text, ...]:
@@ -87,10 +101,11 @@ def _hours(turn: Turn, pair: Pair) -> tuple[Text, ...]:
 
 
 def _review_day(turn: Turn, pair: Pair) -> date | None:
-    """The day of the next review, while it is to come."""
-    if pair.review_at is None or pair.review_at <= turn.now_ms:
+    """The day of the next review, while it is to come; in a pause not before its end."""
+    if pair.review_at is None:
         return None
-    return from_ms(pair.review_at).astimezone(turn.zone(pair.unit_id)).date()
+    at = max(pair.review_at, pair.paused_until or 0)
+    return day_of(from_ms(at), turn.zone(pair.unit_id)) if at > turn.now_ms else None
 
 
 @answers(MyPair)
@@ -119,7 +134,7 @@ def first_contact(turn: Turn, pair_id: int) -> bool:
     request = requests.find(turn.tx, pair.request_id) if pair else None
     if pair and request:
         turn.cancel_timer(FIRST_CONTACT, pair_id)
-        _unsay_step(turn, pair)
+        unsay_step(turn, pair)
         profiles.paired(turn.tx, pair.ap_id, turn.now_ms)
         if request.state == "matched":  # else the date is that of the search for somebody else
             turn.cancel_timer(DATE, request.id)
@@ -136,16 +151,17 @@ def close_pair(turn: Turn, pair: Pair, why: str) -> bool:
         return False
     for kind in (FIRST_CONTACT, REVIEW, PROPOSAL):
         turn.cancel_timer(kind, pair.id)
-    _unsay_step(turn, pair)
+    unsay_step(turn, pair)
     for react in PAIR_ENDS:
         react(turn, pair.id, why)
     return True
 
 
-def _unsay_step(turn: Turn, pair: Pair) -> None:
+def unsay_step(turn: Turn, pair: Pair) -> None:
     """Nobody reads in the morning that a first step is late which came in the night, or is not to come."""
-    if pair.patient_id is not None:
-        turn.speech.unsay(pair.patient_id, about_first_step(pair.id))
+    for person in (pair.patient_id, pair.ap_id):
+        if person is not None:
+            turn.speech.unsay(person, about_first_step(pair.id))
 
 
 def close_request_of(turn: Turn, pair: Pair) -> None:

@@ -2,6 +2,7 @@
 
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
+from bot.services.first_steps import first_step
 from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import FIRST_CONTACT, contact_by
 from bot.services.profiles import name_of
@@ -34,6 +35,7 @@ from conversations.patient.request_ways import (
     search_goes_on,
     still_your_choice,
 )
+from conversations.patient.silence import as_promised
 
 IN_TOUCH = CALL, WRITE = "call-person", "write-person"  # kinds of tasks: somebody of the unit is in touch
 
@@ -111,9 +113,14 @@ def _no_contact_yet(turn: Turn, request: Request) -> None:
 
 
 def _first_step_open(turn: Turn, request: Request, pair: Pair) -> None:
-    """The AP's time is still to come, or over and asked about, or over at this very moment: then that says the word."""
+    """The AP's time is still to come, or over and asked about, or over at this very moment: then that says the word.
+    What they have done already says it too."""
     unit, ap, by = unit_of(turn, pair.unit_id), name_of(turn, pair.ap_id), contact_by(turn, pair)
-    asked = timers.due_at(turn.tx, FIRST_CONTACT, pair.id) is None
+    step, asked = first_step(turn, pair), timers.due_at(turn.tx, FIRST_CONTACT, pair.id) is None
+    if step is not None and step.what != "lapsed":
+        if (word := as_promised(ap, step, pair.id)) is not None:
+            tell(turn, request, word)
+        return
     if by <= turn.now and not asked:
         return
     if request.person_id is None:

@@ -9,7 +9,7 @@ from bot.events import Message
 from bot.services import holds
 from bot.services.pairs import other_name
 from bot.services.registry import facts, on_free_text
-from bot.services.relay_held import drop, held_for, held_of, hold, rewrite, waits_with
+from bot.services.relay_held import ask_the_patient, drop, held_for, held_of, hold, rewrite, waits_with
 from bot.services.relay_post import (
     called,
     cannot_be_reached,
@@ -21,6 +21,7 @@ from bot.services.relay_post import (
     warn,
 )
 from bot.services.resting import say_that_they_rest
+from bot.services.silence import first_step_changed
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import consents, pairs, people, relay
@@ -32,7 +33,7 @@ from bot.turn import Turn
 from conversations.care.relay import RELAY, Called, Fate, Left, Stays, Stopped, Waits
 from conversations.dialogue.prompts import plain
 from conversations.patient.relay import withdrawn_words
-from conversations.patient.relay_words import fate_words, somebody_would_write
+from conversations.patient.relay_words import fate_words
 from conversations.policies.contact_details import contact_details
 from conversations.policies.local_time import day_of
 from conversations.policies.relay_rules import (
@@ -60,6 +61,15 @@ def writes_to(turn: Turn, message: Message) -> Pair | None:
     else:
         pair = None if _is_for_the_bot(turn, message) else _meant(turn, message)
     return pair if pair and pair.state == "active" else None
+
+
+def stays_here(turn: Turn, message: Message) -> Pair | None:
+    """The pair for which this message was written, and to which nothing goes now: in a pause, in a hold, or ended."""
+    if message.edited:
+        pair = _pair_of_change(turn, message.message_id)
+    else:
+        pair = None if _is_for_the_bot(turn, message) else _meant(turn, message) or _ended(turn)
+    return pair if pair and pair.state != "active" else None
 
 
 def waits_for_whom(turn: Turn, message: Message) -> bool:
@@ -207,13 +217,19 @@ def _refused(turn: Turn, pair: Pair, kind: str) -> Fate:
 def _says_that_it_ended(turn: Turn) -> bool:
     """Words that can only have been for a contact that has ended meanwhile: that is said, once; later ones are for the
     bot."""
-    me = turn.somebody.id
-    desk = relay.desk(turn.tx, me)
-    ended = pairs.find(turn.tx, desk.pair_id) if desk and desk.pair_id is not None else None
-    if desk is None or ended is None or turn.now - from_ms(desk.at) > OPEN_FOR:
+    me, ended = turn.somebody.id, _ended(turn)
+    if ended is None:
         return False
     relay.leave_desk(turn.tx, me)
     return _says(turn, Stopped("closed", called(turn, ended, me), ended.id))
+
+
+def _ended(turn: Turn) -> Pair | None:
+    """The contact somebody wrote to last, where none is left and that was lately."""
+    desk = relay.desk(turn.tx, turn.somebody.id)
+    if desk is None or desk.pair_id is None or turn.now - from_ms(desk.at) > OPEN_FOR:
+        return None
+    return None if writable(turn, turn.somebody.id) else pairs.find(turn.tx, desk.pair_id)
 
 
 def _to_whom(turn: Turn, parcel: Parcel) -> Fate:
@@ -231,11 +247,11 @@ def _asked_first(
         return Stopped("calls", to, pair.id)
     asked = waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
     held = held_for(turn, pair, parcels, "consent", waiting)
+    first_step_changed(turn, pair.id)
     if side == "patient":
         return Waits(held, "consent", to, ((pair.id, to),))
-    if pair.patient_id is not None and not any(one.person_id == pair.ap_id for one in asked):
-        ap = called(turn, pair, pair.patient_id)
-        turn.speech.notice(pair.patient_id, somebody_would_write(ap, pair.id), unit=pair.unit_id)
+    if not any(one.person_id == pair.ap_id for one in asked):
+        ask_the_patient(turn, pair)
     return Stopped("waits-for-them", to, pair.id)
 
 

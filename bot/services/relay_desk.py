@@ -35,6 +35,7 @@ from conversations.care.relay import (
     MyNewest,
     MyRelay,
     Newest,
+    OnHold,
     OpenDesk,
     PreferMeans,
     Reached,
@@ -47,7 +48,7 @@ from conversations.care.relay import (
     WritablePairs,
 )
 from conversations.care.subjects import number_of
-from conversations.patient.relay_words import not_passed_on, one_more_question, rather_a_call
+from conversations.patient.relay_words import not_passed_on, one_more_question, rather_a_call, rather_a_call_instead
 from conversations.policies.escalation import LADDER
 
 WORDING = "relay-1"
@@ -87,11 +88,20 @@ def agree_to_write(turn: Turn, decision: AgreeToWrite) -> Agreed | None:
         turn.refresh()
     consents.add(turn.tx, turn.new_id(), me, RELAY, WORDING, decision.write, turn.now_ms)
     if not decision.write:
-        waiting_rows.let_go_of_pair(turn.tx, pair.id)
-        turn.speech.notice(pair.ap_id, rather_a_call(called(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
-        return Agreed(called(turn, pair, me), 0)
+        return _rather_calls(turn, pair)
     relay.set_desk(turn.tx, me, pair.id, turn.now_ms)
     return _release(turn, pair)
+
+
+def _rather_calls(turn: Turn, pair: Pair) -> Agreed:
+    """What waited for the answer is deleted, and whoever wrote it reads so."""
+    waiting = waiting_rows.held_of_pair(turn.tx, turn.house.sealer, pair.id, "consent")
+    writers = {held.person_id for held in waiting if drop(turn, held.id)}
+    waiting_rows.let_go_of_pair(turn.tx, pair.id)
+    words = rather_a_call_instead if pair.ap_id in writers else rather_a_call
+    turn.speech.notice(pair.ap_id, words(called(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
+    me = turn.somebody.id
+    return Agreed(called(turn, pair, me), 0, deleted=me in writers)
 
 
 @carries_out(PreferMeans)
@@ -163,7 +173,11 @@ def send_held(turn: Turn, decision: SendHeld) -> Fate:
 
 
 def _still_waits(fate: Fate, held: Held) -> bool:
-    return getattr(fate, "held", None) == held.id or (isinstance(fate, Stopped) and fate.why == "waits-for-them")
+    return (
+        getattr(fate, "held", None) == held.id
+        or isinstance(fate, OnHold)
+        or (isinstance(fate, Stopped) and fate.why == "waits-for-them")
+    )
 
 
 @carries_out(DropHeld)

@@ -7,7 +7,7 @@ from bot.events import Delivered, Outcome, Refused, TimerDue, Unreachable
 from bot.services.alerts import raise_alert
 from bot.services.pairs import first_contact, other_name
 from bot.services.registry import on_outcome, on_timer
-from bot.services.silence import heard_of_each_other
+from bot.services.silence import first_step_changed, heard_of_each_other
 from bot.services.waves import unit_of
 from bot.storage import outbox, pairs, people, relay, timers
 from bot.storage.outbox import Lane
@@ -160,6 +160,7 @@ def _note(turn: Turn, pair: Pair, writer: int, messages: int, *, overridden: boo
     if timers.due_at(turn.tx, FORGET, pair.id) is None:
         turn.set_timer(FORGET, pair.id, turn.now + _kept_for(turn, pair), pair.unit_id)
     heard_of_each_other(turn, pair)
+    first_step_changed(turn, pair.id)
 
 
 def _kept_for(turn: Turn, pair: Pair) -> timedelta:
@@ -203,6 +204,7 @@ def hear(turn: Turn, outcome: Outcome) -> None:
             _arrived(turn, pair, writer, named[2])
         case Refused() | Unreachable():
             _once_in(turn, ONE_APOLOGY, writer, pair, not_delivered(called(turn, pair, writer), pair.id))
+            first_step_changed(turn, pair.id)
 
 
 def cannot_be_reached(turn: Turn, pair: Pair, person: int) -> None:

@@ -1,6 +1,7 @@
 """Silence is seen, and nobody is reproached: the AP is asked, then the unit knows, then the patient's wait goes on.
 
-What the patient reads at each step says what happens next and by when (care.md 24).
+What the patient reads at each step says what happens next and by when (care.md 24). A time that was set and a word that
+waits for the patient are no silence: the clocks wait for them (first_steps.py).
 """
 
 from datetime import datetime, timedelta
@@ -8,20 +9,46 @@ from datetime import datetime, timedelta
 from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert
+from bot.services.first_steps import agreed_time_over, first_step, time_to_answer
 from bot.services.guests import in_one_day, tell_guest
-from bot.services.pairs import BACK, FIRST_CONTACT, close_pair, contact_by, other_name, search_again
+from bot.services.pairs import (
+    BACK,
+    FIRST_CONTACT,
+    close_pair,
+    contact_by,
+    first_contact_promised,
+    other_name,
+    search_again,
+    unsay_step,
+)
 from bot.services.profiles import name_of
 from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
 from bot.services.waves import tell, unit_of
 from bot.services.working_time import hours_of
-from bot.storage import pairs, people, relay, requests
+from bot.storage import pairs, people, relay, requests, timers
 from bot.storage.pairs import Pair
 from bot.turn import Turn
-from conversations.ap.silence import first_word_missing, given_back, quiet_for_a_while, waits_for_an_answer
+from conversations.ap.silence import (
+    answer_missing,
+    first_word_missing,
+    given_back,
+    quiet_for_a_while,
+    waits_for_an_answer,
+    was_there_a_talk,
+)
 from conversations.care.agreements import Terms, from_json
-from conversations.care.pairs import GiveBack
+from conversations.care.pairs import FirstStep, GiveBack
+from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import When, _
-from conversations.patient.silence import another_yes_waits, not_written_yet, searching_again
+from conversations.patient.silence import (
+    another_yes_waits,
+    have_you_talked,
+    not_answered_yet,
+    not_reached_yet,
+    searching_again,
+    searching_unless_told,
+    step_waits,
+)
 from conversations.policies.working_time import NeverOpen, add_working_days
 
 SILENCE = "silence"
@@ -33,29 +60,50 @@ STEPS = (FIRST_CONTACT, LATE, BACK, SILENCE)
 
 @on_timer(FIRST_CONTACT)
 def first_step_missing(turn: Turn, event: TimerDue) -> None:
-    """The time of the first step is over: the AP is asked, and the patient reads the next date at once."""
+    """The time of the first step is over: the AP is asked, and the patient reads the next date at once. Where the AP
+    has taken it, and it waits for the patient, the patient reads that."""
     pair = _waiting(turn, event.subject)
     if pair is None:
         return
+    if (step := first_step(turn, pair)) is not None:
+        _wait_for(turn, pair, step)
+        waits = step_waits(name_of(turn, pair.ap_id), step, pair.id)
+        if waits is not None and pair.patient_id is not None:
+            turn.speech.notice(pair.patient_id, waits, unit=pair.unit_id, expires_at=step.at)
+        return
+    _ask_for_it(turn, pair)
+
+
+def _ask_for_it(turn: Turn, pair: Pair) -> None:
     back_at = _back_at(turn, pair)
     turn.set_timer(LATE, pair.id, turn.now + LIST_AFTER, pair.unit_id)
     turn.set_timer(BACK, pair.id, back_at, pair.unit_id)
-    turn.speech.notice(
-        pair.ap_id, first_word_missing(other_name(turn, pair, pair.ap_id), pair.id, back_at), unit=pair.unit_id
-    )
-    ap = name_of(turn, pair.ap_id)
+    asked, said = _about_what_is_missing(turn, pair, back_at)
+    turn.speech.notice(pair.ap_id, asked, unit=pair.unit_id)
     if pair.patient_id is not None:
-        turn.speech.notice(pair.patient_id, not_written_yet(ap, back_at, pair.id), unit=pair.unit_id)
+        turn.speech.notice(pair.patient_id, said, unit=pair.unit_id)
     else:
+        ap = name_of(turn, pair.ap_id)
         what = _("{ap} has not called yet. Tell them: by {by} they hear from {ap} or from us.", ap=ap, by=When(back_at))
         tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
+
+
+def _about_what_is_missing(turn: Turn, pair: Pair, back_at: datetime) -> tuple[Notice, Notice]:
+    """To the AP and to the patient: a time that waits for the AP's answer, or that is over, is named."""
+    name, ap = other_name(turn, pair, pair.ap_id), name_of(turn, pair.ap_id)
+    if (waits := time_to_answer(turn, pair)) is not None:
+        at = from_ms(waits.at)
+        return answer_missing(name, pair.id, waits.id, at, back_at), not_answered_yet(ap, at, back_at, pair.id)
+    if (over := agreed_time_over(turn, pair)) is not None:
+        return was_there_a_talk(name, pair.id, over, back_at), have_you_talked(ap, over, back_at, pair.id)
+    return first_word_missing(name, pair.id, back_at), not_reached_yet(ap, back_at, pair.id)
 
 
 @on_timer(LATE)
 def still_missing(turn: Turn, event: TimerDue) -> None:
     """A day later it stands in the supervisor's list."""
     pair = _waiting(turn, event.subject)
-    if pair is not None:
+    if pair is not None and first_step(turn, pair) is None:
         raise_alert(turn, kind=LATE, level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
 
 
@@ -63,7 +111,9 @@ def still_missing(turn: Turn, event: TimerDue) -> None:
 def back_to_the_queue(turn: Turn, event: TimerDue) -> None:
     """The date the patient read: the search goes on, with the place kept."""
     pair = _waiting(turn, event.subject)
-    if pair is not None and begins_with_nobody(turn, pair):
+    if pair is not None and (step := first_step(turn, pair)) is not None:
+        _wait_for(turn, pair, step)
+    elif pair is not None and begins_with_nobody(turn, pair):
         turn.speech.notice(pair.ap_id, given_back(other_name(turn, pair, pair.ap_id)), unit=pair.unit_id)
 
 
@@ -77,12 +127,14 @@ def cannot(turn: Turn, decision: GiveBack) -> bool:
 def begins_with_nobody(turn: Turn, pair: Pair) -> bool:
     """A contact ends before its first step, on the AP's side: somebody else is looked for, and the patient reads until
     when, or that somebody else's yes waits already."""
+    may_have_talked = agreed_time_over(turn, pair) is not None
     if not close_pair(turn, pair, "no-first-contact"):
         return False
     until, ap = search_again(turn, pair), name_of(turn, pair.ap_id)
     request = requests.find(turn.tx, pair.request_id)
     if request is not None and request.person_id is not None:
-        tell(turn, request, another_yes_waits(ap) if until is None else searching_again(ap, until))
+        words = searching_unless_told if may_have_talked else searching_again
+        tell(turn, request, another_yes_waits(ap) if until is None else words(ap, until))
     elif until is not None:
         what = _("{ap} could not call. Tell them we look for somebody else, until {until}.", ap=ap, until=When(until))
         tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
@@ -93,6 +145,29 @@ def _waiting(turn: Turn, pair_id: int) -> Pair | None:
     """A pair whose first contact is still to come. Nobody pauses it before; a hold begins it anew."""
     pair = pairs.find(turn.tx, pair_id)
     return pair if pair and pair.state == "active" and pair.first_contact_at is None else None
+
+
+def _wait_for(turn: Turn, pair: Pair, step: FirstStep) -> None:
+    for kind in (LATE, BACK):
+        turn.cancel_timer(kind, pair.id)
+    turn.set_timer(FIRST_CONTACT, pair.id, step.until, pair.unit_id)
+
+
+def first_step_changed(turn: Turn, pair_id: int) -> None:
+    """A time was set, moved or dropped, a word left or came back: the clock of the first step follows. Where nothing
+    stands any more the AP has the date that was told, and a day in any case."""
+    pair = _waiting(turn, pair_id)
+    due, asked = (timers.due_at(turn.tx, kind, pair_id) for kind in (FIRST_CONTACT, BACK))
+    if pair is None or (due is None and asked is None):
+        return
+    step = first_step(turn, pair)
+    if step is None:
+        later = max(first_contact_promised(turn, pair), turn.now + LIST_AFTER)
+        if due is not None and from_ms(due) > later:
+            turn.set_timer(FIRST_CONTACT, pair.id, later, pair.unit_id)
+    elif due is None or from_ms(due) > max(first_contact_promised(turn, pair), step.until):
+        _wait_for(turn, pair, step)
+        unsay_step(turn, pair)
 
 
 def _back_at(turn: Turn, pair: Pair) -> datetime:
@@ -132,6 +207,9 @@ def silent_for_long(turn: Turn, event: TimerDue) -> None:
     if (later := frozen_until(turn, pair)) is not None:
         turn.set_timer(SILENCE, pair.id, later, pair.unit_id)
         return
+    if (step := first_step(turn, pair)) is not None:
+        turn.set_timer(SILENCE, pair.id, step.until, pair.unit_id)
+        return
     last = relay.activity(turn.tx, pair.id)
     if last.nudged_at is None:
         relay.nudged(turn.tx, pair.id, pair.unit_id, turn.now_ms)
@@ -166,7 +244,8 @@ def silence_counts_again(turn: Turn, person_id: int, pair_id: int | None) -> Non
     if pair.first_contact_at is not None:
         counts_anew(turn, pair)
     elif pair.agreed_at is not None:
-        later = max(contact_by(turn, pair), turn.now + LIST_AFTER)
+        step = first_step(turn, pair)
+        later = max(contact_by(turn, pair), turn.now + LIST_AFTER, step.until if step else turn.now)
         turn.set_timer(FIRST_CONTACT, pair.id, later, pair.unit_id)
 
 

@@ -9,7 +9,8 @@ from bot.storage.sealing import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """`state`: proposed, accepted, declined, cancelled, past; `by_id`: who proposed it as it is. `at` in ms UTC."""
+    """`state`: proposed, accepted, cancelled, past (it was agreed), lapsed (nobody had answered). `by_id`: who proposed
+    it as it is. `at` in ms UTC."""
 
     id: int
     pair_id: int
@@ -57,6 +58,11 @@ def find(tx: Transaction, appointment: int) -> Appointment | None:
 def open_of(tx: Transaction, pair: int) -> list[Appointment]:
     """Proposed or accepted, the next first."""
     return [_appointment(row) for row in tx.query("appointments", "of_pair", pair_id=pair)]
+
+
+def stood_of(tx: Transaction, pair: int) -> list[Appointment]:
+    """Those that nobody took back, the first first: to come, or over."""
+    return [_appointment(row) for row in tx.query("appointments", "stood", pair_id=pair)]
 
 
 def set_state(tx: Transaction, appointment: int, from_states: tuple[str, ...], to: str) -> bool:

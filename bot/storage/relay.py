@@ -137,6 +137,11 @@ def by_message(tx: Transaction, person: int, message_id: int) -> Known | None:
     return Known(kind == "mine", pair, source, row["part"], row["sent_at"])
 
 
+def is_undelivered(tx: Transaction, person: int, pair: int) -> bool:
+    """Whether something relayed in a pair has left and is not in that person's chat: on its way, or to be opened."""
+    return tx.query("relay", "undelivered", person_id=person, prefix=f"relay:{pair}:") is not None
+
+
 def newest_mine(tx: Transaction, person: int, pair: int) -> Known | None:
     """The message somebody relayed last in a pair; of an album its last picture."""
     row = tx.query("relay", "newest_mine", person_id=person, prefix=f"mine:{pair}:")

@@ -89,13 +89,25 @@ def pair(me: Me, subject: str | None) -> Dialogue:
 def _lines(view: PairView) -> list[Text]:
     lines: list[Text] = [view.card]
     if not view.first_contact:
-        lines.append(_("The first step is yours, by {by}.", by=When(view.contact_by)))
+        lines.append(_first_step(view))
     elif view.rhythm and view.rhythm in RHYTHMS:
         lines.append(_("Agreed: {rhythm}.", rhythm=RHYTHMS[view.rhythm]))
     if view.paused_until:
         lines.append(_("In a pause until {day}.", day=view.paused_until))
     lines.append(_("Voice messages, pictures and other languages than French and English are not screened."))
     return lines
+
+
+def _first_step(view: PairView) -> Text:
+    step, name = view.step, view.other
+    match step.what if step else None:
+        case "agreed" | "over" if step and step.at:
+            return _("Your time together: {when}.", when=When(step.at))
+        case "proposed" if step and step.at:
+            return _("You have proposed {when}. The answer is theirs.", when=When(step.at))
+        case "question" | "covered":
+            return _("You have written: your message waits for {name}.", name=name)
+    return _("The first step is yours, by {by}.", by=When(view.contact_by))
 
 
 def _ways_on(view: PairView) -> tuple[Start, ...]:

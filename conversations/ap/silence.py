@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from conversations.care.pairs import about_first_step
 from conversations.care.relay import Called
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.steps import Start
@@ -22,6 +23,47 @@ def first_word_missing(name: Called, pair: int, until: datetime) -> Notice:
             Start("propose-time", _("Propose a time"), pair),
             Start("pair-end", _("I cannot"), pair),
         ),
+        about=about_first_step(pair),
+    )
+
+
+def answer_missing(name: Called, pair: int, appointment: int, at: datetime, until: datetime) -> Notice:
+    """The patient proposed a time, and waits for a yes or another one."""
+    return Notice(
+        unasked(
+            "{name} proposes {when} and is waiting for a word from you. If it is not possible just now, that is all "
+            "right: before {until} is still in time, and after that I look for somebody else.",
+            name=name,
+            when=When(at),
+            until=When(until),
+        ),
+        (
+            Start("appointment-yes", _("Yes"), appointment),
+            Start("appointment-move", _("Another time"), appointment),
+            Start("log-contact", _("We have been in touch"), pair),
+            Start("pair-end", _("I cannot"), pair),
+        ),
+        about=about_first_step(pair),
+    )
+
+
+def was_there_a_talk(name: Called, pair: int, at: datetime, until: datetime) -> Notice:
+    """The time they had set is over, and neither has said that it took place."""
+    return Notice(
+        unasked(
+            "Your time with {name} was {when}. Have you been in touch? If it was not possible, that is all right: "
+            "before {until} is still in time, and after that I look for somebody else.",
+            name=name,
+            when=When(at),
+            until=When(until),
+        ),
+        (
+            Start("log-contact", _("We have been in touch"), pair),
+            Start("write-to", _("Write now"), pair),
+            Start("propose-time", _("Propose a time"), pair),
+            Start("pair-end", _("I cannot"), pair),
+        ),
+        about=about_first_step(pair),
     )
 
 

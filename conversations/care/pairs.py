@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from conversations.care.farewells import Recap
 from conversations.care.profiles import Name
@@ -73,11 +74,39 @@ class AskAnother(Decision[Another | NoLongerOpen]):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What an AP has done for it, while the two have not been in touch: nothing more is asked of them until `until`.
+
+    agreed, proposed (no answer yet), over (it was agreed), lapsed (nobody had answered): a time, `at`. question: a word
+    of the AP waits for the patient's yes to writing here; covered: it waits to be opened.
+    """
+
+    what: Literal["agreed", "proposed", "over", "lapsed", "question", "covered"]
+    until: datetime
+    at: datetime | None = None
+    appointment: int = 0
+
+
+def about_first_step(pair: int) -> str:
+    """The name of what is said, to either side, of a first step that is late."""
+    return f"first-step:{pair}"
+
+
+@dataclass(frozen=True, slots=True)
+class WeHaveTalked(Decision[Name | None]):
+    """A patient says that the two have been in touch, whether or not the AP has noted it."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
 class PairView:
     """A pair as one of the two sees it. `other` is a first name; `card` what the AP reads about the patient.
 
     `resting`: an AP who is not there tonight, `hours`: when they mostly are, both for the patient alone.
-    `by_phone`: the patient is not on the bot. A hold looks as before here.
+    `by_phone`: the patient is not on the bot. `step`, `may_have_talked` (a time they had set
+    is over): while nobody has said that they were in touch. A hold looks as before here.
     """
 
     pair: int
@@ -96,6 +125,8 @@ class PairView:
     resting: bool = False
     hours: tuple[Text, ...] = ()
     by_phone: bool = False
+    step: FirstStep | None = None
+    may_have_talked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,11 +96,13 @@ class MyRelay(Look[RelayView | None]):
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """`left`: how many messages that had waited are on their way now, either side; `still`: what became of the others
-    of this person, each with a question or a sentence of its own."""
+    of this person, each with a question or a sentence of its own. `deleted`: they would rather be called, and what they
+    had written is gone."""
 
     ap: Called
     left: int
     still: tuple[Fate, ...] = ()
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from conversations.care.calls import INTERPRETER, PSYCHOLOGIST, GoOn, NotIt, SaidSo, Waiting, WhatWaits
 from conversations.care.profiles import Name
+from conversations.care.relay import Called
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Hour, Text, When, Wording, _
@@ -64,6 +65,16 @@ def oneself(told: Text, alert: int | None, *, duty: bool | None) -> Say:
         (_call_or_help(duty), _not_it(alert or "oneself")),
         CARDS,
     )
+
+
+def has_not_received_it(ap: Called) -> Say:
+    """After words that a patient wrote to somebody to whom nothing goes just now."""
+    return Say(_("{ap} has not received what you wrote.", ap=ap))
+
+
+def stays() -> Say:
+    """The same for an AP, without a name: why nothing goes there is said by a person."""
+    return Say(_("What you wrote was not passed on."))
 
 
 def somebody_else(when: Text) -> Say:

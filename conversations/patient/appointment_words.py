@@ -1,6 +1,9 @@
 """What the two read of a time they set: proposed, accepted, dropped, reminded of, and how it takes place."""
 
+from datetime import datetime
+
 from conversations.care.appointments import View, how_words
+from conversations.care.relay import Called
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.steps import Start
 from conversations.dialogue.text import Text, When, _, unasked
@@ -26,6 +29,14 @@ def dropped(view: View) -> Notice:
     return Notice(
         unasked("{name} cannot make it on {when}. It is not because of you.", name=view.other, when=When(view.at)),
         (Start("propose-time", _("Propose a time"), view.pair),),
+    )
+
+
+def cancelled(name: Called, at: datetime) -> Notice:
+    """The contact ends before that time."""
+    return Notice(
+        unasked("Your time with {name}, {when}, is cancelled: nobody expects you then.", name=name, when=When(at)),
+        (Start("menu", _("Menu")),),
     )
 
 

@@ -1,10 +1,39 @@
-"""The words of every pause: what somebody reads who writes into a held contact, or taps on it (care.md text 22)."""
+"""The words of every pause: what somebody reads who writes into a held contact (care.md text 22), or taps on it."""
+
+from dataclasses import replace
 
 from conversations.care.relay import OnHold
 from conversations.dialogue.steps import Say, Start
 from conversations.dialogue.text import _
 
 HELP_NOW = Start("help-now", _("Help now"))
+
+
+def tapped_words(fate: OnHold) -> Say:
+    """To whoever tapped on something that would act on the contact: no message was there that could have left."""
+    said = held_words(fate)
+    if not fate.as_ap:
+        return said
+    values = {"who": fate.who, "until": fate.until}
+    if fate.spoken:
+        words = _(
+            "Nothing was changed: this contact is still on hold. {who} has spoken with you, and what remains is "
+            "decided before {until}. You have done nothing wrong.",
+            **values,
+        )
+    elif fate.calls:
+        words = _(
+            "Nothing was changed: this contact is on hold. {who} will call you before {until} to talk about it with "
+            "you. You have done nothing wrong. If you would rather not wait, ask for an earlier call.",
+            **values,
+        )
+    else:
+        words = _(
+            "Nothing was changed: this contact is on hold. {who} gets in touch with you here before {until} to talk "
+            "about it with you. You have done nothing wrong. If you would rather be called, or not wait, say so.",
+            **values,
+        )
+    return replace(said, text=words)
 
 
 def held_words(fate: OnHold) -> Say:

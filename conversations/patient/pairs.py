@@ -4,13 +4,14 @@ from datetime import datetime
 
 from conversations.care.agreements import RHYTHMS
 from conversations.care.offers import listed
-from conversations.care.pairs import AnswerHandover, MyPair, PairView, SeekAnother
+from conversations.care.pairs import AnswerHandover, FirstStep, MyPair, PairView, SeekAnother
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.registry import ACCOMPANIED, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, When, _, joined, unasked
+from conversations.patient.silence import we_talked
 
 MENU = Start("menu", _("Menu"))
 
@@ -56,13 +57,7 @@ def _lines(view: PairView) -> list[Text]:
     if view.paused_until:
         lines.append(_("In a pause until {day}.", day=view.paused_until))
     elif not view.first_contact:
-        lines.append(
-            _(
-                "{ap} takes the first step by {by}. If nothing comes, the unit is told.",
-                ap=view.other,
-                by=When(view.contact_by),
-            )
-        )
+        lines.append(_first_step(view))
     elif view.rhythm and view.rhythm in RHYTHMS:
         lines.append(_("Agreed: {rhythm}.", rhythm=RHYTHMS[view.rhythm]))
     if view.review:
@@ -75,6 +70,31 @@ def _lines(view: PairView) -> list[Text]:
     return lines
 
 
+def _first_step(view: PairView) -> Text:
+    step, ap = view.step, view.other
+    match step.what if step else None:
+        case "agreed" | "over" as what if step and step.at:
+            agreed = _("Your time together: {when}.", when=When(step.at))
+            return agreed if what == "agreed" else _("{agreed} Have you talked?", agreed=agreed)
+        case "proposed" if step and step.at:
+            return _("{ap} proposes a time: {when}. The answer is yours.", ap=ap, when=When(step.at))
+        case "question" | "covered":
+            return _("A message from {ap} waits for you.", ap=ap)
+    return _("{ap} takes the first step by {by}. If nothing comes, the unit is told.", ap=ap, by=When(view.contact_by))
+
+
+def _to_the_first_step(view: PairView) -> tuple[Start, ...]:
+    """What the patient can do for it in one tap."""
+    match view.step:
+        case FirstStep("agreed" | "proposed", appointment=appointment):
+            return (Start("appointment", _("Open"), appointment),)
+        case FirstStep("question"):
+            return (Start("relay-consent", _("Read the question"), view.pair),)
+        case FirstStep("covered"):
+            return (Start("open-covered", _("Open")),)
+    return (we_talked(view.pair),) if view.may_have_talked else ()
+
+
 def _ways_on(view: PairView) -> tuple[Start, ...]:
     pause: tuple[Start, ...] = ()
     if view.state == "active" and view.first_contact:
@@ -82,6 +102,7 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
     elif view.paused_by_me:
         pause = (Start("pair-go-on", _("End the pause"), view.pair),)
     return (
+        *_to_the_first_step(view),
         Start("write-to", _("Write"), view.pair),
         Start("agreement", _("What we agreed"), view.pair),
         Start("what-ap-sees", _("What they see of me")),

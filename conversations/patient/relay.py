@@ -85,10 +85,10 @@ def _after(view: RelayView, how: str, agreed: Agreed | None) -> Generator[Step[A
     if agreed is None:
         yield from Say(_("There is nobody to write to here at the moment."))
     elif how == "call":
-        yield from Say(
-            _("Noted: no writing. {ap} will propose a time for a call, and you can propose one too.", ap=view.ap),
-            (Start("propose-time", _("Propose a time"), view.pair), HELP_NOW),
-        )
+        words = _("Noted: no writing. {ap} will propose a time for a call, and you can propose one too.", ap=view.ap)
+        if agreed.deleted:
+            words = _("{words} What you had written did not leave, and is deleted.", words=words)
+        yield from Say(words, (Start("propose-time", _("Propose a time"), view.pair), HELP_NOW))
     else:
         words = _("Good. What waited is on its way.") if agreed.left else _("Good.")
         yield from Say(

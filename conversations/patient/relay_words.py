@@ -145,12 +145,16 @@ def head(name: Called) -> Text:
     return _("{name} writes:", name=name)
 
 
+def about_question(pair: int) -> str:
+    return f"would-write:{pair}"
+
+
 def somebody_would_write(ap: Called, pair: int) -> Notice:
     """To a patient who has not said yet whether they want to write here."""
     return Notice(
         unasked("{ap} would like to write to you here. One question first, then you can read it.", ap=ap),
         (Start("relay-consent", _("Read the question"), pair),),
-        about=f"would-write:{pair}",
+        about=about_question(pair),
     )
 
 
@@ -161,14 +165,27 @@ def rather_a_call(name: Called, pair: int) -> Notice:
     )
 
 
-def waited_in_vain(name: Called) -> Notice:
-    """To an AP whose message waited for a yes that did not come."""
+def rather_a_call_instead(name: Called, pair: int) -> Notice:
+    """To an AP whose message waited for the answer, as they were told."""
+    return Notice(
+        unasked(
+            "{name} would rather have a call than write here. Your message did not leave, and is deleted. You can "
+            "propose a time.",
+            name=name,
+        ),
+        (Start("propose-time", _("Propose a time"), pair),),
+    )
+
+
+def waited_in_vain(name: Called, pair: int) -> Notice:
+    """To an AP whose message waited for a yes that did not come: there are other ways to take a step."""
     return Notice(
         unasked(
             "Your message to {name} did not leave: there was no answer to the question about writing here. It is "
             "deleted. This is not about you.",
             name=name,
-        )
+        ),
+        (Start("propose-time", _("Propose a time"), pair), Start("write-to", _("Write"), pair)),
     )
 
 

@@ -39,6 +39,7 @@ PROMISES = {
     "bad-news": "I am sorry. All automatic messages of this contact have stopped. {who} calls you",
     "hold-number": "Thank you. {who} calls you before",
     "on-hold": "Your message was not sent: this contact is on hold. {who} will call you",
+    "on-hold-tapped": "Nothing was changed: this contact is on hold. {who} will call you",
     "appointment": "{words} {name} calls you, from a hidden number.",
     "appointment-line": "{words} {name} calls you, from {number}.",
     "reminder": "A reminder: {when}, with {name}. The call comes from",
@@ -92,7 +93,7 @@ async def a_call_asked_for(stage: Stage, language: str, number: bool) -> tuple[P
 
 
 async def bad_news(stage: Stage, language: str, number: bool) -> tuple[Phone, ...]:
-    """The AP taps, gives a number or not, and writes before anybody has spoken with them."""
+    """The AP taps, gives a number or not, writes and taps before anybody has spoken with them."""
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap", language=language)
     await supervisor(stage)
     pair = await in_touch(stage, zoe, camille)
@@ -103,6 +104,7 @@ async def bad_news(stage: Stage, language: str, number: bool) -> tuple[Phone, ..
         await camille.says("1")
         await camille.taps_data(f"s|bad-news|{pair}")
     await camille.says("Tu es là ?")
+    await camille.taps_data(f"s|log-contact|{pair}")
     return (camille,)
 
 
@@ -128,7 +130,7 @@ PLAYS: dict[Play, int] = {
     # With a number on record: how many promises are read.
     a_request: 1,
     a_call_asked_for: 1,
-    bad_news: 3,
+    bad_news: 4,
     a_time_for_a_call: 1,
     a_call_from_the_line: 2,
 }

@@ -1,13 +1,16 @@
 """A time for a call: proposed, accepted, moved, reminded of once; the number is there for one call and then gone."""
 
 import base64
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
-from bot.storage import appointments, holds
+from bot.services.pairs import close_pair, succeed
+from bot.storage import appointments, holds, pairs
+from conversations.care.holds import DEATH
 from tests.journeys.aps import with_choices, with_line, with_unit
 from tests.services.pairing import in_touch, make_pair
 from tests.stage import Phone, Stage
@@ -197,3 +200,33 @@ async def test_a_video_has_its_link_and_is_not_offered_without_one(stage: Stage)
     await camille.taps("15:00")
     await zoe.taps("Yes")
     assert "Here: https://video.hopital.example/tilleul" in zoe.last.text
+
+
+CANCELLED = "Thursday 14 January at 15:00, is cancelled: nobody expects you then."
+
+
+@pytest.mark.parametrize(("who", "label"), [("Zoé", "End"), ("Camille", "Yes, end it now")])
+async def test_a_goodbye_cancels_the_call_in_words_to_both(stage: Stage, who: str, label: str) -> None:
+    pair, zoe, camille = await a_call(stage)
+    phone = zoe if who == "Zoé" else camille
+    await phone.taps_data(f"s|pair-end|{pair}")
+    await phone.taps(label)
+    assert zoe.seen(f"Your time with Camille, {CANCELLED}") and camille.seen(f"Your time with Zoé, {CANCELLED}")
+    await stage.passes(days=4)
+    assert not zoe.seen("A reminder") and await number(stage, pair) is None
+
+
+async def test_so_does_somebody_else_who_goes_on(stage: Stage) -> None:
+    pair, zoe, camille = await a_call(stage)
+    found = await stage.turn(lambda turn: pairs.find(turn.tx, pair))
+    assert found is not None
+    await stage.turn(lambda turn: succeed(turn, replace(found, id=turn.new_id())))
+    assert zoe.seen(f"Your time with Camille, {CANCELLED}") and camille.seen(f"Your time with Zoé, {CANCELLED}")
+
+
+async def test_where_a_person_speaks_with_them_no_program_says_it(stage: Stage) -> None:
+    pair, zoe, camille = await a_call(stage)
+    found = await stage.turn(lambda turn: pairs.find(turn.tx, pair))
+    assert found is not None
+    await stage.turn(lambda turn: close_pair(turn, found, DEATH))
+    assert not zoe.seen("is cancelled") and not camille.seen("is cancelled")

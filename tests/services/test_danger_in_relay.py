@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.storage import alerts
+from bot.storage import alerts, holds
 from conversations.policies.safety_words import NOTHING, SECOND_READER, Screening
 from tests.services.pairing import in_touch, make_pair, supervisor
 from tests.services.test_danger import adapt, on_duty
@@ -222,3 +222,52 @@ async def test_a_card_of_another_pair_or_alert_is_not_shown(
     other = await make_pair(stage, yan, lou)
     said = await lou.taps_data(f"s|danger-card|{other}:{alert.id}")
     assert "nobody of the unit has been told" in said[0].text
+
+
+NOT_RECEIVED = "Camille has not received what you wrote."
+
+
+async def test_in_a_pause_the_patient_reads_that_it_was_not_received(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone
+) -> None:
+    await camille.taps_data(f"s|pair-pause|{pair}")
+    await camille.taps("One week")
+    said = await zoe.says(END_IT)
+    assert "3114" in said[0].text and said[-1].text == NOT_RECEIVED
+    assert not camille.seen(END_IT) and LINE not in camille.texts
+    said = await zoe.says(END_IT)
+    assert said[-1].text == NOT_RECEIVED
+    await zoe.says(HE_HITS)
+    assert zoe.last.text != NOT_RECEIVED
+
+
+async def test_the_buttons_of_the_answer_can_still_be_typed(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone
+) -> None:
+    await camille.taps_data(f"s|pair-pause|{pair}")
+    await camille.taps("One week")
+    await zoe.says(END_IT)
+    await zoe.says("please call me")
+    assert "number" in zoe.last.text
+
+
+async def test_in_a_hold_the_patient_reads_it_too_and_the_team_that_they_wrote(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone
+) -> None:
+    await camille.taps_data(f"s|doubt-identity|{pair}")
+    said = await zoe.says(END_IT)
+    assert said[-1].text == NOT_RECEIVED
+    (hold,) = await stage.turn(lambda turn: holds.of_pair(turn.tx, pair))
+    assert hold.patient_wrote_at is not None
+
+
+async def test_an_ap_reads_it_without_a_name(stage: Stage, pair: int, zoe: Phone, camille: Phone) -> None:
+    await camille.taps_data(f"s|bad-news|{pair}")
+    said = await camille.says(END_IT)
+    assert said[-1].text == "What you wrote was not passed on."
+
+
+async def test_words_to_nobody_are_said_to_reach_nobody_else(stage: Stage, zoe: Phone, solene: Phone) -> None:
+    reads_danger(stage)
+    await zoe.says(END_IT)
+    assert not zoe.seen("has not received")

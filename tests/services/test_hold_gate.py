@@ -90,3 +90,12 @@ async def test_the_lists_and_the_page_of_the_contact_show_no_change(stage: Stage
     await zoe.taps_data("s|my-pair|")
     assert "You are in contact with" in zoe.last.text
     assert await stage.turn(lambda turn: pairs.find(turn.tx, pair) is not None)
+
+
+@pytest.mark.parametrize("name", OF_AN_AP)
+async def test_no_message_is_said_to_have_stayed_where_none_was_written(stage: Stage, name: str) -> None:
+    pair, _zoe, camille = await held_by_the_team(stage)
+    await camille.taps_data(f"s|{name}|{pair}")
+    assert camille.last.text.startswith("Nothing was changed: this contact is on hold.")
+    await camille.says("Hello?")
+    assert camille.last.text.startswith("Your message was not sent: this contact is on hold.")

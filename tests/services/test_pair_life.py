@@ -42,6 +42,7 @@ T = TypeVar("T")
 NIGHT = timedelta(hours=12)  # what is to be said may wait for its end
 TIMERS_OF_A_PAIR = (FIRST_CONTACT, LATE, BACK, SILENCE, "pair-pause", "pair-review", "to-agree")
 NUMBER = "06 39 98 12 34"
+THE_NEXT_DATE = ("has not been able to reach you yet", "has not answered your time yet", "Have you talked? If not")
 
 
 class PairLife(RuleBasedStateMachine):
@@ -129,6 +130,12 @@ class PairLife(RuleBasedStateMachine):
         if self.camille.last.labels[:1] == ["By phone"]:
             for label in ("By phone", "About 20 minutes", "Listening", "Nothing for now", "Good"):
                 self.do(self.camille.taps(label))
+
+    @rule()
+    def the_patient_says_that_they_talked(self) -> None:
+        self.do(self.zoe.taps_data("s|my-pair|"))
+        if "We have talked" in self.zoe.last.labels:
+            self.do(self.zoe.taps("We have talked"))
 
     @rule(as_ap=st.booleans(), length=st.sampled_from(["One week", "Two weeks", "A month"]))
     def a_pause(self, as_ap: bool, length: str) -> None:
@@ -279,7 +286,7 @@ class PairLife(RuleBasedStateMachine):
         due = self.due(FIRST_CONTACT) or self.due(BACK)
         assert due is not None and due >= self.now
         if self.due(FIRST_CONTACT) is None and not self.was_held:
-            last = [text for text in self.zoe.texts if "has not been able to write yet" in text]
+            last = [text for text in self.zoe.texts if any(words in text for words in THE_NEXT_DATE)]
             assert last and self.shown(due) in last[-1], "the first date has passed: they read the next"
 
     @invariant()

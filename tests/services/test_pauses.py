@@ -1,12 +1,18 @@
 """A pause: an end chosen in one tap, at which both are asked; a time they have set is said; not before a first word."""
 
-from bot.storage import appointments, tasks
+from datetime import timedelta
+
+from bot.clock import to_ms
+from bot.services.pairs import REVIEW
+from bot.storage import appointments, holds, pairs, tasks
 from tests.journeys.aps import an_ap
 from tests.journeys.test_landline import opens_for_roger
 from tests.services.pairing import in_touch, make_pair, pair_of, supervisor
 from tests.services.test_appointments import a_call
 from tests.services.test_contacts import log
 from tests.stage import Phone, Stage
+
+REVIEWED = "It is time to look at how to go on"
 
 
 async def in_a_pause(stage: Stage, length: str = "One week") -> tuple[int, Phone, Phone]:
@@ -125,3 +131,43 @@ async def test_somebody_on_the_phone_is_told_of_it_by_phone(stage: Stage) -> Non
     assert "Roger is told by phone" in camille.last.text
     kinds = await stage.turn(lambda turn: [task.kind for task in tasks.open_in(turn.tx, "tilleul")])
     assert kinds == ["tell-patient"], "in the place of the yes that was not told yet"
+
+
+async def test_a_review_that_falls_into_a_pause_is_asked_after_it(stage: Stage) -> None:
+    pair, zoe, camille = await in_a_pause(stage, "Two weeks")
+    day = stage.clock.now() + timedelta(days=5)
+    await stage.turn(lambda turn: pairs.renew(turn.tx, pair, to_ms(day)))
+    await stage.turn(lambda turn: turn.set_timer(REVIEW, pair, day, "tilleul"))
+    await stage.passes(days=6)
+    await zoe.taps_data("s|my-pair|")
+    assert "how to go on around 25 January" in zoe.last.text
+    await stage.passes(days=7)
+    assert not zoe.seen(REVIEWED) and not camille.seen(REVIEWED)
+    await stage.passes(days=10)
+    assert zoe.seen(REVIEWED) and camille.seen(REVIEWED)
+
+
+async def test_so_is_one_that_falls_into_a_hold(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stage.turn(lambda turn: turn.set_timer(REVIEW, pair, turn.now + timedelta(days=2), "tilleul"))
+    await camille.taps_data(f"s|doubt-identity|{pair}")
+    await stage.passes(days=4)
+    assert not zoe.seen(REVIEWED)
+    (hold,) = await stage.turn(lambda turn: holds.of_pair(turn.tx, pair))
+    await solene.taps_data(f"s|hold-lift|{hold.id}")
+    await solene.taps("Lift")
+    await stage.passes(days=10)
+    assert zoe.seen(REVIEWED) and camille.seen(REVIEWED)
+
+
+async def test_a_paused_contact_that_is_held_looks_to_the_ap_as_before(stage: Stage) -> None:
+    pair, _zoe, camille = await in_a_pause(stage)
+    solene = await supervisor(stage)
+    await camille.taps_data(f"s|pair|{pair}")
+    before = camille.last.text, camille.last.labels
+    await solene.taps_data("s|hold-start|")
+    await solene.taps("Zoé and Camille")
+    await camille.taps_data(f"s|pair|{pair}")
+    assert (camille.last.text, camille.last.labels) == before

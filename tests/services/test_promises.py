@@ -128,4 +128,4 @@ async def test_where_the_date_and_the_first_step_end_together_one_word_says_it(s
     said = len(zoe.bubbles)
     await stage.passes(hours=36)
     (word,) = zoe.texts[said:]
-    assert "has not been able to write yet" in word and "before Friday 22 January at 17:00" in word
+    assert "has not been able to reach you yet" in word and "before Friday 22 January at 17:00" in word

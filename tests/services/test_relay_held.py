@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.storage import holds, relay_held
 from tests.journeys.aps import with_choices
 from tests.services.pairing import DANGEROUS, in_touch, make_pair
 from tests.stage import Phone, Stage
@@ -166,3 +167,86 @@ async def test_words_for_a_contact_that_has_ended_are_answered_once_and_then_for
     assert "your time with Zoé has ended" in camille.last.text
     await camille.says("fatigue")
     assert "has ended" not in camille.last.text
+
+
+async def test_what_waits_for_the_consent_survives_a_hold(stage: Stage) -> None:
+    pair, zoe, camille = await not_agreed_yet(stage)
+    solene = await stage.person("Solène", "supervisor")
+    await writes(camille, pair, "Hello Zoé.")
+    await held(camille, pair)
+    await zoe.taps("Read the question")
+    assert "this contact is on hold" in zoe.last.text
+    await lifted(stage, solene, pair)
+    await agrees(zoe)
+    assert zoe.seen("Camille writes:\nHello Zoé.")
+
+
+async def test_what_was_deleted_in_a_hold_its_writer_reads_when_it_is_lifted(stage: Stage) -> None:
+    pair, zoe, camille = await not_agreed_yet(stage)
+    solene = await stage.person("Solène", "supervisor")
+    await writes(camille, pair, "Hello Zoé.")
+    await held(camille, pair)
+    before = len(camille.bubbles)
+    await stage.passes(days=4)
+    assert len(camille.bubbles) == before
+    waiting = await stage.turn(lambda turn: relay_held.held_of_pair(turn.tx, turn.house.sealer, pair, "consent"))
+    assert [one.parcels for one in waiting] == [[]]
+    await lifted(stage, solene, pair)
+    assert any("Your message to Zoé did not leave" in text for text in camille.texts[before:])
+    await zoe.taps_data(f"s|relay-consent|{pair}")
+    await zoe.taps("Write here")
+    assert not zoe.seen("Hello Zoé.") and "What waited" not in zoe.last.text
+
+
+async def test_a_question_that_a_hold_kept_from_the_patient_comes_after_it(stage: Stage) -> None:
+    pair, zoe, camille = await not_agreed_yet(stage)
+    solene = await stage.person("Solène", "supervisor")
+    await stage.passes(hours=13)
+    await writes(camille, pair, "Hello Zoé.")
+    await held(camille, pair)
+    await stage.passes(hours=14)
+    assert not zoe.seen("would like to write")
+    await lifted(stage, solene, pair)
+    await agrees(zoe)
+    assert zoe.seen("Camille writes:\nHello Zoé.")
+
+
+async def test_the_question_about_a_number_can_still_be_answered_after_a_hold(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await stage.person("Solène", "supervisor")
+    pair = await in_touch(stage, zoe, camille)
+    await zoe.says(f"Call me: {NUMBER}")
+    await held(camille, pair)
+    await zoe.taps("Send anyway")
+    assert "this contact is on hold for now" in zoe.last.text
+    await lifted(stage, solene, pair)
+    await zoe.taps("Send anyway")
+    assert camille.seen(NUMBER)
+
+
+async def test_who_would_rather_be_called_has_the_ap_read_that_what_waited_is_deleted(stage: Stage) -> None:
+    pair, zoe, camille = await not_agreed_yet(stage)
+    await writes(camille, pair, "Hello Zoé.")
+    await zoe.taps("Read the question")
+    await zoe.taps("Get a call")
+    assert "Your message did not leave, and is deleted." in camille.last.text
+    assert "What you had written" not in zoe.last.text
+
+
+async def test_who_wrote_and_would_rather_be_called_reads_that_it_is_deleted(stage: Stage) -> None:
+    pair, zoe, camille = await not_agreed_yet(stage)
+    await writes(zoe, pair, "Hello Camille.")
+    await zoe.taps("Read the question")
+    await zoe.taps("Get a call")
+    assert "What you had written did not leave, and is deleted." in zoe.last.text
+    assert camille.last.text == "Zoé would rather have a call than write here. You can propose a time."
+
+
+async def held(camille: Phone, pair: int) -> None:
+    await camille.taps_data(f"s|doubt-identity|{pair}")
+
+
+async def lifted(stage: Stage, solene: Phone, pair: int) -> None:
+    hold = (await stage.turn(lambda turn: holds.of_pair(turn.tx, pair)))[0]
+    await solene.taps_data(f"s|hold-lift|{hold.id}")
+    await solene.taps("Lift")

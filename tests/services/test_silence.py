@@ -22,9 +22,9 @@ async def waiting_pair(stage: Stage) -> tuple[int, Phone, Phone]:
 async def test_after_72_hours_both_read_the_same_next_date(stage: Stage) -> None:
     pair, zoe, camille = await waiting_pair(stage)
     await stage.passes(hours=71)
-    assert not zoe.seen("not been able to write")
+    assert not zoe.seen("not been able to reach you")
     await stage.passes(hours=2)
-    assert camille.seen("waiting for a first word") and zoe.seen("has not been able to write yet")
+    assert camille.seen("waiting for a first word") and zoe.seen("has not been able to reach you yet")
     assert camille.last.text.split("before ")[1].split(" is still")[0] in zoe.last.text
 
 

@@ -12,6 +12,11 @@ select * from appointments where id = :id limit 1
 -- no unit: one pair, checked by the caller.
 select * from appointments where pair_id = :pair_id and state in ('proposed', 'accepted') order by at limit 50
 
+-- name: stood
+-- no unit: one pair, checked by the caller.
+select * from appointments where pair_id = :pair_id and state in ('proposed', 'accepted', 'past', 'lapsed')
+order by at limit 50
+
 -- name: set_state!
 -- no unit: an id whose pair the caller checks.
 update appointments set state = :state where id = :id and state = :expected

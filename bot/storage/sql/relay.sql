@@ -65,6 +65,13 @@ where person_id = :person_id and message_id = :message_id
     and (substr(subject, 1, 6) = 'relay:' or substr(subject, 1, 5) = 'mine:')
 order by sent_at desc limit 1
 
+-- name: undelivered^
+-- no unit: what one pair relayed to one person and is not in their chat: on the way, or to be opened.
+select id from outbox
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'in_flight', 'covered')
+    and substr(subject, 1, length(cast(:prefix as text))) = :prefix
+limit 1
+
 -- name: newest_mine^
 -- no unit: the newest message one person relayed in one pair.
 select subject, part, sent_at from sent
