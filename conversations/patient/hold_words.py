@@ -1,6 +1,6 @@
 """The words of every pause: what somebody reads who writes into a held contact, or taps on it (care.md text 22)."""
 
-from conversations.care.relay import OnHold
+from conversations.care.relay import OnHold, to_begin_with
 from conversations.dialogue.steps import Say, Start
 from conversations.dialogue.text import _
 
@@ -8,7 +8,7 @@ HELP_NOW = Start("help-now", _("Help now"))
 
 
 def held_words(fate: OnHold) -> Say:
-    values = {"who": fate.who, "until": fate.until}
+    values = {"who": to_begin_with(fate.who), "until": fate.until}
     sooner, wait = Start("call-me", _("An earlier call")), Start("menu", _("I will wait"))
     if not fate.as_ap:
         words = _(

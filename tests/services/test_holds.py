@@ -220,6 +220,7 @@ async def test_the_team_knows_first_and_the_ap_still_learns_it_from_a_person(sta
     await solene.taps("I have had bad news")
     before = len(camille.bubbles), len(zoe.bubbles)
     await solene.taps("Zoé and Camille")
+    await solene.taps("Zoé")
     assert solene.seen("Camille has learned nothing from me: the call comes first.")
     assert (len(camille.bubbles), len(zoe.bubbles)) == before
     assert (await pair_of(stage, pair)).state == "held"

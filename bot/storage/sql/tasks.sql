@@ -42,6 +42,10 @@ update tasks set state = 'taken', taken_by = :by, taken_at = :now where id = :id
 -- no unit: an id whose unit the caller checks.
 update tasks set number = :number, details = :details where id = :id and state in ('open', 'taken')
 
+-- name: note!
+-- no unit: an id the caller has just read.
+update tasks set details = :details where id = :id and state in ('open', 'taken')
+
 -- name: postpone!
 -- no unit: an id the caller has just read.
 update tasks set due_at = :due_at where id = :id and state in ('open', 'taken')
