@@ -46,9 +46,7 @@ DEATH_FIRST = _(
 LIFTED: dict[str, Text] = {
     "as-before": _("Lifted."),
     "still-held": _("Lifted. The contact stays on hold for another reason, which is still to be decided."),
-    "open-again": _(
-        "Lifted. The contact is open again, and both read so. Please speak with {ap}: it stands in your list."
-    ),
+    "open-again": _("Lifted. The contact is open again. Please speak with {ap}: it stands in your list."),
     "patient-left": _("Lifted. {patient} has left the bot, so the contact is over. {ap} may need a word from you."),
     "ap-left": _(
         "Lifted. {ap} is no AP here any more, so the contact stays closed; the place of {patient} is kept. Please "
@@ -77,7 +75,7 @@ def details_of(
         them = _("the one who accompanies")
         lines.append(Text(BEFOREHAND[may_be_told].source, {"patient": patient, "ap": them}))
     if why == AP_STOPS and in_person:
-        lines.append(_("Please tell {patient} in person, where you can. They need not learn why.", patient=patient))
+        lines.append(_("Please tell {patient} in person, where you can.", patient=patient))
     if waits:
         lines.append(Text(DEATH_FIRST.source, names))
     return joined(lines)
@@ -125,7 +123,10 @@ def hold_start(me: Me, subject: str | None) -> Dialogue:
     patient, ap = next((patient, ap) for pair, patient, ap in found if pair == chosen)
     of_ap = yield from choose(
         _("Of whom is the news?"),
-        [Option("patient", _("{patient}", patient=patient), False), Option("ap", _("{ap}", ap=ap), True)],
+        [
+            Option("patient", Text("{name}", {"name": patient}), False),
+            Option("ap", Text("{name}", {"name": ap}), True),
+        ],
     )
     hold = yield from ApGoneAsStaff(me, chosen) if of_ap else HoldAsStaff(me, chosen)
     if hold is None:
@@ -242,7 +243,7 @@ def mourning_after(me: Me, subject: str | None) -> Dialogue:
             "any time, in “My request”.",
             patient=view.patient or "",
         ),
-        [Option("go-on", _("Go on"), True), Option("leave", _("Leave it"), False)],
+        [Option("go-on", _("Go on"), True), Option("leave", _("Leave it so"), False)],
     )
     if goes_on and (yield from LiftHold(me, view.id)):
         yield from Say(_("It goes on, and they read so."), (HALF_DAY,))
