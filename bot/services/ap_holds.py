@@ -81,17 +81,22 @@ def leave_number_for_call(turn: Turn, decision: LeaveNumber) -> Stopped | None:
 @carries_out(StopAccompanying)
 def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
     """Offers off at once, and nothing begins any more; each contact is held until a person has told the patient."""
-    me = turn.somebody.id
     if not _may_stop(turn):
         return None
-    set_away(turn, me, None)
-    yeses_are_taken_back(turn)
-    take_back_offers_to(turn, me)
-    mine = [pair for pair in pairs.open_of(turn.tx, me) if pair.ap_id == me]
-    made = [promised(turn, hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)) for pair in mine]
-    unit = unit_of(turn, mine[0].unit_id) if mine else turn.unit(decision.me.unit)
+    made = [rows.find(turn.tx, one) for one in stops(turn, turn.somebody.id, by=turn.somebody.id).values()]
+    unit = turn.unit(next((one.unit_id for one in made if one), decision.me.unit))
     who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "")
-    return Stopped(who, max((one.until for one in made), default=turn.now), len(made))
+    until = max((from_ms(one.promised_at) for one in made if one), default=turn.now)
+    return Stopped(who, until, len(made))
+
+
+def stops(turn: Turn, ap: int, *, by: int) -> dict[int, int]:
+    """An AP accompanies nobody any more, in whichever unit; gives the hold of each contact (pair: hold)."""
+    set_away(turn, ap, None)
+    yeses_are_taken_back(turn.about(ap))
+    take_back_offers_to(turn, ap)
+    theirs = [pair for pair in pairs.open_of(turn.tx, ap) if pair.ap_id == ap]
+    return {pair.id: hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=by) for pair in theirs}
 
 
 def _may_stop(turn: Turn) -> bool:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from bot.clock import from_ms
 from bot.services.alerts import raise_alert
-from bot.services.ap_holds import promised
-from bot.services.holds import confirm, hold, is_held, lift
+from bot.services.ap_holds import promised, stops
+from bot.services.hold_ends import confirm, lift
+from bot.services.hold_tasks import waits_for_a_death
+from bot.services.holds import hold, is_held
 from bot.services.pairs import other_name, search_again
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, facts
@@ -24,9 +26,11 @@ from conversations.care.holds import (
     DOUBT,
     MOURNING,
     AfterApStopped,
+    ApGoneAsStaff,
     ConfirmHold,
     HoldAsStaff,
     HoldView,
+    LiftedAs,
     LiftHold,
     NotThat,
     OneHold,
@@ -53,9 +57,9 @@ def relative_died(turn: Turn, decision: RelativeDied) -> Stopped | None:
 @carries_out(NotThat)
 def not_that(turn: Turn, decision: NotThat) -> bool:
     """One's own word about one's own mourning ends it; every other hold is a supervisor's."""
-    me, unit = turn.somebody.id, turn.unit(decision.me.unit)
-    mine = rows.of_person(turn.tx, me, unit.id) if unit else []
-    return any([lift(turn, one, me) for one in mine if one.why == MOURNING and one.by_id == me])
+    me = turn.somebody.id
+    mine = [one for one in rows.about(turn.tx, me) if one.why == MOURNING and one.by_id == me]
+    return any([lift(turn, one, me) is not None for one in mine])
 
 
 def _for_staff(turn: Turn, hold_id: int) -> Hold | None:
@@ -88,7 +92,9 @@ def _view(turn: Turn, one: Hold) -> HoldView:
         patient=other_name(turn, pair, pair.ap_id) if pair else name_of(turn, one.person_id),
         told=one.told_at is not None,
         may_be_told=terms.words.get("may_be_told") if terms else None,
+        may_be_confirmed=_may_be_confirmed(turn, one),
         may_be_lifted=_may_be_lifted(turn, one, pair),
+        waits=waits_for_a_death(turn, one),
         patient_wrote=from_ms(one.patient_wrote_at) if one.patient_wrote_at else None,
     )
 
@@ -120,18 +126,31 @@ def unit_pairs(turn: Turn, look: UnitPairs) -> tuple[tuple[int, Name, Name], ...
 @carries_out(HoldAsStaff)
 def hold_as_staff(turn: Turn, decision: HoldAsStaff) -> int | None:
     me, pair = turn.somebody.id, pairs.find(turn.tx, decision.pair)
-    if pair is None or not pair.is_open or not is_staff(turn, me, pair.unit_id):
-        return None
-    if me in (pair.patient_id, pair.ap_id):
+    if pair is None or not _is_theirs_to_tell(turn, pair):
         return None
     return hold(turn, person=None, pair=pair.id, why=DEATH, by=me)
 
 
+@carries_out(ApGoneAsStaff)
+def ap_gone_as_staff(turn: Turn, decision: ApGoneAsStaff) -> int | None:
+    """As where the AP says so themself; and nothing that waited is sent to their phone."""
+    pair = pairs.find(turn.tx, decision.pair)
+    if pair is None or not _is_theirs_to_tell(turn, pair):
+        return None
+    rows.silence(turn.tx, pair.ap_id, turn.now_ms)
+    return stops(turn, pair.ap_id, by=turn.somebody.id)[pair.id]
+
+
+def _is_theirs_to_tell(turn: Turn, pair: Pair) -> bool:
+    """An open contact of the unit of this staff member, who is no side of it."""
+    me = turn.somebody.id
+    return pair.is_open and is_staff(turn, me, pair.unit_id) and me not in (pair.patient_id, pair.ap_id)
+
+
 @carries_out(ConfirmHold)
 def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
-    """Of a death or a doubt; an AP who has to stop, and mourning, are what they say."""
     one = _for_staff(turn, decision.hold)
-    if one is None or one.why not in (DEATH, DOUBT):
+    if one is None or not _may_be_confirmed(turn, one):
         return None
     if not _is_supervisor(turn, one.unit_id) or not confirm(turn, one, turn.somebody.id):
         return None
@@ -140,18 +159,24 @@ def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
 
 
 @carries_out(LiftHold)
-def lift_hold(turn: Turn, decision: LiftHold) -> bool:
+def lift_hold(turn: Turn, decision: LiftHold) -> LiftedAs | None:
     one = _for_staff(turn, decision.hold)
     pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
     if one is None or not _is_supervisor(turn, one.unit_id) or not _may_be_lifted(turn, one, pair):
-        return False
+        return None
     return lift(turn, one, turn.somebody.id)
 
 
+def _may_be_confirmed(turn: Turn, one: Hold) -> bool:
+    """Of a death, and of a doubt where no death comes first; an AP who has to stop, and mourning, are what they say."""
+    return one.state == "provisional" and one.why in (DEATH, DOUBT) and not waits_for_a_death(turn, one)
+
+
 def _may_be_lifted(turn: Turn, one: Hold, pair: Pair | None) -> bool:
-    """Not where the AP who had to stop has left: the contact would go on with nobody there."""
+    """Of an AP who had to stop not once the patient was told, who chooses what follows; nor where the AP has left: the
+    contact would go on with nobody there."""
     ap = people.find(turn.tx, pair.ap_id) if pair else None
-    return one.why != AP_STOPS or ap is None or ap.state != "stopped"
+    return one.why != AP_STOPS or (one.state == "provisional" and (ap is None or ap.state != "stopped"))
 
 
 @carries_out(AfterApStopped)
@@ -161,13 +186,15 @@ def after_ap_stopped(turn: Turn, decision: AfterApStopped) -> datetime | bool | 
     if pair is None or pair.patient_id != turn.somebody.id or pair.closed_why != AP_STOPS:
         return None
     request = requests.find(turn.tx, pair.request_id)
+    if request is None or request.state not in ("resting", "searching"):  # somebody new is found, or waits
+        return None
     match decision.wish:
         case "wait":
-            return request is not None and (request.state == "resting" or rest(turn, request))
+            return request.state == "resting" or rest(turn, request)
         case "another":
             return search_again(turn, pair)
         case "stop":
-            return request is not None and withdrawn(turn, request) is not None
+            return withdrawn(turn, request) is not None
 
 
 @facts

@@ -1,5 +1,7 @@
 """The task of a hold: what a human has to say or to decide, and that it is moot once a supervisor has."""
 
+from datetime import datetime
+
 from bot.clock import from_ms
 from bot.services import alert_hands
 from bot.services.pairs import other_name
@@ -11,6 +13,7 @@ from bot.services.tasks import add_task, end
 from bot.services.waiting import may_read
 from bot.services.waves import unit_of
 from bot.services.wishes import guest_of
+from bot.storage import holds as rows
 from bot.storage import pairs, requests, tasks
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
@@ -19,52 +22,73 @@ from bot.turn import Turn
 from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import Text, _, joined
-from conversations.supervisor.holds import details_of, to_decide
+from conversations.supervisor.holds import details_of, to_decide, to_see
 from conversations.supervisor.tasks import voice_call
-
-TASKS = {DEATH: "death-tell-ap", AP_STOPS: "ap-stops-tell-patient", DOUBT: "identity-doubt", MOURNING: "hold"}
-"""What a human has to do, by why."""
 
 DECIDE = "hold"
 """The kind of the task to confirm or to lift, once the AP was spoken with."""
+
+TASKS = {
+    DEATH: "death-tell-ap",
+    AP_STOPS: "ap-stops-tell-patient",
+    DOUBT: "identity-doubt",
+    MOURNING: "mourning",
+}
+"""What a human has to do, by why."""
 
 WITH_A_NUMBER = frozenset({"death-tell-ap", "call-ap", "call-person"})
 """Kinds whose number is that of the person they are about."""
 
 
-def add_hold_task(
-    turn: Turn,
-    hold_id: int,
-    unit_id: str,
-    pair: Pair | None,
-    person: int | None,
-    why: str,
-    by: int,
-    alert: int | None,
-) -> None:
+def add_hold_task(turn: Turn, hold: Hold, alert: int | None = None) -> None:
     """With the time by which it must be done and what the patient said beforehand; `alert` tells of the same thing."""
-    kind = TASKS[why] if pair or why != DEATH else "hold"
-    about = {"death-tell-ap": pair.ap_id if pair else None}.get(kind, pair.patient_id if pair else person)
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
+    kind = TASKS[hold.why] if pair or hold.why != DEATH else DECIDE
+    about = pair.patient_id if pair else hold.person_id
     request = requests.find(turn.tx, pair.request_id) if pair else None
     guest = guest_of(turn, request) if request else None
-    terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id) if pair else None
     add_task(
         turn,
         kind=kind,
-        unit=unit_id,
-        person=about,
+        unit=hold.unit_id,
+        person=pair.ap_id if pair and hold.why == DEATH else about,
         pair=pair.id if pair else None,
-        due=call_by(turn, unit_of(turn, unit_id)),
-        details=details_of(
-            why,
-            name_of(turn, by),
-            other_name(turn, pair, pair.ap_id) if pair else name_of(turn, person),
-            terms.words.get("may_be_told") if terms else None,
-        ),
-        number=guest.number if guest and why == AP_STOPS else None,
+        due=call_by(turn, unit_of(turn, hold.unit_id)),
+        details=_details(turn, hold, pair),
+        number=guest.number if guest and hold.why == AP_STOPS else None,
         alert=alert,
-        opens=("hold", hold_id),
+        opens=("hold", hold.id),
     )
+
+
+def _details(turn: Turn, hold: Hold, pair: Pair | None) -> Text:
+    terms = pairs.agreement(turn.tx, turn.house.sealer, pair.id) if pair else None
+    return details_of(
+        hold.why,
+        name_of(turn, hold.by_id),
+        name_of(turn, pair.ap_id) if pair else None,
+        other_name(turn, pair, pair.ap_id) if pair else name_of(turn, hold.person_id),
+        terms.words.get("may_be_told") if terms else None,
+        waits=waits_for_a_death(turn, hold),
+        in_person=pair is not None and hold.by_id != pair.ap_id,
+    )
+
+
+def waits_for_a_death(turn: Turn, hold: Hold) -> bool:
+    """Whether word of a death stands for the same contact: that is looked at first, and nothing is said meanwhile."""
+    others = rows.of_pair(turn.tx, hold.pair_id) if hold.pair_id and hold.why != DEATH else []
+    return any(one.why == DEATH for one in others)
+
+
+def look_again_at_tasks(turn: Turn, pair: Pair) -> None:
+    """What comes first has changed: the other holds of the contact say so, and what was done too early is to do."""
+    opened = {task.opens: task for task in tasks.open_of_pair(turn.tx, pair.id)}
+    for one in rows.of_pair(turn.tx, pair.id):
+        task = opened.get(f"hold|{one.id}")
+        if one.why in (AP_STOPS, DOUBT) and task is not None:
+            tasks.note(turn.tx, turn.house.sealer, task.id, _details(turn, one, pair))
+        elif one.state == "provisional" and task is None:
+            add_hold_task(turn, one)
 
 
 @announces("death-tell-ap")
@@ -90,6 +114,40 @@ def add_decision(turn: Turn, hold: Hold, pair: Pair) -> None:
     )
 
 
+def ap_to_call(turn: Turn, hold: Hold, pair: Pair, due: datetime, words: Text) -> None:
+    """Somebody speaks with the AP after a hold was decided; where a call to them stands already, it says this too."""
+    call = next((one for one in tasks.open_of_pair(turn.tx, pair.id) if one.kind == "call-ap"), None)
+    if call is not None:
+        known = call.details(turn.house.sealer)
+        tasks.note(turn.tx, turn.house.sealer, call.id, joined([known, words]) if known else words)
+        return
+    add_task(
+        turn,
+        kind="call-ap",
+        unit=pair.unit_id,
+        person=pair.ap_id,
+        pair=pair.id,
+        due=due,
+        details=words,
+        opens=("hold", hold.id),
+    )
+
+
+def patient_to_see(turn: Turn, hold: Hold, pair: Pair) -> None:
+    """It was not the patient who wrote. The task is about nobody on the bot, so that nothing is written to that
+    phone."""
+    add_task(
+        turn,
+        kind="see-patient",
+        unit=pair.unit_id,
+        person=None,
+        pair=pair.id,
+        due=call_by(turn, unit_of(turn, pair.unit_id)),
+        details=to_see(name_of(turn, pair.ap_id), other_name(turn, pair, pair.ap_id)),
+        opens=("hold", hold.id),
+    )
+
+
 def has_number(turn: Turn, person: int) -> bool:
     """Whether a number is on record under which somebody of the team can call this person."""
     mine = tasks.open_of_person(turn.tx, person)
@@ -109,6 +167,18 @@ def leave_number(turn: Turn, pair: Pair, number: str, when: Text) -> None:
     add_task(
         turn, kind="call-ap", unit=pair.unit_id, person=pair.ap_id, pair=pair.id, due=due, details=said, number=number
     )
+
+
+def hold_of(turn: Turn, task: Task) -> Hold | None:
+    """The hold that a task opens."""
+    name, _sep, hold = (task.opens or "").partition("|")
+    return rows.find(turn.tx, int(hold)) if name == "hold" else None
+
+
+def close_tasks_of_pair(turn: Turn, pair: Pair, by: int) -> None:
+    """The contact has ended by one of its holds: what the others asked for is moot with it."""
+    for one in rows.of_pair(turn.tx, pair.id):
+        close_hold_tasks(turn, one, by)
 
 
 def close_hold_tasks(turn: Turn, hold: Hold, by: int) -> None:

@@ -8,26 +8,20 @@ import re
 
 from bot.clock import from_ms, to_ms
 from bot.services.alerts import raise_alert
-from bot.services.hold_tasks import DECIDE, add_decision, add_hold_task, close_hold_tasks, has_number
-from bot.services.pairs import close_pair, close_request_of, other_name
+from bot.services.hold_tasks import add_hold_task, has_number, look_again_at_tasks
 from bot.services.presence import call_by
-from bot.services.profiles import name_of, set_away
-from bot.services.registry import HOLDS, RELEASES
-from bot.services.request_holds import close_searches
+from bot.services.profiles import name_of
+from bot.services.registry import HOLDS
+from bot.services.request_holds import searches_stop
 from bot.services.staff import supervisors_of
-from bot.services.tasks import on_task_done
 from bot.services.waves import unit_of
 from bot.storage import appointments, outbox, pairs
 from bot.storage import holds as rows
 from bot.storage.database import Transaction
-from bot.storage.holds import Hold
 from bot.storage.pairs import OPEN, Pair
-from bot.storage.tasks import Task
 from bot.turn import Turn
-from conversations.ap.holds import after_the_call, open_again
-from conversations.care.holds import AP_STOPS, DEATH, DOUBT
+from conversations.care.holds import DEATH
 from conversations.care.relay import Called, OnHold
-from conversations.patient.holds import ap_has_to_stop, you_can_write_again
 
 BUTTON_SUBJECT = re.compile(r"s\|[a-z-]+\|(\d+)")
 """What the buttons of a message that waits are about."""
@@ -98,7 +92,13 @@ def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: 
         rows.silence(turn.tx, person, turn.now_ms)
     if pair:
         _drop_what_waits(turn, pair)
-    add_hold_task(turn, hold_id, unit_id, pair, person, why, by, alert)
+    made = rows.find(turn.tx, hold_id)
+    if made is None:
+        raise LookupError("a hold just written is not there")
+    searches_stop(turn, made)
+    add_hold_task(turn, made, alert)
+    if pair and why == DEATH:
+        look_again_at_tasks(turn, pair)
     return hold_id
 
 
@@ -146,106 +146,3 @@ def supervisor_of(turn: Turn, unit_id: str) -> Called:
     """Who speaks for the unit with its APs: the first supervisor by name, else the coordination."""
     names = [name_of(turn, person) for person in supervisors_of(turn, unit_id)]
     return next((name for name in names if isinstance(name, str)), unit_of(turn, unit_id).coordination.who)
-
-
-def confirm(turn: Turn, hold: Hold, by: int) -> bool:
-    """A supervisor says that it is so. What follows is said once a person has spoken."""
-    if not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
-        return False
-    now = rows.find(turn.tx, hold.id)
-    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
-    if now and pair and hold.why == DOUBT:
-        close_hold_tasks(turn, hold, by)
-        close_pair(turn, pair, DOUBT)
-        close_request_of(turn, pair)
-    elif now and pair and now.told_at:
-        close_hold_tasks(turn, hold, by)
-        _ends_in_death(turn, now, pair)
-    elif pair is None and hold.why == DEATH:
-        close_searches(turn, hold.person_id)
-    return True
-
-
-def lift(turn: Turn, hold: Hold, by: int) -> bool:
-    """It was not so, or it is over: the contact goes on as it was. Only who wrote in vain reads that it does."""
-    if not rows.lift(turn.tx, hold.id, by, turn.now_ms):
-        return False
-    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
-    if pair and not rows.of_pair(turn.tx, pair.id):
-        pairs.set_state(turn.tx, pair.id, ("held",), hold.before or "active")
-    close_hold_tasks(turn, hold, by)
-    concerned = (hold.person_id, pair.patient_id if pair else None, pair.ap_id if pair else None)
-    for one in {person for person in concerned if person is not None}:
-        for react in RELEASES:
-            react(turn, one, pair.id if pair else None)
-    if pair and not rows.of_pair(turn.tx, pair.id):
-        _tell_who_wrote(turn, hold, pair)
-    return True
-
-
-def _tell_who_wrote(turn: Turn, hold: Hold, pair: Pair) -> None:
-    """And the AP whose own word brought it about: a call was promised to them by a time."""
-    if hold.ap_wrote_at or (hold.by_id == pair.ap_id and hold.why in (DEATH, DOUBT)):
-        turn.speech.notice(pair.ap_id, open_again(other_name(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
-    if hold.patient_wrote_at and pair.patient_id is not None:
-        ap = name_of(turn, pair.ap_id)
-        turn.speech.notice(pair.patient_id, you_can_write_again(ap, pair.id), unit=pair.unit_id)
-
-
-@on_task_done("death-tell-ap")
-def ap_was_told(turn: Turn, task: Task, by: int) -> None:
-    """A person has spoken with the AP. Where the hold is confirmed, what remains to be said is said now; else somebody
-    has it to decide."""
-    one = _of_task(turn, task)
-    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
-    if one is None or pair is None:
-        return
-    rows.told(turn.tx, one.id, turn.now_ms)
-    if one.state == "confirmed":
-        _ends_in_death(turn, one, pair)
-    else:
-        add_decision(turn, one, pair)
-
-
-def _ends_in_death(turn: Turn, hold: Hold, pair: Pair) -> None:
-    """Offers off until the AP turns them on; the contact closed; nothing is expected of them."""
-    set_away(turn, pair.ap_id, None)
-    if close_pair(turn, pair, DEATH):
-        close_request_of(turn, pair)
-        words = after_the_call(supervisor_of(turn, pair.unit_id), pair.id, unit_of(turn, pair.unit_id).group)
-        turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
-
-
-@on_task_done("ap-stops-tell-patient")
-def patient_was_told(turn: Turn, task: Task, by: int) -> None:
-    """A person has told the patient; only now the same in writing, and a new search only on their yes."""
-    one = _of_task(turn, task)
-    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
-    if one is None or pair is None or not rows.confirm(turn.tx, one.id, by, turn.now_ms):
-        return
-    rows.told(turn.tx, one.id, turn.now_ms)
-    close_pair(turn, pair, AP_STOPS)
-    if pair.patient_id is not None:
-        unit = unit_of(turn, pair.unit_id)
-        words = ap_has_to_stop(name_of(turn, pair.ap_id), unit.coordination.who, pair.id)
-        turn.speech.notice(pair.patient_id, words, unit=unit.id)
-
-
-@on_task_done("identity-doubt")
-@on_task_done(DECIDE)
-def still_to_be_decided(turn: Turn, task: Task, by: int) -> None:
-    """Talking is not deciding: while a hold stands unconfirmed, somebody has it to confirm or to lift."""
-    one = _of_task(turn, task)
-    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
-    if one is None or pair is None or one.state != "provisional":
-        return
-    if one.why == DEATH:
-        add_decision(turn, one, pair)
-    else:
-        add_hold_task(turn, one.id, one.unit_id, pair, one.person_id, one.why, one.by_id, None)
-
-
-def _of_task(turn: Turn, task: Task) -> Hold | None:
-    """The hold that a task opens."""
-    name, _sep, hold = (task.opens or "").partition("|")
-    return rows.find(turn.tx, int(hold)) if name == "hold" else None

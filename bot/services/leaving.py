@@ -22,13 +22,12 @@ def contacts_that_would_end(turn: Turn) -> list[Text]:
 @on_stop
 def pairs_end(turn: Turn) -> list[Text]:
     """Who is accompanied and leaves: their AP is thanked. An AP who leaves: a human tells each patient, by a time that
-    climbs, and until then no list shows a change."""
+    climbs, and until then no list shows a change. A held contact stays so until it is decided."""
     me = turn.somebody.id
     for pair in pairs.open_of(turn.tx, me):
         if pair.ap_id == me:
             hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)
-        elif close_pair(turn, pair, "left"):
+        elif pair.state != "held" and close_pair(turn, pair, "left"):
             close_request_of(turn, pair)
-            if pair.state != "held":
-                turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, me), pair.id), unit=pair.unit_id)
+            turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, me), pair.id), unit=pair.unit_id)
     return []

@@ -9,7 +9,16 @@ from bot.events import TimerDue
 from bot.services.alerts import raise_alert
 from bot.services.budget import BY_DAY, may_write, next_try, wrote
 from bot.services.pairs import other_name
-from bot.services.registry import answers, carries_out, on_hold, on_pair_ended, on_pair_started, on_stop, on_timer
+from bot.services.registry import (
+    answers,
+    carries_out,
+    on_hold,
+    on_pair_ended,
+    on_pair_started,
+    on_release,
+    on_stop,
+    on_timer,
+)
 from bot.services.staff import name_of as staff_name
 from bot.services.staff import supervisors_of
 from bot.storage import contacts, pairs, timers
@@ -125,6 +134,13 @@ def begin(turn: Turn, pair_id: int) -> None:
     pair = pairs.find(turn.tx, pair_id)
     if pair is not None and timers.due_at(turn.tx, MIRROR, pair.ap_id) is None:
         _set_next(turn, pair.ap_id, pair.unit_id, day_of(turn.now, turn.about(pair.ap_id).zone(pair.unit_id)))
+
+
+@on_release
+def begin_again(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    pair = pairs.find(turn.tx, pair_id) if pair_id is not None else None
+    if pair is not None and pair.is_open and pair.first_contact_at is not None:
+        begin(turn, pair.id)
 
 
 def _set_next(turn: Turn, ap: int, unit: str, after: date) -> None:

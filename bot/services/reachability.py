@@ -8,9 +8,10 @@ from bot.services.alerts import raise_alert
 from bot.services.guests import in_one_day
 from bot.services.pairs import other_name
 from bot.services.profiles import name_of
-from bot.services.registry import on_found, on_lost
+from bot.services.registry import on_found, on_lost, on_release
 from bot.services.request_holds import go_on_after
 from bot.services.silence import STEPS, begins_with_nobody, silence_counts_again
+from bot.services.staff import can_be_told
 from bot.services.tasks import add_task
 from bot.services.waves import DATE, rest, tell, unit_of
 from bot.services.yeses import let_go, yes_is_gone
@@ -47,12 +48,23 @@ def a_yes_is_nobodys(turn: Turn, person_id: int) -> None:
 @on_lost
 def contacts_stand_still(turn: Turn, person_id: int) -> None:
     for pair in pairs.open_of(turn.tx, person_id):
-        if pair.state == "held":
-            continue
-        if person_id == pair.patient_id:
-            _patient_lost(turn, pair)
-        elif pair.first_contact_at is not None or not begins_with_nobody(turn, pair):
-            _ap_lost(turn, pair)
+        if pair.state != "held":
+            _stands_still(turn, pair, person_id)
+
+
+@on_release
+def still_out_of_reach(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    """Who could not be reached any more while the contact was held: that is said once it is lifted."""
+    pair = pairs.find(turn.tx, pair_id) if pair_id is not None else None
+    if pair is not None and pair.is_open and pair.state != "held" and not can_be_told(turn, person_id):
+        _stands_still(turn, pair, person_id)
+
+
+def _stands_still(turn: Turn, pair: Pair, person_id: int) -> None:
+    if person_id == pair.patient_id:
+        _patient_lost(turn, pair)
+    elif pair.first_contact_at is not None or not begins_with_nobody(turn, pair):
+        _ap_lost(turn, pair)
 
 
 def _patient_lost(turn: Turn, pair: Pair) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.services.guests import close_calls, in_one_day, tell_guest
 from bot.services.pairs import PROPOSAL, contact_by
 from bot.services.profiles import name_of
-from bot.services.registry import on_hold, on_pair_ended, on_release
+from bot.services.registry import on_pair_ended
 from bot.services.silence import silence_counts_again
 from bot.services.waves import (
     DATE,
@@ -23,6 +23,7 @@ from bot.services.waves import (
 from bot.services.working_time import hours_of
 from bot.services.yeses import let_go
 from bot.storage import pairs, requests
+from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
@@ -32,19 +33,18 @@ from conversations.patient.request_ways import choice_goes_on, first_step_goes_o
 from conversations.policies.working_time import add_working_days
 
 
-def _concerned(turn: Turn, person_id: int, pair_id: int | None) -> list[Request]:
-    """The requests of whom a hold is about: the patient's own, or that of a guest. An AP's own wishes go on."""
-    pair = pairs.find(turn.tx, pair_id) if pair_id is not None else None
-    if pair is None or pair.patient_id == person_id:
-        return requests.open_of_person(turn.tx, person_id)
-    request = requests.find(turn.tx, pair.request_id) if pair.patient_id is None else None
-    return [request] if request is not None and request.is_open else []
+def _concerned(turn: Turn, hold: Hold) -> list[Request]:
+    """A hold of a contact touches its own request; word of a death, or one's own mourning, all of that person's."""
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
+    own = requests.find(turn.tx, pair.request_id) if pair else None
+    theirs = requests.open_of_person(turn.tx, hold.person_id) if hold.person_id is not None else []
+    found = {one.id: one for one in (own, *theirs) if one is not None and one.is_open}
+    return list(found.values())
 
 
-@on_hold
-def searches_stop(turn: Turn, person_id: int, pair_id: int | None) -> None:
+def searches_stop(turn: Turn, hold: Hold) -> None:
     """No offer stays out, no choice lapses and no date comes due for somebody who is held; the place is kept."""
-    for request in _concerned(turn, person_id, pair_id):
+    for request in _concerned(turn, hold):
         for kind in (WAVE, DATE):
             turn.cancel_timer(kind, request.id)
         for pair in pairs.of_request(turn.tx, request.id):
@@ -53,9 +53,8 @@ def searches_stop(turn: Turn, person_id: int, pair_id: int | None) -> None:
         close_calls(turn, request)
 
 
-@on_release
-def searches_go_on(turn: Turn, person_id: int, pair_id: int | None) -> None:
-    for request in _concerned(turn, person_id, pair_id):
+def searches_go_on(turn: Turn, hold: Hold) -> None:
+    for request in _concerned(turn, hold):
         go_on_after(turn, request)
 
 
@@ -113,15 +112,20 @@ def _call(turn: Turn, request: Request, what: Text) -> None:
 
 @on_pair_ended
 def after_a_held_contact(turn: Turn, pair_id: int, why: str) -> None:
-    """A hold that a supervisor confirmed ends the contact. Where the AP had to stop the request rests, until the
-    person says what they wish; where the patient has died nothing is looked for any more."""
+    """A hold that a supervisor confirmed ends the contact. Where the AP had to stop the request rests, until the person
+    says what they wish; after a doubt too, until they have been seen; where the patient has died nothing is looked for
+    any more."""
     pair = pairs.find(turn.tx, pair_id)
     request = requests.find(turn.tx, pair.request_id) if pair else None
     if pair is None or request is None or not request.is_open or why not in (AP_STOPS, DOUBT, DEATH):
         return
     if why == DEATH:
         close_searches(turn, pair.patient_id, request)
-    elif why == AP_STOPS and request.state == "matched":
+    elif why == DOUBT:
+        rest(turn, request)
+        for one in pairs.of_request(turn.tx, request.id):
+            let_go(turn, one, "held")
+    elif request.state == "matched":
         rest(turn, request)
         ap = name_of(turn, pair.ap_id)
         _call(turn, request, _("{ap} had to stop, as they know. Ask them: wait, somebody else, or stop?", ap=ap))
@@ -144,3 +148,20 @@ def close_searches(turn: Turn, person_id: int | None, *others: Request) -> None:
         for pair in pairs.of_request(turn.tx, request.id):
             if pair.state == "proposed":
                 let_go(turn, pair, "closed")
+
+
+def searches_come_back(turn: Turn, person_id: int, since: int) -> None:
+    """Of somebody who was marked wrongly: the place is kept, and nothing begins before their tap."""
+    for request in requests.closed_since(turn.tx, person_id, since):
+        comes_back(turn, request)
+
+
+def comes_back(turn: Turn, request: Request) -> bool:
+    """A request that a hold had ended rests, and its person reads so. False where they have asked anew meanwhile, and
+    of a guest: their name and number are gone."""
+    if request.person_id is None or not requests.reopen(turn.tx, request.id, "resting"):
+        return False
+    now = requests.find(turn.tx, request.id)
+    if now is not None:
+        go_on_after(turn, now)
+    return True

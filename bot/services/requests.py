@@ -22,10 +22,10 @@ from bot.services.waves import (
 )
 from bot.services.wishes import details_of, details_to_json, needs_approval, number_on
 from bot.services.yeses import let_go, think_until
-from bot.storage import pairs, profiles, requests
+from bot.storage import holds, pairs, profiles, requests
 from bot.storage.requests import Request
 from bot.turn import Turn
-from conversations.care.holds import AP_STOPS
+from conversations.care.holds import AP_STOPS, MOURNING
 from conversations.care.profiles import TOPICS, Name
 from conversations.care.requests import (
     AlreadySent,
@@ -137,8 +137,15 @@ def my_request(turn: Turn, look: MyRequest) -> RequestView | None:
         needs_eyes=needs_approval(turn, request),
         choose_until=min(choices, default=None),
         held=request.state != "matched" and is_held(turn, request),
+        mourning=_may_end_mourning(turn),
         stopped=(last.id, name_of(turn, last.ap_id)) if last and last.closed_why == AP_STOPS else None,
     )
+
+
+def _may_end_mourning(turn: Turn) -> bool:
+    """Whether nothing holds but their own word about a mourning of theirs."""
+    mine = holds.about(turn.tx, turn.somebody.id)
+    return bool(mine) and all(one.why == MOURNING and one.by_id == turn.somebody.id for one in mine)
 
 
 @answers(WhatMyApSees)

@@ -19,6 +19,7 @@ from conversations.supervisor.tasks import task_is_yours
 
 Finished = Callable[[Turn, Task, int], None]
 _FINISHED: dict[str, list[Finished]] = {}
+_WRITTEN: dict[str, list[Finished]] = {}
 
 
 def on_task_done(kind: str) -> Callable[[Finished], Finished]:
@@ -26,6 +27,16 @@ def on_task_done(kind: str) -> Callable[[Finished], Finished]:
 
     def register(hear: Finished) -> Finished:
         _FINISHED.setdefault(kind, []).append(hear)
+        return hear
+
+    return register
+
+
+def on_task_written(kind: str) -> Callable[[Finished], Finished]:
+    """This function hears it in the place of those, where a human of the team did the task in words, here."""
+
+    def register(hear: Finished) -> Finished:
+        _WRITTEN.setdefault(kind, []).append(hear)
         return hear
 
     return register
@@ -100,13 +111,14 @@ def close_opening(turn: Turn, unit: str, opens: tuple[str, int], *kinds: str) ->
     return sum(end(turn, task, "closed", None) for task in found if not kinds or task.kind in kinds)
 
 
-def end(turn: Turn, task: Task, state: str, by: int | None) -> bool:
-    """It is done by a human, or closed because it became moot: the number and the details go. False if it was over."""
+def end(turn: Turn, task: Task, state: str, by: int | None, *, wrote: bool = False) -> bool:
+    """It is done by a human (`wrote`: in words, here), or closed because it became moot: the number and the details go.
+    False if it was over."""
     if not rows.end(turn.tx, task.id, state, by, turn.now_ms):
         return False
     turn.cancel_timer(CLIMB, task.id)
     if state == "done" and by is not None:
-        for hear in _FINISHED.get(task.kind, []):
+        for hear in (_WRITTEN if wrote and task.kind in _WRITTEN else _FINISHED).get(task.kind, []):
             hear(turn, task, by)
     return True
 
@@ -153,7 +165,7 @@ def finish(turn: Turn, task_id: int, by: int, *, wrote: bool = False) -> Done | 
     task = for_staff(turn, task_id, by)
     if task is None:
         return NotYours()
-    if not end(turn, task, "done", by):
+    if not end(turn, task, "done", by, wrote=wrote):
         return Over()
     alert = alert_rows.find(turn.tx, task.alert_id) if task.alert_id else None
     if alert is not None and task.kind in ASKED_FOR:

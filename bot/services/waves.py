@@ -56,7 +56,7 @@ def set_date(turn: Turn, request: Request, until: datetime) -> None:
 
 def is_held(turn: Turn, request: Request) -> bool:
     """Whether a supervisor has to look first: nobody is asked and nothing is said for this request until then."""
-    theirs = holds.of_person(turn.tx, request.person_id, request.unit_id) if request.person_id is not None else []
+    theirs = holds.about(turn.tx, request.person_id) if request.person_id is not None else []
     return any(one.at >= request.created_at for one in theirs) or any(
         pair.state == "held" for pair in pairs.of_request(turn.tx, request.id)
     )

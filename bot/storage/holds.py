@@ -75,12 +75,17 @@ def of_person(tx: Transaction, person: int, unit: str) -> list[Hold]:
     return [_hold(row) for row in tx.query("holds", "of_person", person_id=person, unit_id=unit)]
 
 
+def about(tx: Transaction, person: int) -> list[Hold]:
+    """Not lifted, about this person in any unit."""
+    return [_hold(row) for row in tx.query("holds", "about", person_id=person)]
+
+
 def provisional_in(tx: Transaction, unit: str) -> list[Hold]:
     return [_hold(row) for row in tx.query("holds", "of_unit", unit_id=unit)]
 
 
 def pairs_in(tx: Transaction, unit: str) -> list[int]:
-    """The contacts of a unit that go on, and could be held."""
+    """The open contacts of a unit; one that is held for another reason too."""
     return [row["id"] for row in tx.query("holds", "pairs_of_unit", unit_id=unit)]
 
 

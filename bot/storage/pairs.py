@@ -127,6 +127,11 @@ def close(tx: Transaction, pair_id: int, why: str, now: int) -> bool:
     return bool(tx.query("pairs", "close", id=pair_id, why=why, now=now))
 
 
+def reopen(tx: Transaction, pair_id: int, why: str, state: str) -> bool:
+    """True where the pair had been closed for that reason, and is open again."""
+    return bool(tx.query("pairs", "reopen", id=pair_id, why=why, state=state))
+
+
 def agreement(tx: Transaction, sealer: Sealer, pair_id: int) -> AgreementRow | None:
     row = tx.query("pairs", "agreement", pair_id=pair_id)
     if row is None:

@@ -121,6 +121,17 @@ def close(tx: Transaction, request: int, state: str, now: int) -> bool:
     return bool(tx.query("requests", "close", id=request, state=state, now=now))
 
 
+def closed_since(tx: Transaction, person: int, since: int) -> list[Request]:
+    """Those of a person that were closed by us, not by them, from then on."""
+    found = tx.query("requests", "closed_since", person_id=person, since=since)
+    return [r for row in found if (r := _request(row))]
+
+
+def reopen(tx: Transaction, request: int, state: str) -> bool:
+    """Undo `close`; False where the person has asked anew in that unit meanwhile."""
+    return bool(tx.query("requests", "reopen", id=request, state=state))
+
+
 def write_details(tx: Transaction, sealer: Sealer, request: int, details: dict[str, Any]) -> None:
     tx.query("requests", "write_details", id=request, details=_sealed(sealer, details, "details", request))
 

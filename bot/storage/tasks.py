@@ -164,6 +164,11 @@ def set_number(tx: Transaction, sealer: Sealer, task: int, number: str, details:
     return bool(tx.query("tasks", "set_number", id=task, number=sealed, details=noted))
 
 
+def note(tx: Transaction, sealer: Sealer, task: int, details: Text) -> bool:
+    """What is noted with it, anew."""
+    return bool(tx.query("tasks", "note", id=task, details=sealer.seal(kept(details), "tasks", "details", task)))
+
+
 def give_back(tx: Transaction, task: int) -> bool:
     return bool(tx.query("tasks", "give_back", id=task))
 

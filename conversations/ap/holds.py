@@ -12,7 +12,7 @@ from conversations.care.holds import (
     Stopped,
     WordToFamily,
 )
-from conversations.care.relay import Called
+from conversations.care.relay import Called, to_begin_with
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_phone, ask_text, choose, confirm
@@ -29,15 +29,17 @@ def after_the_call(supervisor: Called, pair: int, group: Called | None) -> Notic
     to_group: tuple[Start, ...] = ()
     if group is None:
         words = unasked(
-            "{sup} has spoken with you. Thank you for having been there. I will send no reminder and no new request "
+            "{who} has spoken with you. Thank you for having been there. I will send no reminder and no new request "
             "until you want it. You can call {sup} again, come to the group, or take time. Nothing is expected of you.",
+            who=to_begin_with(supervisor),
             sup=supervisor,
         )
     else:
         words = unasked(
-            "{sup} has spoken with you. Thank you for having been there. I will send no reminder and no new request "
+            "{who} has spoken with you. Thank you for having been there. I will send no reminder and no new request "
             "until you want it. You can call {sup} again, come to the group {group}, or take time. Nothing is expected "
             "of you.",
+            who=to_begin_with(supervisor),
             sup=supervisor,
             group=group,
         )
@@ -83,6 +85,30 @@ def open_again(name: Called, pair: int) -> Notice:
     )
 
 
+def open_once_more(name: Called, supervisor: Called, pair: int) -> Notice:
+    """After a hold that was confirmed and then lifted: what the AP may have been told was not so, and a person says
+    it."""
+    return Notice(
+        unasked(
+            "Your contact with {name} is open again: you can write. {who} speaks with you about it.",
+            name=name,
+            who=to_begin_with(supervisor),
+        ),
+        (Start("write-to", _("Write"), pair), Start("concern", _("Talk about it"), pair)),
+    )
+
+
+def goes_on_after_all(name: Called, pair: int) -> Notice:
+    """To an AP who had to stop, where a supervisor lifted it."""
+    return Notice(
+        unasked(
+            "Your contact with {name} goes on after all: you can write again. New requests wait until you want them.",
+            name=name,
+        ),
+        (Start("write-to", _("Write"), pair), Start("concern", _("Talk about it"), pair)),
+    )
+
+
 @dialogue("bad-news", roles=APS, urgent=True)
 def bad_news(me: Me, subject: str | None) -> Dialogue:
     """« J'ai appris une mauvaise nouvelle »: one tap, no detail asked."""
@@ -101,14 +127,14 @@ def _sorry(stopped: Stopped, pair: int) -> Say:
         words = _(
             "I am sorry. All automatic messages of this contact have stopped. {who} calls you before {until}; you have "
             "nothing else to do, and nothing to write. If you would rather not wait, ask for a call now.",
-            who=stopped.who,
+            who=to_begin_with(stopped.who),
             until=When(stopped.until),
         )
         return Say(words, (now, help_now, MENU))
     words = _(
         "I am sorry. All automatic messages of this contact have stopped. {who} gets in touch with you here before "
         "{until}; you have nothing else to do, and nothing to write. If you would rather be called, give a number.",
-        who=stopped.who,
+        who=to_begin_with(stopped.who),
         until=When(stopped.until),
     )
     return Say(words, (Start("hold-number", _("Give a number"), pair), help_now, MENU))
@@ -132,7 +158,7 @@ def hold_number(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("This contact has ended, or is not yours."), (MENU,))
         return None
     yield from Say(
-        _("Thank you. {who} calls you before {until}.", who=kept.who, until=When(kept.until)),
+        _("Thank you. {who} calls you before {until}.", who=to_begin_with(kept.who), until=When(kept.until)),
         (MENU, Start("help-now", _("Help now"))),
     )
     return None
@@ -148,7 +174,7 @@ def doubt(me: Me, subject: str | None) -> Dialogue:
         _(
             "You did right to say so. Nothing crosses any more, either way, and nobody on that phone is told. {who} "
             "looks at it before {until} and speaks with you.",
-            who=stopped.who,
+            who=to_begin_with(stopped.who),
             until=When(stopped.until),
         ),
         (MENU, Start("help-now", _("Help now"))),

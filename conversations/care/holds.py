@@ -10,6 +10,9 @@ from conversations.dialogue.steps import Decision, Look, Me
 from conversations.dialogue.text import Text
 
 DEATH, MOURNING, DOUBT, AP_STOPS = "death", "mourning", "doubt-identity", "ap-stops"
+LiftedAs = Literal["as-before", "still-held", "open-again", "patient-left", "ap-left", "moved-on", "ended"]
+"""How a contact stands once a hold of it is lifted: as before; held by another one; open again after it had ended by
+that hold; over, because the patient has left, or the AP, or the request goes another way, or for another reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class NotThat(Decision[bool]):
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
-    """A hold as a supervisor sees it. `ap`, `patient`: first names; `may_be_told`: what the patient said beforehand."""
+    """A hold as a supervisor sees it. `ap`, `patient`: first names; `may_be_told`: what the patient said beforehand;
+    `waits`: word of a death stands for the same contact, and comes first."""
 
     id: int
     why: str
@@ -92,7 +96,9 @@ class HoldView:
     patient: Name | None
     told: bool
     may_be_told: str | None
+    may_be_confirmed: bool
     may_be_lifted: bool
+    waits: bool
     patient_wrote: datetime | None
 
 
@@ -106,7 +112,7 @@ class OneHold(Look[HoldView | None]):
 
 @dataclass(frozen=True, slots=True)
 class UnitPairs(Look[tuple[tuple[int, Name, Name], ...]]):
-    """(pair, patient, AP) of the open contacts in the units of this staff member."""
+    """(pair, patient, AP) of the open contacts in the units of this staff member; those on hold too."""
 
     me: Me
 
@@ -114,6 +120,15 @@ class UnitPairs(Look[tuple[tuple[int, Name, Name], ...]]):
 @dataclass(frozen=True, slots=True)
 class HoldAsStaff(Decision[int | None]):
     """The team has learned that a patient died; gives the hold's id. Confirming is a step of its own."""
+
+    me: Me
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApGoneAsStaff(Decision[int | None]):
+    """The team has learned that an AP died, or cannot go on: every contact of theirs is held until a person has told
+    the patient. Gives the id of this contact's hold."""
 
     me: Me
     pair: int
@@ -133,9 +148,9 @@ class ConfirmHold(Decision[HoldView | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class LiftHold(Decision[bool]):
-    """It was not so, or it is over: everything goes on as before, and nobody reads why it stood still. False where the
-    AP who had to stop has left the bot: there is nobody to go on with."""
+class LiftHold(Decision[LiftedAs | None]):
+    """It was not so, or it is over: everything goes on as before where it can, and nobody reads why it stood still.
+    None where nothing was lifted: the AP who had to stop has left the bot, or the patient was told already."""
 
     me: Me
     hold: int

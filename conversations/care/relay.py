@@ -13,6 +13,13 @@ RELAY = "relay"
 """The purpose of the consent to write here, asked when it is needed and not before."""
 
 Called = Name | Wording
+
+
+def to_begin_with(who: Called) -> Called:
+    """The same, to begin a sentence with: a name is written large already."""
+    return who.at_the_start() if isinstance(who, Wording) else who
+
+
 """What somebody is called: the name they gave, else the unit's word for them."""
 
 

@@ -71,7 +71,8 @@ class Details:
 class RequestView:
     """The open request as its person sees it. `state`: searching, proposed, resting, matched.
 
-    `until` is the promised date, `choose_until` how long the choice is open. `held`: a supervisor has to look first.
+    `until` is the promised date, `choose_until` how long the choice is open. `held`: a supervisor has to look first, or
+    the person themself, where they are in mourning (`mourning`).
     `stopped`: the pair that ended because its AP had to stop, and their name, where that is how it came to rest.
     """
 
@@ -85,6 +86,7 @@ class RequestView:
     needs_eyes: bool
     choose_until: datetime | None = None
     held: bool = False
+    mourning: bool = False
     stopped: tuple[int, Name] | None = None
 
 

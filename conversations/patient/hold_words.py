@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.care.relay import OnHold
+from conversations.care.relay import OnHold, to_begin_with
 from conversations.dialogue.steps import Say, Start
 from conversations.dialogue.text import _
 
@@ -37,7 +37,7 @@ def tapped_words(fate: OnHold) -> Say:
 
 
 def held_words(fate: OnHold) -> Say:
-    values = {"who": fate.who, "until": fate.until}
+    values = {"who": to_begin_with(fate.who), "until": fate.until}
     sooner, wait = Start("call-me", _("An earlier call")), Start("menu", _("I will wait"))
     if not fate.as_ap:
         words = _(

@@ -10,16 +10,26 @@ from conversations.dialogue.text import When, _, unasked
 
 MENU = Start("menu", _("Menu"))
 HELP_NOW = Start("help-now", _("Help now"))
+MY_REQUEST = Start("my-request", _("My request"))
 
 
-def ap_has_to_stop(ap: Called, role: Called, pair: int) -> Notice:
-    return Notice(
-        unasked(
+def ap_has_to_stop(ap: Called, role: Called, pair: int, *, by_phone: bool) -> Notice:
+    """Care.md text S6; where the person was not told on the phone it does not say so."""
+    words = unasked(
+        "{ap} has to stop for now. This is not about you. As agreed with {role}, you can wait, meet someone else, or "
+        "stop here. Take the time you need.",
+        ap=ap,
+        role=role,
+    )
+    if by_phone:
+        words = unasked(
             "{ap} has to stop for now. This is not about you. As agreed on the phone with {role}, you can wait, meet "
             "someone else, or stop here. Take the time you need.",
             ap=ap,
             role=role,
-        ),
+        )
+    return Notice(
+        words,
         (
             Start("after-ap-wait", _("Wait"), pair),
             Start("after-ap-another", _("Someone else"), pair),
@@ -81,11 +91,10 @@ def not_that(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("after-ap-wait", roles=ACCOMPANIED)
 def after_ap_wait(me: Me, subject: str | None) -> Dialogue:
-    done = yield from AfterApStopped(me, number_of(subject), "wait")
-    yield from Say(
-        _("Your place is kept. Nothing happens until you say so.") if done else _("Nothing was changed."),
-        (Start("my-request", _("My request")), MENU),
-    )
+    """Where somebody new is found or waits already, the request's own page says so; the two below as well."""
+    if not (yield from AfterApStopped(me, number_of(subject), "wait")):
+        return MY_REQUEST
+    yield from Say(_("Your place is kept. Nothing happens until you say so."), (MY_REQUEST, MENU))
     return None
 
 
@@ -93,22 +102,20 @@ def after_ap_wait(me: Me, subject: str | None) -> Dialogue:
 def after_ap_another(me: Me, subject: str | None) -> Dialogue:
     until = yield from AfterApStopped(me, number_of(subject), "another")
     if isinstance(until, bool) or until is None:
-        yield from Say(_("Nothing was changed."), (MENU,))
-        return None
+        return MY_REQUEST
     yield from Say(
         _("I am looking for somebody else, until {until}. Your place is kept.", until=When(until)),
-        (Start("my-request", _("My request")), MENU),
+        (MY_REQUEST, MENU),
     )
     return None
 
 
 @dialogue("after-ap-stop", roles=ACCOMPANIED)
 def after_ap_stop(me: Me, subject: str | None) -> Dialogue:
-    done = yield from AfterApStopped(me, number_of(subject), "stop")
+    if not (yield from AfterApStopped(me, number_of(subject), "stop")):
+        return MY_REQUEST
     yield from Say(
-        _("It ends here, then. Thank you for your trust. You can make a new request whenever you like.")
-        if done
-        else _("Nothing was changed."),
+        _("It ends here, then. Thank you for your trust. You can make a new request whenever you like."),
         (HELP_NOW, MENU),
     )
     return None

@@ -137,6 +137,8 @@ def _lines(view: RequestView) -> list[Text]:
 
 def _stands(view: RequestView) -> Text:
     """The truth about what happens next, and by when."""
+    if view.held and view.mourning:
+        return _("In a pause, because of what you told me. Your place is kept: one tap, and it goes on.")
     if view.held:
         return _("In a pause just now: {role} looks at it first. Your place is kept.", role=view.role)
     if view.choose_until:
@@ -166,7 +168,8 @@ def _stands(view: RequestView) -> Text:
 
 def _ways_on(view: RequestView) -> tuple[Start, ...]:
     if view.held:
-        return (Start("call-me", _("Please call me")), Start("withdraw-request", _("Withdraw")), MENU)
+        goes_on = (Start("not-that", _("Go on")),) if view.mourning else ()
+        return (*goes_on, Start("call-me", _("Please call me")), Start("withdraw-request", _("Withdraw")), MENU)
     if view.state == "matched":
         return (Start("my-pair", _("My contact")), MENU)
     return (

@@ -5,6 +5,7 @@ from conversations.care.holds import (
     DEATH,
     DOUBT,
     MOURNING,
+    ApGoneAsStaff,
     ConfirmHold,
     HoldAsStaff,
     HoldView,
@@ -27,7 +28,7 @@ ABOUT: dict[str, Text] = {
     DEATH: _("Word that {patient} has died"),
     MOURNING: _("{patient} is in mourning"),
     DOUBT: _("A doubt whether it is {patient} who writes"),
-    AP_STOPS: _("{ap} has to stop"),
+    AP_STOPS: _("{ap} cannot go on accompanying {patient}"),
 }
 BEFOREHAND: dict[str, Text] = {
     "yes": _("{patient} had said beforehand: {ap} may learn it from the team."),
@@ -36,15 +37,47 @@ BEFOREHAND: dict[str, Text] = {
 }
 
 
-def details_of(why: str, by: Name, patient: Name, may_be_told: str | None) -> Text:
-    """What the task says once it is opened."""
+DEATH_FIRST = _(
+    "Word of a death stands for this contact too, and comes first: please say nothing to {patient} before that is "
+    "decided. “Done” writes nothing to them meanwhile."
+)
+
+
+LIFTED: dict[str, Text] = {
+    "as-before": _("Lifted."),
+    "still-held": _("Lifted. The contact stays on hold for another reason, which is still to be decided."),
+    "open-again": _("Lifted. The contact is open again. Please speak with {ap}: it stands in your list."),
+    "patient-left": _("Lifted. {patient} has left the bot, so the contact is over. {ap} may need a word from you."),
+    "ap-left": _(
+        "Lifted. {ap} is no AP here any more, so the contact stays closed; the place of {patient} is kept. Please "
+        "speak with {patient}."
+    ),
+    "moved-on": _(
+        "Lifted. The request of {patient} cannot be taken up again, so the contact stays closed. Please speak with "
+        "{patient} and with {ap}: neither was written to."
+    ),
+    "ended": _("Lifted. The contact had ended already, and stays so."),
+}
+"""What a supervisor reads once it is lifted: what is so now, and what is left to do."""
+
+
+def details_of(
+    why: str, by: Name, ap: Name | None, patient: Name, may_be_told: str | None, *, waits: bool, in_person: bool
+) -> Text:
+    """What the task says once it is opened. `waits`: word of a death comes first; `in_person`: the AP did not say it
+    themself."""
+    names = {"patient": patient, "ap": by if ap is None else ap}
     lines = [
-        Text(ABOUT[why].source, {"patient": patient, "ap": by}),
+        Text(ABOUT[why].source, names),
         _("Reported by {by}. All automatic messages have stopped; nobody has learned anything from me.", by=by),
     ]
     if why == DEATH and may_be_told in BEFOREHAND:
         them = _("the one who accompanies")
         lines.append(Text(BEFOREHAND[may_be_told].source, {"patient": patient, "ap": them}))
+    if why == AP_STOPS and in_person:
+        lines.append(_("Please tell {patient} in person, where you can.", patient=patient))
+    if waits:
+        lines.append(Text(DEATH_FIRST.source, names))
     return joined(lines)
 
 
@@ -52,6 +85,16 @@ def to_decide(ap: Name, patient: Name) -> Text:
     """What the task says that stays once the AP was spoken with."""
     return _(
         "{ap} has been spoken with about {patient}. The contact is still on hold: please confirm it, or lift it.",
+        ap=ap,
+        patient=patient,
+    )
+
+
+def to_see(ap: Name, patient: Name) -> Text:
+    """What the task says once a doubt was confirmed."""
+    return _(
+        "It was not {patient} who wrote to {ap}. Please see {patient} in person, and ask what they need. Their place "
+        "is kept; nothing was written to that phone.",
         ap=ap,
         patient=patient,
     )
@@ -76,8 +119,16 @@ def hold_start(me: Me, subject: str | None) -> Dialogue:
         yield from Say(_("There is no open contact in your unit."), (HALF_DAY,))
         return None
     options = [Option(str(pair), _("{patient} and {ap}", patient=patient, ap=ap), pair) for pair, patient, ap in found]
-    chosen = yield from choose(_("Whom have you had bad news of? Nobody is told by me."), options)
-    hold = yield from HoldAsStaff(me, chosen)
+    chosen = yield from choose(_("Which contact is it about? Nobody is told by me."), options)
+    patient, ap = next((patient, ap) for pair, patient, ap in found if pair == chosen)
+    of_ap = yield from choose(
+        _("Of whom is the news?"),
+        [
+            Option("patient", Text("{name}", {"name": patient}), False),
+            Option("ap", Text("{name}", {"name": ap}), True),
+        ],
+    )
+    hold = yield from ApGoneAsStaff(me, chosen) if of_ap else HoldAsStaff(me, chosen)
     if hold is None:
         yield from Say(_("This is not open to you here. Nothing was changed."), (HALF_DAY,))
         return None
@@ -108,7 +159,11 @@ def _lines(view: HoldView) -> list[Text]:
         )
     if view.state == "confirmed":
         lines.append(_("Confirmed."))
-    if not view.may_be_lifted:
+    if view.waits:
+        lines.append(Text(DEATH_FIRST.source, names))
+    if view.why == AP_STOPS and view.told:
+        lines.append(_("{patient} was told, and chooses what follows: this cannot be lifted.", **names))
+    elif not view.may_be_lifted:
         lines.append(_("{ap} has left the bot: this cannot be lifted. The call to {patient} comes first.", **names))
     if view.why == DEATH and not view.told and view.ap:
         lines.append(_("{ap} has learned nothing from me: the call comes first.", ap=view.ap))
@@ -117,7 +172,7 @@ def _lines(view: HoldView) -> list[Text]:
 
 def _buttons(view: HoldView) -> tuple[Start, ...]:
     confirms: tuple[Start, ...] = ()
-    if view.state == "provisional" and view.why in (DEATH, DOUBT):
+    if view.may_be_confirmed:
         confirms = (Start("hold-confirm", _("Confirm"), view.id),)
     lifts = (Start("hold-lift", _("Lift: all goes on"), view.id),) if view.may_be_lifted else ()
     return (*confirms, *lifts, HALF_DAY)
@@ -127,7 +182,7 @@ def _buttons(view: HoldView) -> tuple[Start, ...]:
 def hold_confirm(me: Me, subject: str | None) -> Dialogue:
     """Two steps: somebody marked wrongly must never read the word."""
     view = yield from OneHold(me, number_of(subject))
-    if view is None or view.state != "provisional" or view.why not in (DEATH, DOUBT):
+    if view is None or not view.may_be_confirmed:
         yield from Say(_("This is not open to you here. Nothing was changed."), (HALF_DAY,))
         return None
     how = yield from choose(
@@ -168,6 +223,30 @@ def hold_lift(me: Me, subject: str | None) -> Dialogue:
     sure = yield from confirm(
         _("Lift it? Everything goes on as before, and nobody reads why it stood still."), yes=_("Lift"), no=_("No")
     )
-    done = sure and (yield from LiftHold(me, view.id))
-    yield from Say(_("Lifted.") if done else _("Nothing was changed."), (HALF_DAY,))
+    lifted_as = (yield from LiftHold(me, view.id)) if sure else None
+    names = {"patient": view.patient or "", "ap": view.ap or ""}
+    words = Text(LIFTED[lifted_as].source, names) if lifted_as else _("Nothing was changed.")
+    yield from Say(words, (HALF_DAY,))
+    return None
+
+
+@dialogue("mourning-after", roles=SUPERVISORS)
+def mourning_after(me: Me, subject: str | None) -> Dialogue:
+    """Somebody has spoken with who is in mourning: what did they wish?"""
+    view = yield from OneHold(me, number_of(subject))
+    if view is None or view.why != MOURNING:
+        yield from Say(_("Nothing is left to decide here."), (HALF_DAY,))
+        return None
+    goes_on = yield from choose(
+        _(
+            "Shall what {patient} had asked for go on, or stay as it is? If it stays, they can say so themselves at "
+            "any time, in “My request”.",
+            patient=view.patient or "",
+        ),
+        [Option("go-on", _("Go on"), True), Option("leave", _("Leave it so"), False)],
+    )
+    if goes_on and (yield from LiftHold(me, view.id)):
+        yield from Say(_("It goes on, and they read so."), (HALF_DAY,))
+        return None
+    yield from Say(_("It stays as it is: nothing automatic is said to them."), (HALF_DAY,))
     return None

@@ -17,7 +17,7 @@ from conversations.care.tasks import (
 )
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, ask_text, choose
-from conversations.dialogue.registry import STAFF, dialogue
+from conversations.dialogue.registry import STAFF, SUPERVISOR, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, When, _, joined, unasked, verbatim
 
@@ -80,10 +80,14 @@ def take_task(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("done-task", roles=STAFF, urgent=True)
 def done_task(me: Me, subject: str | None) -> Dialogue:
-    """One tap: a list that asks "are you sure" of everything is a list nobody clears."""
+    """One tap: a list that asks "are you sure" of everything is a list nobody clears. After a mourning it is asked how
+    it goes on: who is in mourning waits for nothing else."""
+    view = yield from TaskOf(me, subject)
     outcome = yield from FinishTask(me, subject)
     if isinstance(outcome, Done):
         yield from Say(_("Done. The number and the notes of this task are erased."), (HALF_DAY,))
+        if view is not None and view.kind == "mourning" and view.opens and me.role == SUPERVISOR:
+            return Start("mourning-after", _("How it goes on"), view.opens[1])
         return None
     yield from _said_of(outcome)
     return None

@@ -340,6 +340,7 @@ async def test_a_contact_that_is_held_is_not_ended_from_the_list_of_the_coordina
     (pair,) = await stage.database.read(lambda tx: pairs.of_ap(tx, camille.id))
     await solene.taps_data("s|hold-start|")
     await solene.taps("Roger and Camille")
+    await solene.taps("Roger")
     before = len(camille.bubbles)
     await nadia.taps_data(f"s|guest-close|{pair.request_id}")
     assert "a supervisor decides first" in nadia.last.text

@@ -40,6 +40,7 @@ async def held_by_the_team(stage: Stage) -> tuple[int, Phone, Phone]:
     await zoe.says("06 39 98 12 34")
     await solene.taps_data("s|hold-start|")
     await solene.taps("Zoé and Camille")
+    await solene.taps("Zoé")
     return pair, zoe, camille
 
 
@@ -77,6 +78,7 @@ async def test_a_question_that_was_open_is_not_gone_on_with(stage: Stage) -> Non
     await camille.taps_data(f"s|pair-end|{pair}")
     await solene.taps_data("s|hold-start|")
     await solene.taps("Zoé and Camille")
+    await solene.taps("Zoé")
     await camille.taps("Yes, end it now")
     assert PAUSE in camille.last.text
     assert (await pair_of(stage, pair)).state == "held"

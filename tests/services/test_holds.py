@@ -220,6 +220,7 @@ async def test_the_team_knows_first_and_the_ap_still_learns_it_from_a_person(sta
     await solene.taps("I have had bad news")
     before = len(camille.bubbles), len(zoe.bubbles)
     await solene.taps("Zoé and Camille")
+    await solene.taps("Zoé")
     assert solene.seen("Camille has learned nothing from me: the call comes first.")
     assert (len(camille.bubbles), len(zoe.bubbles)) == before
     assert (await pair_of(stage, pair)).state == "held"
@@ -375,3 +376,42 @@ async def test_two_reasons_at_once_the_contact_goes_on_only_when_both_are_lifted
         await solene.taps_data(f"s|hold-lift|{hold.id}")
         await solene.taps("Lift")
         assert (await pair_of(stage, pair)).state == ("held" if number == 1 else "active")
+
+
+async def news_of_camille(stage: Stage) -> tuple[int, int, Phone, Phone, Phone]:
+    """The team has learned that Camille died; she accompanied Zoé and Yves."""
+    zoe, yves, camille = await stage.person("Zoé"), await stage.person("Yves"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    first, second = await in_touch(stage, zoe, camille), await make_pair(stage, yves, camille)
+    await solene.taps_data("s|hold-start|")
+    await solene.taps("Zoé and Camille")
+    assert solene.last.text == "Of whom is the news?" and solene.last.labels[:2] == ["Zoé", "Camille"]
+    await solene.taps("Camille")
+    return first, second, zoe, camille, solene
+
+
+async def test_news_of_an_ap_is_told_to_each_patient_by_a_person(stage: Stage) -> None:
+    first, second, zoe, camille, solene = await news_of_camille(stage)
+    assert solene.seen("Camille cannot go on accompanying Zoé")
+    said = len(zoe.bubbles), len(camille.bubbles)
+    assert {(await pair_of(stage, pair)).state for pair in (first, second)} == {"held"}
+    (task,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, first))
+    assert task.kind == "ap-stops-tell-patient"
+    await solene.taps_data(f"s|take-task|{task.id}")
+    assert "Please tell Zoé in person" in solene.last.text and "Reported by Solène" in solene.last.text
+    assert never_reads_of_death(solene)
+    await stage.passes(days=2)
+    assert (len(zoe.bubbles), len(camille.bubbles)) == said
+    await done(stage, solene, first)
+    assert zoe.last.text.startswith("Camille has to stop for now.") and "on the phone" not in zoe.last.text
+    away = await stage.turn(lambda turn: profiles.caseload(turn.tx, camille.id))
+    assert away is not None and away.away_until is not None
+
+
+async def test_where_no_supervisor_is_there_the_coordination_begins_a_sentence(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap", language="fr")
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    assert ". La coordination" in camille.last.text
+    await camille.says("Zoé ?")
+    assert ". La coordination" in camille.last.text

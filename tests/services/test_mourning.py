@@ -8,6 +8,7 @@ import pytest
 from bot.services.holds import is_held
 from bot.storage import alerts, holds, tasks
 from conversations.policies.safety_words import NOTHING, Screening
+from tests.journeys.aps import asks
 from tests.services.pairing import in_touch, pair_of, supervisor
 from tests.services.test_danger import adapt
 from tests.stage import Phone, Stage
@@ -192,3 +193,46 @@ async def test_once_its_alert_is_closed_the_same_words_raise_a_new_one(stage: St
     await solene.taps_data(f"s|hold-lift|{(await its_hold(stage, zoe)).id}")
     await solene.taps("Lift")
     assert await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id)) == []
+
+
+async def in_mourning(stage: Stage) -> tuple[Phone, Phone, int]:
+    """A relative who had asked for somebody has lost who they were close to; the task of it."""
+    rose, solene = await stage.person("Rose", "relative"), await supervisor(stage)
+    await asks(rose)
+    await rose.taps_data("s|relative-died|")
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, rose.id))
+    await solene.taps_data(f"s|take-task|{task.id}")
+    return rose, solene, task.id
+
+
+async def test_who_spoke_with_somebody_in_mourning_is_asked_how_it_goes_on(stage: Stage) -> None:
+    rose, solene, task = await in_mourning(stage)
+    await solene.taps_data(f"s|done-task|{task}")
+    assert solene.last.labels[:2] == ["Go on", "Leave it so"]
+    await solene.taps("Go on")
+    assert not await held(stage, rose)
+    assert rose.seen("I go on looking, and write to you by")
+
+
+async def test_left_as_it_is_one_tap_of_theirs_goes_on(stage: Stage) -> None:
+    rose, solene, task = await in_mourning(stage)
+    await solene.taps_data(f"s|done-task|{task}")
+    await solene.taps("Leave it so")
+    said = len(rose.bubbles)
+    await stage.passes(days=30)
+    assert len(rose.bubbles) == said and await held(stage, rose)
+    await rose.taps_data("s|my-request|")
+    assert rose.last.text.startswith("In a pause, because of what you told me. Your place is kept")
+    await rose.taps("Go on")
+    assert not await held(stage, rose)
+    assert rose.seen("I go on looking, and write to you by")
+
+
+async def test_word_of_the_death_of_somebody_without_a_contact_is_somebodys_until_it_is_decided(stage: Stage) -> None:
+    zoe, solene = await stage.person("Zoé"), await supervisor(stage)
+    await writes_of_a_death(stage, zoe)
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    await solene.taps_data(f"s|take-task|{task.id}")
+    await solene.taps_data(f"s|done-task|{task.id}")
+    (again,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    assert again.kind == "hold" and again.id != task.id

@@ -211,11 +211,12 @@ class PairLife(RuleBasedStateMachine):
     def a_hold(self, name: str) -> None:
         self.do(self.camille.taps_data(f"s|{name}|{self.pair}"))
 
-    @rule()
-    def the_team_has_bad_news(self) -> None:
+    @rule(of=st.sampled_from(["Zoé", "Camille"]))
+    def the_team_has_bad_news(self, of: str) -> None:
         self.do(self.solene.taps_data("s|hold-start|"))
         if "Zoé and Camille" in self.solene.last.labels:
             self.do(self.solene.taps("Zoé and Camille"))
+            self.do(self.solene.taps(of))
 
     @rule()
     @precondition(lambda self: self.state in ("active", "paused", "held"))

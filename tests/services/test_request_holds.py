@@ -1,12 +1,15 @@
 """Holds and searches: nobody is looked for who must be left alone; lifted, what was promised holds again."""
 
+import pytest
+
 from bot.services.holds import hold
 from bot.services.waves import DATE, WAVE
-from bot.storage import holds, pairs, requests, tasks, timers
+from bot.storage import holds, memberships, pairs, people, requests, tasks, timers
 from bot.storage.requests import Request
 from tests.journeys.aps import accompanied, an_ap, asks, in_touch, kinds_of_tasks, pair_of
 from tests.journeys.test_landline import opens_for_roger
 from tests.services.test_holds import confirm, done
+from tests.services.unit import two_units
 from tests.stage import Phone, Stage
 
 
@@ -190,3 +193,79 @@ async def test_a_call_that_was_to_be_made_waits_with_a_guest_who_is_held(stage: 
     (made,) = await stage.turn(lambda turn: [one.id for one in holds.of_pair(turn.tx, opened[0].pair_id or 0)])
     await lifts(solene, made)
     assert await stage.database.read(kinds_of_tasks) == ["tell-patient"]
+
+
+async def two_units_search(stage: Stage) -> tuple[Phone, Phone, Phone, Request]:
+    """Zoé is accompanied in one unit and looked for in another, in which nobody has answered yet."""
+    two_units(stage)
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    solene = await stage.person("Solène", "supervisor")
+    pair = await accompanied(stage, zoe, camille)
+    await in_touch(stage, pair)
+    nour = await an_ap(stage, "Nour", unit="chene")
+    await stage.also(zoe, "patient", "chene")
+    hats = await stage.database.read(lambda tx: memberships.of_person(tx, zoe.id))
+    await stage.turn(lambda turn: people.set_membership(turn.tx, zoe.id, hats[-1].id))
+    await asks(zoe)
+    await stage.passes(minutes=30)
+    there = await stage.database.read(lambda tx: requests.open_of(tx, zoe.id, "chene"))
+    assert there is not None and nour.seen("A request is waiting for you")
+    return camille, zoe, solene, there
+
+
+async def test_an_ap_who_stops_in_one_unit_leaves_the_search_of_another_alone(stage: Stage) -> None:
+    camille, zoe, solene, there = await two_units_search(stage)
+    pair = await pair_of(stage, camille)
+    await camille.taps_data("s|ap-stops|")
+    await camille.taps("Yes, I have to stop")
+    assert await clocks(stage, there) == [True, True]
+    await done(stage, solene, pair.id)
+    assert await clocks(stage, there) == [True, True] and not zoe.seen("I go on looking")
+    nour = next(phone for phone in stage.phones.values() if phone.name == "Nour")
+    await nour.taps("Open")
+    await nour.taps("I can")
+    assert zoe.seen("Nour has said yes to your request")
+
+
+async def test_word_of_a_death_stops_every_search_and_lifting_it_lets_each_go_on(stage: Stage) -> None:
+    camille, zoe, solene, there = await two_units_search(stage)
+    pair = await pair_of(stage, camille)
+    await camille.taps_data(f"s|bad-news|{pair.id}")
+    assert await clocks(stage, there) == [False, False]
+    await stage.passes(days=3)
+    assert await clocks(stage, there) == [False, False] and not zoe.seen("I go on looking")
+    (made,) = await stage.turn(lambda turn: [one.id for one in holds.of_pair(turn.tx, pair.id)])
+    await lifts(solene, made)
+    assert await clocks(stage, there) == [True, True] and zoe.seen("I go on looking")
+
+
+async def told_that_camille_stops(stage: Stage) -> tuple[Phone, Phone]:
+    """Zoé has read that Camille stops, and asked for somebody else, whom Nour would be."""
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    solene = await stage.person("Solène", "supervisor")
+    pair = await accompanied(stage, zoe, camille)
+    await in_touch(stage, pair)
+    await camille.taps_data("s|ap-stops|")
+    await camille.taps("Yes, I have to stop")
+    await done(stage, solene, pair.id)
+    nour = await an_ap(stage, "Nour")
+    await zoe.taps("Someone else")
+    await nour.taps("Open")
+    await nour.taps("I can")
+    return zoe, nour
+
+
+@pytest.mark.parametrize("way", ["wait", "another", "stop"])
+@pytest.mark.parametrize("chosen", [False, True])
+async def test_an_old_message_changes_nothing_once_somebody_new_is_there(stage: Stage, way: str, chosen: bool) -> None:
+    zoe, nour = await told_that_camille_stops(stage)
+    old = next(b for b in zoe.bubbles if b.text.startswith("Camille has to stop for now."))
+    if chosen:
+        await zoe.taps("Yes")
+    before, state = len(nour.bubbles), (await the_request(stage, zoe)).state
+    data = next(data for _label, data in old.buttons if f"after-ap-{way}" in data)
+    await zoe.taps_data(data, old.message_id)
+    assert (await the_request(stage, zoe)).state == state and len(nour.bubbles) == before
+    true_now = "You are in contact with somebody" if chosen else "Somebody has said yes, and it is for you to choose"
+    assert true_now in zoe.last.text
+    assert (await pair_of(stage, nour)).state == ("active" if chosen else "proposed")

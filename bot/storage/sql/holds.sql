@@ -15,11 +15,18 @@ select * from holds where pair_id = :pair_id and state <> 'lifted' order by id l
 -- name: of_person
 select * from holds where person_id = :person_id and unit_id = :unit_id and state <> 'lifted' order by id limit 20
 
+-- name: about
+-- no unit: a death or mourning is of the person, wherever they ask.
+select * from holds where person_id = :person_id and state <> 'lifted' order by id limit 20
+
 -- name: of_unit
-select * from holds where unit_id = :unit_id and state = 'provisional' order by id limit 200
+-- What is left undecided of a contact that ended in a death waits for that to be lifted.
+select * from holds where unit_id = :unit_id and state = 'provisional'
+    and not exists (select 1 from pairs where pairs.id = holds.pair_id and pairs.closed_why = 'death')
+order by id limit 200
 
 -- name: pairs_of_unit
-select id from pairs where unit_id = :unit_id and state in ('active', 'paused') order by id limit 500
+select id from pairs where unit_id = :unit_id and state in ('active', 'paused', 'held') order by id limit 500
 
 -- name: confirm!
 -- no unit: an id whose unit the caller checks.

@@ -59,6 +59,11 @@ update pairs set review_at = :review_at, renewals = renewals + 1 where id = :id 
 -- no unit: an id checked by the caller.
 update pairs set state = 'closed', closed_at = :now, closed_why = :why where id = :id and state <> 'closed'
 
+-- name: reopen!
+-- no unit: an id checked by the caller. The AP's room is not counted: it is the contact they had.
+update pairs set state = :state, closed_at = null, closed_why = null
+where id = :id and state = 'closed' and closed_why = :why
+
 -- name: agreement^
 -- no unit: the pair is of one unit.
 select * from agreements where pair_id = :pair_id limit 1

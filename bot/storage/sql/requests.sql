@@ -28,6 +28,16 @@ update requests set state = :state where id = :id and state = :expected
 -- no unit: an id checked by the caller.
 update requests set state = :state, closed_at = :now where id = :id and state <> 'withdrawn' and state <> 'closed'
 
+-- name: closed_since
+-- no unit: a death ends them in every unit.
+select * from requests where person_id = :person_id and state = 'closed' and closed_at >= :since order by id limit 50
+
+-- name: reopen!
+-- no unit: an id checked by the caller. One open request for a person and unit.
+update requests set state = :state, closed_at = null where id = :id and state = 'closed' and not exists (
+    select 1 from requests other where other.person_id = requests.person_id and other.unit_id = requests.unit_id
+        and other.state <> 'withdrawn' and other.state <> 'closed')
+
 -- name: write_details!
 -- no unit: an id checked by the caller.
 update requests set details = :details where id = :id

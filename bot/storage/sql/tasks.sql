@@ -46,6 +46,10 @@ update tasks set number = :number, details = :details where id = :id and state i
 -- no unit: an id the caller has just read.
 update tasks set alert_id = :alert_id where id = :id and state in ('open', 'taken')
 
+-- name: note!
+-- no unit: an id the caller has just read.
+update tasks set details = :details where id = :id and state in ('open', 'taken')
+
 -- name: postpone!
 -- no unit: an id the caller has just read.
 update tasks set due_at = :due_at where id = :id and state in ('open', 'taken')

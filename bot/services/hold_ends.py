@@ -1,0 +1,188 @@
+"""How a hold ends: confirmed or lifted by a supervisor, or told by a person; and what the two read then."""
+
+from bot.clock import from_ms
+from bot.services.hold_tasks import (
+    DECIDE,
+    add_decision,
+    add_hold_task,
+    ap_to_call,
+    close_hold_tasks,
+    close_tasks_of_pair,
+    hold_of,
+    patient_to_see,
+    waits_for_a_death,
+)
+from bot.services.hold_tasks import look_again_at_tasks as look_again
+from bot.services.holds import supervisor_of
+from bot.services.pairs import close_pair, close_request_of, other_name
+from bot.services.presence import call_by
+from bot.services.profiles import name_of, set_away
+from bot.services.registry import RELEASES
+from bot.services.reopening import has_left, reopen
+from bot.services.request_holds import close_searches, searches_come_back, searches_go_on
+from bot.services.staff import can_be_told
+from bot.services.tasks import on_task_done, on_task_written
+from bot.services.waves import unit_of
+from bot.storage import holds as rows
+from bot.storage import pairs, requests
+from bot.storage.holds import Hold
+from bot.storage.pairs import Pair
+from bot.storage.tasks import Task
+from bot.turn import Turn
+from conversations.ap.holds import after_the_call, goes_on_after_all, open_again, open_once_more
+from conversations.ap.pairs import ended_by_patient
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING, LiftedAs
+from conversations.dialogue.text import _
+from conversations.patient.holds import ap_has_to_stop, you_can_write_again
+
+
+def confirm(turn: Turn, hold: Hold, by: int) -> bool:
+    """A supervisor says that it is so. What follows is said once a person has spoken. Word of a death comes first:
+    until that is decided nothing else of the same contact is."""
+    if waits_for_a_death(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
+        return False
+    now = rows.find(turn.tx, hold.id)
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
+    if pair and hold.why == DOUBT:
+        _ends_in_doubt(turn, hold, pair, by)
+    elif pair and now and now.told_at:
+        _ends_in_death(turn, pair, by)
+    elif pair is None and hold.why == DEATH:
+        close_searches(turn, hold.person_id)
+    return True
+
+
+def _ends_in_doubt(turn: Turn, hold: Hold, pair: Pair, by: int) -> None:
+    """Nothing is written to that phone: somebody speaks with the AP, by the time they read, and sees the patient."""
+    close_tasks_of_pair(turn, pair, by)
+    if close_pair(turn, pair, DOUBT):
+        ap, patient = name_of(turn, pair.ap_id), other_name(turn, pair, pair.ap_id)
+        promised = from_ms(hold.promised_at)
+        due = promised if promised > turn.now else call_by(turn, unit_of(turn, pair.unit_id))
+        words = _(
+            "{ap} had doubted that {patient} is writing, and was right. The contact has ended.", ap=ap, patient=patient
+        )
+        ap_to_call(turn, hold, pair, due, words)
+        patient_to_see(turn, hold, pair)
+
+
+def lift(turn: Turn, hold: Hold, by: int) -> LiftedAs | None:
+    """It was not so, or it is over: the contact goes on as it was, where both are there. None where it is lifted."""
+    if not rows.lift(turn.tx, hold.id, by, turn.now_ms):
+        return None
+    close_hold_tasks(turn, hold, by)
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
+    lifted_as = _goes_on(turn, hold, pair) if pair else "as-before"
+    searches_go_on(turn, hold)
+    if hold.person_id is not None and hold.confirmed_at is not None:
+        searches_come_back(turn, hold.person_id, hold.confirmed_at)
+    concerned = (hold.person_id, pair.patient_id if pair else None, pair.ap_id if pair else None)
+    for one in {person for person in concerned if person is not None}:
+        for react in RELEASES:
+            react(turn, one, pair.id if pair else None)
+    if pair and lifted_as in ("as-before", "open-again"):
+        _tell(turn, hold, pair, lifted_as)
+    return lifted_as
+
+
+def _goes_on(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
+    if not pair.is_open:
+        return reopen(turn, hold, pair)
+    if rows.of_pair(turn.tx, pair.id):
+        look_again(turn, pair)
+        return "still-held"
+    if pair.patient_id is not None and has_left(turn, pair.patient_id):
+        close_pair(turn, pair, "left")
+        close_request_of(turn, pair)
+        turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, pair.patient_id), pair.id), unit=pair.unit_id)
+        return "patient-left"
+    pairs.set_state(turn.tx, pair.id, ("held",), hold.before or "active")
+    return "as-before"
+
+
+def _tell(turn: Turn, hold: Hold, pair: Pair, lifted_as: LiftedAs) -> None:
+    """Who wrote in vain, and the AP to whom something else was said: a call, that they have stopped, or how it ended.
+    Of an AP whom nothing reaches nobody reads that they are there."""
+    if not can_be_told(turn, pair.ap_id):
+        return
+    again, other = lifted_as == "open-again", other_name(turn, pair, pair.ap_id)
+    if again:
+        words = open_once_more(other, supervisor_of(turn, pair.unit_id), pair.id)
+        turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
+    elif hold.why == AP_STOPS:
+        turn.speech.notice(pair.ap_id, goes_on_after_all(other, pair.id), unit=pair.unit_id)
+    elif hold.ap_wrote_at or hold.by_id == pair.ap_id:
+        turn.speech.notice(pair.ap_id, open_again(other, pair.id), unit=pair.unit_id)
+    if (again or hold.patient_wrote_at) and pair.patient_id is not None:
+        ap = name_of(turn, pair.ap_id)
+        turn.speech.notice(pair.patient_id, you_can_write_again(ap, pair.id), unit=pair.unit_id)
+
+
+@on_task_done("death-tell-ap")
+def ap_was_told(turn: Turn, task: Task, by: int) -> None:
+    """A person has spoken with the AP. Where the hold is confirmed, what remains to be said is said now; else somebody
+    has it to decide."""
+    one = hold_of(turn, task)
+    pair = pairs.find(turn.tx, one.pair_id) if one and one.pair_id else None
+    if one is None or pair is None:
+        return
+    rows.told(turn.tx, one.id, turn.now_ms)
+    if one.state == "confirmed":
+        _ends_in_death(turn, pair, by)
+    else:
+        add_decision(turn, one, pair)
+
+
+def _ends_in_death(turn: Turn, pair: Pair, by: int) -> None:
+    """Offers off until the AP turns them on; the contact closed; nothing is expected of them."""
+    close_tasks_of_pair(turn, pair, by)
+    set_away(turn, pair.ap_id, None)
+    if close_pair(turn, pair, DEATH):
+        close_request_of(turn, pair)
+        words = after_the_call(supervisor_of(turn, pair.unit_id), pair.id, unit_of(turn, pair.unit_id).group)
+        turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
+
+
+@on_task_done("ap-stops-tell-patient")
+def patient_was_told(turn: Turn, task: Task, by: int) -> None:
+    one = hold_of(turn, task)
+    if one is not None:
+        _patient_knows(turn, one, by, written=False)
+
+
+@on_task_written("ap-stops-tell-patient")
+def patient_was_written_to(turn: Turn, task: Task, by: int) -> None:
+    one = hold_of(turn, task)
+    if one is not None:
+        _patient_knows(turn, one, by, written=True)
+
+
+def _patient_knows(turn: Turn, hold: Hold, by: int, *, written: bool) -> None:
+    """Only now the same in writing, and a new search only on their yes. Nothing where word of a death stands: whoever
+    has that phone is written nothing, and this is to be done once that is lifted."""
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
+    if pair is None or waits_for_a_death(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
+        return
+    rows.told(turn.tx, hold.id, turn.now_ms)
+    if not close_pair(turn, pair, AP_STOPS) or pair.patient_id is None:
+        return
+    if has_left(turn, pair.patient_id):
+        requests.close(turn.tx, pair.request_id, "closed", turn.now_ms)
+    unit, by_phone = unit_of(turn, pair.unit_id), not written and hold.by_id == pair.ap_id
+    words = ap_has_to_stop(name_of(turn, pair.ap_id), unit.coordination.who, pair.id, by_phone=by_phone)
+    turn.speech.notice(pair.patient_id, words, unit=unit.id)
+
+
+@on_task_done("identity-doubt")
+@on_task_done(DECIDE)
+def still_to_be_decided(turn: Turn, task: Task, by: int) -> None:
+    """Talking is not deciding: while a hold stands unconfirmed, somebody has it to confirm or to lift. Mourning has
+    nothing to confirm: what follows is asked at once (conversations/supervisor/tasks.py)."""
+    one = hold_of(turn, task)
+    if one is None or one.state != "provisional" or one.why == MOURNING:
+        return
+    pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
+    if pair is not None and one.why == DEATH:
+        add_decision(turn, one, pair)
+    else:
+        add_hold_task(turn, one)

@@ -1,0 +1,330 @@
+"""How a hold ends: a death comes first, a mistake is undone whole, and whatever was promised to the two is done."""
+
+import pytest
+
+from bot.services.holds import hold as make_hold
+from bot.services.pairs import REVIEW
+from bot.services.silence import SILENCE
+from bot.storage import alerts, holds, requests, tasks, timers
+from bot.storage.holds import Hold
+from bot.storage.tasks import Task
+from tests.services.pairing import in_touch, make_pair, pair_of, supervisor
+from tests.services.test_holds import bad_news, confirm, done, never_reads_of_death, the_hold
+from tests.stage import Phone, Stage
+
+
+async def stops(camille: Phone) -> None:
+    await camille.taps_data("s|ap-stops|")
+    await camille.taps("Yes, I have to stop")
+
+
+async def open_tasks(stage: Stage, pair: int) -> dict[str, Task]:
+    return {one.kind: one for one in await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))}
+
+
+async def does(solene: Phone, task: Task) -> str:
+    """Takes it, reads it, does it."""
+    await solene.taps_data(f"s|take-task|{task.id}")
+    read = solene.last.text
+    await solene.taps_data(f"s|done-task|{task.id}")
+    return read
+
+
+async def holds_of(stage: Stage, pair: int) -> dict[str, Hold]:
+    return {one.why: one for one in await stage.turn(lambda turn: holds.of_pair(turn.tx, pair))}
+
+
+async def lifts(solene: Phone, hold: Hold) -> str:
+    await solene.taps_data(f"s|hold-lift|{hold.id}")
+    return " ".join(bubble.text for bubble in await solene.taps("Lift"))
+
+
+async def request_state(stage: Stage, pair: int) -> str:
+    row = await pair_of(stage, pair)
+    request = await stage.turn(lambda turn: requests.find(turn.tx, row.request_id))
+    assert request is not None
+    return request.state
+
+
+async def due(stage: Stage, kind: str, subject: int) -> int | None:
+    return await stage.database.read(lambda tx: timers.due_at(tx, kind, subject))
+
+
+async def doubts(stage: Stage) -> tuple[int, Phone, Phone, Phone]:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|doubt-identity|{pair}")
+    return pair, zoe, camille, solene
+
+
+# A death comes first.
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_an_ap_who_stops_after_bad_news_has_nothing_written_to_that_phone(stage: Stage, leaves: bool) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    if leaves:
+        await camille.says("/stop")
+        await camille.taps("Stop everything")
+    else:
+        await stops(camille)
+    before = len(zoe.bubbles)
+    read = await does(solene, (await open_tasks(stage, pair))["ap-stops-tell-patient"])
+    assert "Word of a death stands for this contact too, and comes first" in read
+    assert len(zoe.bubbles) == before and (await pair_of(stage, pair)).state == "held"
+    await confirm(solene, (await holds_of(stage, pair))["death"].id)
+    await does(solene, (await open_tasks(stage, pair))["death-tell-ap"])
+    assert (await pair_of(stage, pair)).closed_why == "death" and await open_tasks(stage, pair) == {}
+    assert leaves or camille.last.text.startswith("Solène has spoken with you. Thank you for having been there.")
+    assert len(zoe.bubbles) == before
+    await solene.taps_data("s|holds|")
+    assert "Nothing is on hold" in solene.last.text
+
+
+async def test_the_team_can_say_a_death_while_an_ap_who_stops_is_to_be_told(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stops(camille)
+    await solene.taps_data("s|hold-start|")
+    await solene.taps("Zoé and Camille")
+    await solene.taps("Zoé")
+    task = (await open_tasks(stage, pair))["ap-stops-tell-patient"]
+    await solene.taps_data(f"s|hold|{(await holds_of(stage, pair))['ap-stops'].id}")
+    assert "comes first" in solene.last.text
+    before = len(zoe.bubbles)
+    assert "comes first" in await does(solene, task)
+    assert len(zoe.bubbles) == before
+
+
+async def test_what_was_done_too_early_is_to_do_once_the_death_is_lifted(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    await stops(camille)
+    await does(solene, (await open_tasks(stage, pair))["ap-stops-tell-patient"])
+    assert "stays on hold for another reason" in await lifts(solene, (await holds_of(stage, pair))["death"])
+    read = await does(solene, (await open_tasks(stage, pair))["ap-stops-tell-patient"])
+    assert "comes first" not in read
+    assert zoe.last.text.startswith("Camille has to stop for now.")
+
+
+async def test_a_doubt_is_not_confirmed_while_a_death_is_undecided(stage: Stage) -> None:
+    pair, _zoe, camille, solene = await bad_news(stage)
+    await camille.taps_data(f"s|doubt-identity|{pair}")
+    doubt = (await holds_of(stage, pair))["doubt-identity"]
+    await solene.taps_data(f"s|hold|{doubt.id}")
+    assert "comes first" in solene.last.text and "Confirm" not in solene.last.labels
+    await solene.taps_data(f"s|hold-confirm|{doubt.id}")
+    assert "not open to you" in solene.last.text
+    assert (await pair_of(stage, pair)).state == "held"
+
+
+# Lifted after it was confirmed.
+
+
+async def test_marked_wrongly_confirmed_and_told_it_can_still_be_lifted_whole(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await done(stage, solene, pair)
+    await stage.passes(days=1)
+    assert "The contact is open again. Please speak with Camille" in await lifts(solene, hold)
+    assert camille.last.text == "Your contact with Zoé is open again: you can write. Solène speaks with you about it."
+    assert zoe.last.text == "You can write to Camille again. Thank you for your patience."
+    row = await pair_of(stage, pair)
+    assert (row.state, row.closed_at, await request_state(stage, pair)) == ("active", None, "matched")
+    assert await due(stage, REVIEW, pair) == row.review_at and await due(stage, SILENCE, pair) is not None
+    assert "what had been thought was not so" in await does(solene, (await open_tasks(stage, pair))["call-ap"])
+    await camille.taps("Write")
+    await camille.says("I am so glad.")
+    assert zoe.last.text.endswith("I am so glad.") and never_reads_of_death(zoe)
+
+
+async def test_before_the_first_step_its_date_runs_again(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await make_pair(stage, zoe, camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await done(stage, solene, pair)
+    await lifts(solene, hold)
+    assert zoe.seen("Camille takes the first step by")
+
+
+async def test_lifted_where_the_ap_is_none_any_more_the_place_is_kept_and_nothing_false_is_read(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await done(stage, solene, pair)
+    await camille.says("/stop")
+    await camille.taps("Stop everything")
+    before = len(camille.bubbles)
+    assert "Camille is no AP here any more" in await lifts(solene, hold)
+    assert len(camille.bubbles) == before
+    assert "Your place is kept" in zoe.last.text and await request_state(stage, pair) == "resting"
+
+
+async def test_lifted_where_the_patient_has_asked_anew_the_supervisor_reads_whom_to_speak_with(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await done(stage, solene, pair)
+    await zoe.taps_data("s|request|")
+    await zoe.taps("Choose for me")
+    await zoe.taps("Send")
+    before = len(camille.bubbles)
+    assert "Please speak with Zoé and with Camille" in await lifts(solene, hold)
+    assert (len(camille.bubbles), (await pair_of(stage, pair)).state) == (before, "closed")
+
+
+async def test_lifted_for_somebody_without_a_contact_their_place_is_there_again(stage: Stage) -> None:
+    zoe, solene = await stage.person("Zoé"), await supervisor(stage)
+    await zoe.taps_data("s|request|")
+    await zoe.taps("Choose for me")
+    await zoe.taps("Send")
+    (request,) = await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id))
+    made = await stage.turn(lambda turn: make_hold(turn, person=zoe.id, pair=None, why="death", by=solene.id))
+    await confirm(solene, made)
+    assert await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id)) == []
+    found = await stage.database.read(lambda tx: holds.find(tx, made))
+    assert found is not None
+    await lifts(solene, found)
+    (again,) = await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id))
+    assert (again.id, again.state) == (request.id, "resting")
+    assert "Your place is kept" in zoe.last.text
+
+
+# Whoever has the phone says /stop.
+
+
+async def test_a_stop_from_the_held_phone_leaves_the_contact_held_until_the_call(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    before = len(camille.bubbles)
+    await zoe.says("/stop")
+    await zoe.taps("Stop everything")
+    assert (await pair_of(stage, pair)).state == "held" and len(camille.bubbles) == before
+    await camille.says("Are you there, Zoé?")
+    assert "this contact is on hold" in camille.last.text
+    await confirm(solene, (await the_hold(stage, pair)).id)
+    await done(stage, solene, pair)
+    assert camille.last.text.startswith("Solène has spoken with you. Thank you for having been there.")
+
+
+async def test_lifted_after_that_the_ap_reads_that_it_ended_and_not_that_it_goes_on(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    await zoe.says("/stop")
+    await zoe.taps("Stop everything")
+    assert "Zoé has left the bot, so the contact is over" in await lifts(solene, await the_hold(stage, pair))
+    assert camille.last.text.startswith("Zoé has chosen to end here. Thank you")
+    assert (await pair_of(stage, pair)).closed_why == "left"
+    assert await request_state(stage, pair) == "closed"
+
+
+# A doubt that was right.
+
+
+async def test_a_doubt_that_is_confirmed_is_spoken_of_with_the_ap_and_the_patient_is_seen(stage: Stage) -> None:
+    pair, zoe, camille, solene = await doubts(stage)
+    hold, before = await the_hold(stage, pair), len(zoe.bubbles)
+    await confirm(solene, hold.id)
+    opened = await open_tasks(stage, pair)
+    assert set(opened) == {"call-ap", "see-patient"}
+    assert opened["call-ap"].due_at == hold.promised_at, "by the time that Camille has read"
+    assert opened["see-patient"].person_id is None, "nothing can be written to that phone from it"
+    assert "was right" in await does(solene, opened["call-ap"])
+    assert "see Zoé in person" in await does(solene, opened["see-patient"])
+    assert await request_state(stage, pair) == "resting" and len(zoe.bubbles) == before
+
+
+async def test_a_doubt_confirmed_and_then_lifted_opens_the_contact_again(stage: Stage) -> None:
+    pair, zoe, camille, solene = await doubts(stage)
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await lifts(solene, hold)
+    assert "is open again: you can write" in camille.last.text
+    assert ((await pair_of(stage, pair)).state, await request_state(stage, pair)) == ("active", "matched")
+    assert set(await open_tasks(stage, pair)) == {"call-ap"}
+    await zoe.taps("Write")
+    await zoe.says("It is me.")
+    assert camille.last.text.endswith("It is me.")
+
+
+# An AP who stops.
+
+
+async def test_where_it_was_written_nothing_says_that_it_was_the_phone(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stops(camille)
+    task = (await open_tasks(stage, pair))["ap-stops-tell-patient"]
+    await solene.taps_data(f"s|take-task|{task.id}")
+    await solene.taps("Write here")
+    await solene.says("Dear Zoé, could you come by tomorrow?")
+    assert zoe.seen("Dear Zoé, could you come by tomorrow?")
+    assert zoe.seen("As agreed with the coordination, you can wait") and not zoe.seen("on the phone")
+
+
+async def test_an_ap_who_stopped_reads_that_it_goes_on_where_it_was_lifted(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stops(camille)
+    before = len(zoe.bubbles)
+    await lifts(solene, await the_hold(stage, pair))
+    assert camille.last.text.startswith("Your contact with Zoé goes on after all: you can write again.")
+    assert len(zoe.bubbles) == before
+
+
+async def test_once_the_patient_was_told_it_is_theirs_to_choose_and_not_lifted(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stops(camille)
+    hold = await the_hold(stage, pair)
+    await done(stage, solene, pair)
+    await solene.taps_data(f"s|hold|{hold.id}")
+    assert "Zoé was told, and chooses what follows" in solene.last.text
+    assert "Lift: all goes on" not in solene.last.labels
+
+
+async def test_a_patient_who_left_before_they_were_told_keeps_no_place(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await stops(camille)
+    await zoe.says("/stop")
+    await zoe.taps("Stop everything")
+    assert (await pair_of(stage, pair)).state == "held"
+    await done(stage, solene, pair)
+    assert await request_state(stage, pair) == "closed"
+
+
+# Somebody is out of reach when it is lifted.
+
+
+async def test_an_ap_whom_nothing_reaches_any_more_is_seen_when_it_is_lifted(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    await zoe.says("Hello?")
+    await camille.blocks()
+    before = len(zoe.bubbles)
+    await stage.passes(hours=2)
+    assert len(zoe.bubbles) == before
+    await lifts(solene, await the_hold(stage, pair))
+    assert "write-person" in await open_tasks(stage, pair)
+    assert not zoe.seen("You can write to Camille again") and len(zoe.bubbles) > before
+    raised = await stage.turn(lambda turn: [one.kind for one in alerts.unfinished_in(turn.tx, "tilleul")])
+    assert "delivery-failed" in raised
+
+
+async def test_and_before_the_first_step_somebody_else_is_looked_for(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    pair = await make_pair(stage, zoe, camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    await camille.blocks()
+    await lifts(solene, await the_hold(stage, pair))
+    assert (await pair_of(stage, pair)).closed_why == "no-first-contact"
+    assert zoe.last.text.startswith("Camille was not able to take the first step")
+    assert not zoe.seen("takes the first step by")
