@@ -139,7 +139,7 @@ async def test_somebody_on_the_phone_loses_their_ap_before_the_first_call(stage:
     await camille.blocks()
     (task,) = await stage.database.read(lambda tx: tasks.open_in(tx, "tilleul"))
     await nadia.taps_data(f"s|take-task|{task.id}")
-    assert "Camille could not call. Tell them we look for somebody else, until" in nadia.last.text
+    assert "Camille could not call. Tell Roger we look for somebody else, until" in nadia.last.text
 
 
 async def test_telegram_says_it_in_its_own_time_too(stage: Stage) -> None:
