@@ -118,7 +118,7 @@ def _still_choosing(turn: Turn, request: Request) -> None:
         tell(turn, request, still_your_choice(until))
         return
     ap = name_of(turn, first.ap_id)
-    what = _("{ap} has said yes and waits for the choice of {guest} until {until}. Ask.", ap=ap, until=When(until))
+    what = _("{ap} has said yes, and the choice is open until {until}. Ask {guest}.", ap=ap, until=When(until))
     tell_guest(turn, request.id, from_ms(request.promised_at), what, pair=first.id)
 
 

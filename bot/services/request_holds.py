@@ -97,7 +97,7 @@ def _choose_again(turn: Turn, request: Request, proposed: list[Pair]) -> None:
         tell(turn, request, choice_goes_on(until))
     else:
         ap = name_of(turn, proposed[0].ap_id)
-        what = _("{ap} has said yes and waits for the choice of {guest} until {until}. Ask.", ap=ap, until=When(until))
+        what = _("{ap} has said yes, and the choice is open until {until}. Ask {guest}.", ap=ap, until=When(until))
         _call(turn, request, what, proposed[0])
 
 

@@ -161,3 +161,29 @@ async def test_what_was_open_about_somebody_says_that_they_are_gone(stage: Stage
     await zoe.blocks()
     steps = await stage.turn(lambda turn: alerts.steps(turn.tx, alert))
     assert "unreachable" in [step.what for step in steps]
+
+
+async def test_an_ap_who_is_back_leaves_nothing_to_do(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    await stage.person("Nadia", role="coordinator")
+    await in_touch(stage, await accompanied(stage, zoe, camille))
+    await camille.blocks()
+    await comes_back(camille)
+    assert await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id)) == []
+    assert await kinds_of_alerts(stage, camille) == []
+    await stage.passes(days=9)
+    assert not zoe.seen("Nobody has been in touch yet")
+
+
+async def test_somebody_new_ends_the_search_for_a_way_on(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    nadia = await stage.person("Nadia", role="coordinator")
+    pair = await accompanied(stage, zoe, camille)
+    await in_touch(stage, pair)
+    nour = await an_ap(stage, "Nour")
+    await camille.blocks()
+    await zoe.taps_data(f"s|seek-another|{pair.id}")
+    await nour.taps("Open")
+    await nour.taps("I can")
+    await zoe.taps("Yes")
+    assert await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id)) == [], nadia.name
