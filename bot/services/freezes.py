@@ -46,7 +46,7 @@ def freeze(turn: Turn, kind: str, alert: int | None) -> None:
 
 
 def thaw(turn: Turn, person: int) -> None:
-    """Whoever listens puts right what is not so any more; what still waits then is said after what this turn answers."""
+    """Whoever listens puts right what is not so any more; what still waits then is said after this turn's answer."""
     rows.thaw(turn.tx, person)
     people.freeze(turn.tx, person, None)
     turn.cancel_timer(THAW, person)

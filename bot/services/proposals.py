@@ -1,6 +1,6 @@
 """Somebody said yes: the patient (or, for a guest, the coordination on the phone) chooses in their own time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import to_ms
 from bot.events import TimerDue
@@ -17,7 +17,7 @@ from bot.storage import offers, pairs, requests
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
-from conversations.ap.offers import chosen
+from conversations.ap.offers import chosen, takes_longer
 from conversations.care.offers import TakeBack, ap_card
 from conversations.care.pairs import (
     Another,
@@ -140,7 +140,7 @@ def thinking_time_over(turn: Turn, event: TimerDue) -> None:
     if pair is None or request is None or pair.state != "proposed":
         return
     if (later := waits_until(turn, pair.patient_id)) is not None:
-        keep_open(turn, pair, request, later + LEAST)
+        _stays_open(turn, pair, request, later + LEAST)
         return
     let_go(turn, pair, "no-answer")
     left = [other for other in pairs.of_request(turn.tx, request.id) if other.state == "proposed"]
@@ -149,6 +149,13 @@ def thinking_time_over(turn: Turn, event: TimerDue) -> None:
     elif left:
         until = min(think_until(turn, other) for other in left)
         tell(turn, request, one_card_lapsed(name_of(turn, pair.ap_id), until))
+
+
+def _stays_open(turn: Turn, pair: Pair, request: Request, until: datetime) -> None:
+    """Longer than both have read; the AP, who was to hear by then, hears too, and never why."""
+    keep_open(turn, pair, request, until)
+    offer = offers.between(turn.tx, request.id, pair.ap_id)
+    turn.speech.notice(pair.ap_id, takes_longer(until, offer.id if offer else 0), unit=pair.unit_id)
 
 
 @on_thaw
@@ -161,7 +168,7 @@ def choices_go_on(turn: Turn, person_id: int) -> None:
         waiting = [pair for pair in pairs.of_request(turn.tx, request.id) if pair.state == "proposed"]
         for pair in waiting:
             if think_until(turn, pair) < turn.now + LEAST:
-                keep_open(turn, pair, request, turn.now + LEAST)
+                _stays_open(turn, pair, request, turn.now + LEAST)
         if waiting and turn.person is not None:
             unsay(turn, request)
 
