@@ -1,8 +1,9 @@
 """Everything that is said goes through here: from words to sealed rows of the outbox, in the turn's transaction.
 
-Replies and alerts are never held. Notices and check-ins wait for the end of the quiet hours; relayed messages go at
-any hour, without sound. What comes unasked waits behind a cover for who is discreet; after words of violence, for
-everybody and without a cover, until they say that it is a good time.
+Replies and alerts are never held. Notices and check-ins wait for the end of the quiet hours, and while their person is
+in danger or in mourning until that is over; relayed messages go at any hour, without sound. What comes unasked waits
+behind a cover for who is discreet; after words of violence, for everybody and without a cover, until they say that it
+is a good time.
 """
 
 import json
@@ -12,7 +13,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot import covers
-from bot.clock import to_ms
+from bot.clock import from_ms, to_ms
 from bot.house import House
 from bot.site import Choices, Unit
 from bot.storage import freezes, memberships, outbox, people
@@ -20,7 +21,7 @@ from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.outbox import ON_A_MESSAGE, Lane
 from bot.storage.people import Person
-from bot.telegram.render import Offer, Operation, Reader
+from bot.telegram.render import Offer, Operation, Reader, offers_in
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Prompt
 from conversations.dialogue.registry import STAFF
@@ -86,7 +87,16 @@ class Speech:
         if person is None or person.state == "stopped" or person.unreachable:
             return
         operation = self.house.renderer.notice(notice, self.reader(person, unit))
-        self.put(person, operation, lane, unit=unit, expires_at=expires_at, tell=tell, unasked=lane != Lane.ALERT)
+        self.put(
+            person,
+            operation,
+            lane,
+            unit=unit,
+            expires_at=expires_at,
+            tell=tell,
+            unasked=lane != Lane.ALERT,
+            waits=notice.waits,
+        )
 
     def unsay(self, person_id: int, about: str) -> None:
         """What still waits to be said about something (for the morning, behind a cover) is not so any more."""
@@ -111,17 +121,20 @@ class Speech:
         tell: bool = False,
         held: bool = True,
         unasked: bool | None = None,
+        waits: bool = True,
     ) -> None:
         """Write one operation; remember what its buttons offer, so that each can be typed.
 
         Nothing typed answers what is not on the phone yet, and a change to an older message is not the last thing said.
         What comes `unasked` (as what is neither a reply nor an alert to the staff does) may have to wait (covers.py).
+        What `waits` does so too while everything else does.
         """
         row = new_id(to_ms(self.now))
         body = json.dumps(operation.parameters, ensure_ascii=False)
         not_before = self._after_quiet_hours(person, unit) if held and lane in HELD_LANES else self.now
         unasked = lane in COVERED_LANES if unasked is None else unasked
-        covered = unasked and covers.is_needed(self.tx, person, operation, part, self.now)
+        frozen = waits and lane in HELD_LANES and self._is_frozen(person, operation, part)
+        covered = not frozen and unasked and covers.is_needed(self.tx, person, operation, part, self.now)
         outbox.put(
             self.tx,
             row,
@@ -136,8 +149,10 @@ class Speech:
             tell=tell,
             not_before=to_ms(not_before),
             expires_at=to_ms(expires_at) if expires_at else None,
-            covered=covered,
+            state="frozen" if frozen else "covered" if covered else "waiting",
         )
+        if frozen:
+            return
         if covered:
             self._cover(person, lane, unit)
         elif not_before > self.now:
@@ -146,6 +161,27 @@ class Speech:
             people.prompt_passed(self.tx, person.id)
             if operation.offers:
                 self._remember(person, operation.takes_text, operation.offers)
+
+    def let_wait(self, person: Person) -> None:
+        """From now on everything waits: what was to come in the morning too."""
+        outbox.freeze(self.tx, person.id)
+        takes_text, shown = person.shown(self.house.sealer)
+        people.set_shown(self.tx, self.house.sealer, person.id, json.dumps([takes_text, shown]))
+
+    def go_on(self, person: Person) -> None:
+        """What waited while everything did is said now, in its order, as if it were new: by night in the morning."""
+        for row in outbox.frozen(self.tx, person.id):
+            parameters = json.loads(self.house.sealer.open(bytes(row["body"]), "outbox", "body", row["id"]))
+            outbox.drop(self.tx, row["id"], to_ms(self.now), "said anew")
+            self.put(
+                person,
+                Operation(row["method"], parameters, row["subject"], offers_in(parameters)),
+                Lane(row["lane"]),
+                unit=row["unit_id"],
+                part=row["part"],
+                expires_at=from_ms(row["expires_at"]) if row["expires_at"] else None,
+                tell=bool(row["tell"]),
+            )
 
     def take_off(self, person: Person, message_ids: Sequence[int]) -> None:
         """Delete messages in somebody's chat, theirs too; one that is no longer there does not matter."""
@@ -208,6 +244,14 @@ class Speech:
     def is_quiet(self, person: Person, unit_id: str | None = None) -> bool:
         """Whether it is night for this person, by the unit's quiet hours in the person's own zone."""
         return self._after_quiet_hours(person, unit_id) > self.now
+
+    def _is_frozen(self, person: Person, operation: Operation, part: int) -> bool:
+        """What works on a message waits with it."""
+        if person.frozen_until is None or person.frozen_until <= to_ms(self.now):
+            return False
+        if operation.method in ON_A_MESSAGE:
+            return operation.about is not None and outbox.is_frozen(self.tx, person.id, operation.about, part)
+        return True
 
     def _cover(self, person: Person, lane: Lane, unit: str | None) -> None:
         """One cover stands at a time; one that nobody opened for long gives way to a new one, with its sound, and any

@@ -23,6 +23,7 @@ from conversations.policies.working_time import NeverOpen, add_open_time, is_ope
 from conversations.supervisor import alerts as words
 
 Moved = Callable[[Turn, int, str, int], None]
+SETTLED = "settled"
 _MOVED: list[Moved] = []
 
 
@@ -165,6 +166,15 @@ def close(turn: Turn, alert_id: int, by: int, outcome: str) -> Done | Over | Not
         turn.speech.edit(alert.taken_by, words.about(alert.id), words.closed_by_a_colleague(turn.now))
         turn.speech.notice(alert.taken_by, words.nothing_left_to_do(alert.id), unit=unit.id, lane=Lane.NOTICE)
     return Done()
+
+
+def settle(turn: Turn, alert: Alert) -> None:
+    """Over without anybody: it stands in no list any more, the week's neither."""
+    if rows.resolve(turn.tx, alert.id, SETTLED, turn.now_ms, turn.now_ms):
+        note(turn, alert.id, "resolved")
+        turn.cancel_timer(CLIMB, alert.id)
+        turn.cancel_timer(STILL, alert.id)
+        gathering.shrink(turn, alert)
 
 
 def _tell(turn: Turn, alert_id: int, what: str, by: int) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.clock import from_ms
 from bot.events import Outcome, Refused, Unreachable
-from bot.services import gathering, ladder
+from bot.services import alert_hands, gathering, ladder
 from bot.services.alert_hands import close as close
 from bot.services.alert_hands import take as take
 from bot.services.ladder import CLIMB, STILL, note
@@ -126,6 +126,15 @@ def add_words(turn: Turn, alert_id: int, message: str) -> None:
     if alert is not None and alert.state != "resolved":
         rows.add_message(turn.tx, turn.house.sealer, alert, message)
         _joined(turn, alert, alert.level)
+
+
+def settled(turn: Turn, person: int, pair: int | None, *kinds: str) -> None:
+    """What these alerts were about is over before anybody took them. One that stands for several contacts stays, and
+    one in somebody's hands is theirs to close."""
+    for alert in rows.unfinished_of(turn.tx, person):
+        of_that = alert.kind in kinds and (pair is None or (alert.pair_id == pair and alert.times == 1))
+        if of_that and alert.state == "open":
+            alert_hands.settle(turn, alert)
 
 
 def told(turn: Turn, alert_id: int) -> Text:

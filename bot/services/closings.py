@@ -124,10 +124,10 @@ def review(turn: Turn, event: TimerDue) -> None:
         wrote(turn, pair.patient_id)
     else:
         what = _(
-            "{ap} and they look at how to go on. Ask them: as it is, somebody else, or stop?",
+            "{ap} and {guest} look at how to go on. Ask {guest}: as it is, somebody else, or stop?",
             ap=name_of(turn, pair.ap_id),
         )
-        tell_guest(turn, pair.request_id, in_one_day(turn, unit.id), what)
+        tell_guest(turn, pair.request_id, in_one_day(turn, unit.id), what, pair=pair.id)
     for person in (pair.patient_id, pair.ap_id):
         if person is not None:
             turn.speech.notice(person, review_due(other_name(turn, pair, person), pair.id), unit=unit.id)

@@ -8,7 +8,7 @@ from bot.events import Message, Tap, TimerDue
 from bot.services.registry import answers, carries_out, on_stop, on_timer, on_visit
 from bot.storage import outbox, people, pins, traces
 from bot.storage.outbox import Lane
-from bot.telegram.render import Offer, Operation
+from bot.telegram.render import Operation, offers_in
 from bot.turn import Turn
 from conversations.care.discretion import Discretion, HideBySelf, HideNow, MyDiscretion, OpenCovered
 from conversations.dialogue.text import Text
@@ -64,14 +64,8 @@ def open_covered(turn: Turn, decision: OpenCovered) -> bool:
         turn.speech.put(person, Operation("deleteMessage", {}, COVER), Lane.REPLY)
     waiting = outbox.covered(turn.tx, person.id)
     for operation, body in waiting:
-        turn.speech.came(person, _offers(json.loads(turn.house.sealer.open(body, "outbox", "body", operation))))
+        turn.speech.came(person, offers_in(json.loads(turn.house.sealer.open(body, "outbox", "body", operation))))
     return bool(waiting) and outbox.uncover(turn.tx, person.id, turn.now_ms) > 0
-
-
-def _offers(parameters: dict[str, object]) -> list[Offer]:
-    markup = parameters.get("reply_markup")
-    rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
-    return [Offer(key["callback_data"], key["text"]) for row in rows for key in row if "callback_data" in key]
 
 
 @on_timer(EMPTY)

@@ -1,17 +1,18 @@
 """After danger, violence or a death everything else waits: for a day at least, and for as long as an alert is open.
 
-The row of `freezes` says why; the person's `frozen_until` is what routing and every automatic message look at.
+The row of `freezes` says why; the person's `frozen_until` is what routing looks at, and speech (bot/speech.py): what
+the bot says first waits in the outbox until then.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import talk
-from bot.clock import to_ms
+from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services import alerts
 from bot.services.presence import presence
-from bot.services.registry import answers, carries_out, on_timer
+from bot.services.registry import THAWS, answers, carries_out, on_timer
 from bot.storage import alerts as alert_rows
 from bot.storage import freezes as rows
 from bot.storage import holds, people, traces
@@ -21,9 +22,10 @@ from conversations.care.calls import EraseThese, GoodTime, GoOn, NotIt, SaidSo, 
 from conversations.care.subjects import number_of
 from conversations.policies.discretion import DELETABLE
 
-THAW = "thaw"
+THAW, SAY = "thaw", "say-what-waited"
 FOR = timedelta(hours=24)
 LONGER = timedelta(hours=6)  # how much longer at a time, while the alert is not resolved
+A_MOMENT = timedelta(minutes=1)
 KIND_OF = {"danger-oneself": "oneself", "danger-somebody": "somebody-else", "death": "death"}
 """Which words an alert is about."""
 DANGER = frozenset({"oneself", "somebody-else"})
@@ -49,6 +51,7 @@ def freeze(turn: Turn, kind: str, alert: int | None) -> str:
     if frozen is not None and frozen.hushed and not hushed:
         turn.speech.let_come(person)
     people.freeze(turn.tx, person, to_ms(turn.now + FOR))
+    turn.speech.let_wait(turn.somebody)
     turn.set_timer(THAW, person, turn.now + FOR)
     talk.put_aside(turn)
     return kind
@@ -63,18 +66,36 @@ def waits_for(turn: Turn, alert: int) -> None:
 
 
 def thaw(turn: Turn, person: int) -> None:
+    """Whoever listens puts right what is not so any more; what still waits then is said after this turn's answer."""
     hushed = rows.is_hushed(turn.tx, person)
     rows.thaw(turn.tx, person)
     people.freeze(turn.tx, person, None)
     turn.cancel_timer(THAW, person)
     if hushed:
         turn.speech.let_come(person)
+    for react in THAWS:
+        react(turn, person)
+    turn.set_timer(SAY, person, turn.now)
 
 
 def good_time(turn: Turn) -> None:
     """After words of violence the person answers that it is a good time: what waited for that may come."""
     if rows.may_speak(turn.tx, turn.somebody.id):
         turn.speech.let_come(turn.somebody.id)
+
+
+@on_timer(SAY)
+def say_what_waited(turn: Turn, timer: TimerDue) -> None:
+    if waits_until(turn, timer.subject) is None:
+        turn.speech.go_on(turn.about(timer.subject).somebody)
+
+
+def waits_until(turn: Turn, person: int | None) -> datetime | None:
+    """When to look again at what cannot be asked of somebody while everything waits; None where nothing does. A little
+    later than that ends, so that it has lasted on by then where it does."""
+    somebody = people.find(turn.tx, person) if person is not None else None
+    until = somebody.frozen_until if somebody else None
+    return from_ms(until) + A_MOMENT if until is not None and until > turn.now_ms else None
 
 
 def let_through(turn: Turn) -> None:

@@ -1,22 +1,26 @@
 """Requests of people who are not on the bot, as the coordination opens, follows and closes them."""
 
+from datetime import date
+
 from bot.clock import from_ms, to_ms
 from bot.services.pairs import close_pair, close_request_of, contact_by
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out
 from bot.services.requests import withdrawn
 from bot.services.sides import is_concerned
-from bot.services.staff import is_staff, units_of_staff
+from bot.services.staff import can_be_told, is_staff, units_of_staff
 from bot.services.waves import begin_search, close_tasks_about, promised_date, unit_of
 from bot.services.wishes import details_of, details_to_json, guest_of, guest_to_json, name_on
 from bot.services.yeses import think_until
 from bot.storage import pairs, requests
+from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.ap.pairs import ended_by_patient
 from conversations.care.guests import CloseForGuest, Closing, GuestRequest, GuestRequests, SendForGuest
 from conversations.care.holds import AP_STOPS
 from conversations.care.requests import NoUnit, Sent
+from conversations.policies.local_time import day_of
 
 
 @carries_out(SendForGuest)
@@ -80,11 +84,17 @@ def _view(turn: Turn, request: Request) -> GuestRequest | None:
         proposal=(proposal.id, name_of(turn, proposal.ap_id), think_until(turn, proposal)) if proposal else None,
         pair=(pair.id, name_of(turn, pair.ap_id)) if pair else None,
         first_call=contact_by(turn, pair) if pair and pair.first_contact_at is None else None,
+        paused_until=_paused_until(turn, pair) if pair else None,
+        lost=pair is not None and not can_be_told(turn, pair.ap_id),
         stopped=name_of(turn, last.ap_id) if last and last.closed_why == AP_STOPS else None,
         sisters=tuple(
             (sister.id, sister.name) for name in sisters if name not in asked and (sister := turn.house.site.unit(name))
         ),
     )
+
+
+def _paused_until(turn: Turn, pair: Pair) -> date | None:
+    return day_of(from_ms(pair.paused_until), turn.zone(pair.unit_id)) if pair.paused_until else None
 
 
 @carries_out(CloseForGuest)

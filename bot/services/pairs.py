@@ -1,4 +1,4 @@
-"""Pairs as their two people see them, and what happens to them: first contact, pause, handing over, the goodbye."""
+"""Pairs as their two people see them, and what happens to them: first contact, who comes after whom, the goodbye."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,28 +10,26 @@ from bot.services.guests import close_calls, in_one_day, tell_guest
 from bot.services.profiles import AP_SIDE, name_of, profile_of
 from bot.services.registry import PAIR_ENDS, PAIR_STARTS, answers, carries_out, facts
 from bot.services.resting import rests_until
-from bot.services.staff import can_be_told, is_staff
-from bot.services.waves import DATE, end_search, look_on, promised_date, rest, unit_of, unsay
+from bot.services.staff import can_be_told
+from bot.services.tasks import close_tasks
+from bot.services.waves import DATE, WRITE, end_search, look_on, promised_date, rest, unit_of, unsay
 from bot.services.wishes import name_on
 from bot.storage import holds, pairs, people, profiles, requests, timers
 from bot.storage.pairs import Pair
 from bot.turn import Turn
-from conversations.ap.pairs import ended_by_patient, handed_over, handover_wished
+from conversations.ap.pairs import ended_by_patient, handed_over
 from conversations.care.pairs import (
-    AnswerHandover,
     EndPair,
     Goodbye,
     MyPair,
     MyPairs,
-    OfferHandover,
     OnePair,
     PairView,
-    SeekAnother,
     about_first_step,
 )
 from conversations.care.profiles import HOURS, Name
 from conversations.dialogue.text import Text, _
-from conversations.patient.pairs import ended_by_ap, ended_for_another, handover_offered
+from conversations.patient.pairs import ended_by_ap, ended_for_another
 from conversations.policies.local_time import day_of
 
 FIRST_CONTACT, BACK, REVIEW, PROPOSAL = "first-contact", "first-contact-back", "pair-review", "proposal"
@@ -135,6 +133,7 @@ def first_contact(turn: Turn, pair_id: int) -> bool:
     if pair and request:
         turn.cancel_timer(FIRST_CONTACT, pair_id)
         unsay_step(turn, pair)
+        close_tasks(turn, pair=pair.id, kind=WRITE)
         profiles.paired(turn.tx, pair.ap_id, turn.now_ms)
         if request.state == "matched":  # else the date is that of the search for somebody else
             turn.cancel_timer(DATE, request.id)
@@ -152,6 +151,7 @@ def close_pair(turn: Turn, pair: Pair, why: str) -> bool:
     for kind in (FIRST_CONTACT, REVIEW, PROPOSAL):
         turn.cancel_timer(kind, pair.id)
     unsay_step(turn, pair)
+    close_tasks(turn, pair=pair.id, kind=WRITE)
     for react in PAIR_ENDS:
         react(turn, pair.id, why)
     return True
@@ -200,8 +200,8 @@ def end(turn: Turn, decision: EndPair) -> Goodbye | None:
         return None
     me, unit = turn.somebody.id, unit_of(turn, pair.unit_id)
     if pair.patient_id is None:
-        what = _("{ap} and they have said goodbye. Is anything left?", ap=name_of(turn, me))
-        tell_guest(turn, pair.request_id, in_one_day(turn, unit.id), what)
+        what = _("{ap} and {guest} have said goodbye. Is anything left?", ap=name_of(turn, me))
+        tell_guest(turn, pair.request_id, in_one_day(turn, unit.id), what, pair=pair.id)
     goodbye = Goodbye(other_name(turn, pair, me), recap_of(turn, pair))
     if not close_pair(turn, pair, decision.why):
         return None
@@ -223,44 +223,6 @@ def kept_until(turn: Turn, pair: Pair, person: int) -> date | None:
     ended = from_ms(pair.closed_at) if pair.closed_at else turn.now
     day = day_of(ended + timedelta(days=days), turn.zone(pair.unit_id))
     return day if day >= day_of(turn.now, turn.zone(pair.unit_id)) else None
-
-
-@carries_out(OfferHandover)
-def offer_handover(turn: Turn, decision: OfferHandover) -> bool:
-    pair = of_person(turn, decision.pair)
-    if pair is None or pair.state != "active" or turn.somebody.id != pair.ap_id:
-        return False
-    ap = name_of(turn, pair.ap_id)
-    if pair.patient_id is not None:
-        turn.speech.notice(pair.patient_id, handover_offered(ap, pair.id), unit=pair.unit_id)
-    else:
-        what = _("{ap} asks whether somebody else may go on with them. Ask them; {ap} stays until then.", ap=ap)
-        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
-    return True
-
-
-@carries_out(AnswerHandover)
-def answer_handover(turn: Turn, decision: AnswerHandover) -> datetime | bool:
-    """The AP, who asked, hears of either answer."""
-    pair = of_person(turn, decision.pair)
-    if pair is None or pair.state == "held" or turn.somebody.id != pair.patient_id:
-        return False
-    until = search_again(turn, pair) if decision.yes else None
-    answer = handover_wished(name_of(turn, pair.patient_id), agreed=decision.yes)
-    turn.speech.notice(pair.ap_id, answer, unit=pair.unit_id)
-    return until or True
-
-
-@carries_out(SeekAnother)
-def seek_another(turn: Turn, decision: SeekAnother) -> datetime | None:
-    """The patient's yes to somebody else, or a guest's on the phone; the pair goes on until the new one begins, and is
-    then closed by it."""
-    pair = pairs.find(turn.tx, decision.pair)
-    if pair is None or not pair.is_open or pair.state == "held":
-        return None
-    me = turn.somebody.id
-    for_guest = pair.patient_id is None and me != pair.ap_id and is_staff(turn, me, pair.unit_id)
-    return search_again(turn, pair) if for_guest or me == pair.patient_id else None
 
 
 def succeed(turn: Turn, pair: Pair) -> None:

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.budget import BY_DAY, wrote
-from bot.services.guests import in_one_day, tell_guest
+from bot.services.guests import close_call, in_one_day, tell_guest
 from bot.services.pairs import of_person, other_name
 from bot.services.profiles import name_of
 from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
 from bot.services.silence import counts_anew, frozen_until
-from bot.storage import appointments, pairs
+from bot.storage import appointments, pairs, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.care.pauses import LENGTHS, Agreed, GoOnWithPair, Paused, PausePair
@@ -44,8 +44,8 @@ def pause(turn: Turn, decision: PausePair) -> Paused | None:
 
 def _have_it_told(turn: Turn, pair: Pair, day: date) -> None:
     ap = name_of(turn, pair.ap_id)
-    words = _("{ap} needs a pause until {day}. Tell them that it goes on afterwards.", ap=ap, day=day)
-    tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), words)
+    words = _("{ap} needs a pause until {day}. Tell {guest} that it goes on afterwards.", ap=ap, day=day)
+    tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), words, pair=pair.id)
 
 
 def _agreed(turn: Turn, pair: Pair) -> Agreed | None:
@@ -66,10 +66,17 @@ def go_on(turn: Turn, decision: GoOnWithPair) -> bool:
     other = pair.other(turn.somebody.id)
     if other is not None:
         turn.speech.notice(other, no_longer_paused(other_name(turn, pair, other)), unit=pair.unit_id)
-    else:
-        words = _("{ap} is back from the pause. Tell them so.", ap=name_of(turn, pair.ap_id))
-        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), words)
+    elif not _nobody_told(turn, pair):
+        words = _("{ap} is back from the pause. Tell {guest} so.", ap=name_of(turn, pair.ap_id))
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), words, pair=pair.id)
     return True
+
+
+def _nobody_told(turn: Turn, pair: Pair) -> bool:
+    """Whether a guest was not told yet of the pause that is over, and need not be any more. While it lasts no other
+    call about this contact is made."""
+    request = requests.find(turn.tx, pair.request_id)
+    return request is not None and close_call(turn, request, pair.id)
 
 
 @on_timer(PAUSE)
@@ -84,6 +91,8 @@ def is_over(turn: Turn, event: TimerDue) -> None:
     if not pairs.go_on(turn.tx, pair.id, pair.paused_by):
         return
     counts_anew(turn, pair)
+    if pair.patient_id is None:
+        _nobody_told(turn, pair)
     for person in (pair.patient_id, pair.ap_id):
         if person is not None:
             wrote(turn, person)

@@ -3,14 +3,18 @@
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.first_steps import first_step
+from bot.services.freezes import waits_until
 from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import FIRST_CONTACT, contact_by
 from bot.services.profiles import name_of
-from bot.services.registry import Finding, audits, on_timer
+from bot.services.registry import Finding, audits, on_thaw, on_timer
 from bot.services.tasks import add_task, on_task_done
 from bot.services.waves import (
+    CALL,
     DATE,
+    IN_TOUCH,
     WAVE,
+    WRITE,
     close_tasks_about,
     is_held,
     look_on,
@@ -37,14 +41,18 @@ from conversations.patient.request_ways import (
 )
 from conversations.patient.silence import as_promised
 
-IN_TOUCH = CALL, WRITE = "call-person", "write-person"  # kinds of tasks: somebody of the unit is in touch
-
 
 @on_timer(DATE)
 def date_has_come(turn: Turn, event: TimerDue) -> None:
-    """Cancelled by the first contact; so whoever still has this timer waits for a word today."""
+    """Cancelled by the first contact; so whoever still has this timer waits for a word today. Nobody is promised an
+    hour who does not read it: while everything waits for them, this does."""
     request = requests.find(turn.tx, event.subject)
-    if request is None or not requests.overdue(turn.tx, request.id, turn.now_ms):
+    if request is None:
+        return
+    if (later := waits_until(turn, request.person_id)) is not None:
+        turn.set_timer(DATE, request.id, later, request.unit_id)
+        return
+    if not requests.overdue(turn.tx, request.id, turn.now_ms):
         return
     if request.state == "searching":
         _nobody_yet(turn, request)
@@ -52,6 +60,14 @@ def date_has_come(turn: Turn, event: TimerDue) -> None:
         _still_choosing(turn, request)
     elif request.state == "matched":
         _no_contact_yet(turn, request)
+
+
+@on_thaw
+def a_date_that_has_passed(turn: Turn, person_id: int) -> None:
+    """The word of that day comes now."""
+    for request in requests.open_of_person(turn.tx, person_id):
+        if request.promised_at <= turn.now_ms and timers.due_at(turn.tx, DATE, request.id) is not None:
+            turn.set_timer(DATE, request.id, turn.now, request.unit_id)
 
 
 def _nobody_yet(turn: Turn, request: Request) -> None:
@@ -62,7 +78,7 @@ def _nobody_yet(turn: Turn, request: Request) -> None:
         requests.promise(turn.tx, request.id, to_ms(until))
         set_date(turn, request, until)
         what = _(
-            "Nobody has been free yet. Ask them: go on until {until}, widen the search, or stop?", until=When(until)
+            "Nobody has been free yet. Ask {guest}: go on until {until}, widen the search, or stop?", until=When(until)
         )
         tell_guest(turn, request.id, today, what)
         return
@@ -98,12 +114,14 @@ def _still_choosing(turn: Turn, request: Request) -> None:
     open_ones = [p for p in pairs.of_request(turn.tx, request.id) if p.state == "proposed"]
     if not open_ones:
         return
-    until = min(think_until(turn, pair) for pair in open_ones)
+    first = min(open_ones, key=lambda pair: think_until(turn, pair))
+    until = think_until(turn, first)
     if request.person_id is not None:
         tell(turn, request, still_your_choice(until))
         return
-    what = _("Somebody has said yes and waits for their choice until {until}. Ask them.", until=When(until))
-    tell_guest(turn, request.id, from_ms(request.promised_at), what)
+    ap = name_of(turn, first.ap_id)
+    what = _("{ap} has said yes, and the choice is open until {until}. Ask {guest}.", ap=ap, until=When(until))
+    tell_guest(turn, request.id, from_ms(request.promised_at), what, pair=first.id)
 
 
 def _no_contact_yet(turn: Turn, request: Request) -> None:
@@ -125,11 +143,11 @@ def _first_step_open(turn: Turn, request: Request, pair: Pair) -> None:
         return
     if request.person_id is None:
         what = (
-            _("{ap} has not called yet. Tell them: by {by} they hear from {ap} or from us.", ap=ap, by=When(by))
+            _("{ap} has not called yet. Tell {guest}: by {by} they hear from {ap} or from us.", ap=ap, by=When(by))
             if asked
-            else _("{ap} calls them by {by}. Tell them so.", ap=ap, by=When(by))
+            else _("{ap} calls {guest} by {by}. Please tell them so.", ap=ap, by=When(by))
         )
-        tell_guest(turn, request.id, from_ms(request.promised_at), what)
+        tell_guest(turn, request.id, from_ms(request.promised_at), what, pair=pair.id)
     elif not asked:
         tell(turn, request, first_step_to_come(ap, by))
     else:

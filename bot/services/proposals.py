@@ -1,22 +1,23 @@
 """Somebody said yes: the patient (or, for a guest, the coordination on the phone) chooses in their own time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import to_ms
 from bot.events import TimerDue
+from bot.services.freezes import waits_until
 from bot.services.guests import close_calls, in_one_day, tell_guest
 from bot.services.pairs import FIRST_CONTACT, PROPOSAL, REVIEW, succeed
 from bot.services.profiles import AP_SIDE, candidate_of, name_of, profile_of
-from bot.services.registry import answers, carries_out, on_timer
+from bot.services.registry import answers, carries_out, on_thaw, on_timer
 from bot.services.staff import can_be_told, is_staff
-from bot.services.waves import is_held, rest, tell, unit_of, unsay
+from bot.services.waves import IN_TOUCH, close_tasks_about, is_held, rest, tell, unit_of, unsay
 from bot.services.wishes import means_on, name_on, stands_between, wish_of
-from bot.services.yeses import first_step_by, let_go, look_on_without, think_until, yes_is_gone
+from bot.services.yeses import LEAST, first_step_by, keep_open, let_go, look_on_without, think_until, yes_is_gone
 from bot.storage import offers, pairs, requests
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
-from conversations.ap.offers import chosen
+from conversations.ap.offers import chosen, takes_longer
 from conversations.care.offers import TakeBack, ap_card
 from conversations.care.pairs import (
     Another,
@@ -28,7 +29,6 @@ from conversations.care.pairs import (
     SaidYes,
     SayYes,
 )
-from conversations.care.profiles import Name
 from conversations.dialogue.text import _
 from conversations.patient.proposals import choice_lapsed, one_card_lapsed
 from conversations.policies.matching import shared
@@ -91,6 +91,7 @@ def say_yes(turn: Turn, decision: SayYes) -> SaidYes | NoLongerOpen:
     _others_are_thanked(turn, pair)
     succeed(turn, pair)
     close_calls(turn, request)
+    close_tasks_about(turn, request, *IN_TOUCH)
     unsay(turn, request)
     turn.cancel_timer(PROPOSAL, pair.id)
     turn.set_timer(REVIEW, pair.id, review, unit.id)
@@ -132,27 +133,53 @@ def take_back(turn: Turn, decision: TakeBack) -> bool:
 
 @on_timer(PROPOSAL)
 def thinking_time_over(turn: Turn, event: TimerDue) -> None:
-    """No answer is an answer that may still come: the AP is let go, the place kept, nobody is chased."""
+    """No answer is an answer that may still come: the AP is let go, the place kept, nobody is chased. While everything
+    waits for the person, their choice does."""
     pair = pairs.find(turn.tx, event.subject)
     request = requests.find(turn.tx, pair.request_id) if pair else None
     if pair is None or request is None or pair.state != "proposed":
         return
+    if (later := waits_until(turn, pair.patient_id)) is not None:
+        _stays_open(turn, pair, request, later + LEAST)
+        return
     let_go(turn, pair, "no-answer")
-    ap = name_of(turn, pair.ap_id)
     left = [other for other in pairs.of_request(turn.tx, request.id) if other.state == "proposed"]
     if not left and rest(turn, request):
-        _say_it_rests(turn, request, ap)
+        _say_it_rests(turn, request, pair)
     elif left:
         until = min(think_until(turn, other) for other in left)
-        tell(turn, request, one_card_lapsed(ap, until))
+        tell(turn, request, one_card_lapsed(name_of(turn, pair.ap_id), until))
 
 
-def _say_it_rests(turn: Turn, request: Request, ap: Name) -> None:
+def _stays_open(turn: Turn, pair: Pair, request: Request, until: datetime) -> None:
+    """Longer than both have read; the AP, who was to hear by then, hears too, and never why."""
+    keep_open(turn, pair, request, until)
+    offer = offers.between(turn.tx, request.id, pair.ap_id)
+    turn.speech.notice(pair.ap_id, takes_longer(until, offer.id if offer else 0), unit=pair.unit_id)
+
+
+@on_thaw
+def choices_go_on(turn: Turn, person_id: int) -> None:
+    """Time to choose is left in any case. Who goes on themself is shown the cards at once (the dialogue `go-on`), and
+    need not read of them again."""
+    for request in requests.open_of_person(turn.tx, person_id):
+        if is_held(turn, request):
+            continue
+        waiting = [pair for pair in pairs.of_request(turn.tx, request.id) if pair.state == "proposed"]
+        for pair in waiting:
+            if think_until(turn, pair) < turn.now + LEAST:
+                _stays_open(turn, pair, request, turn.now + LEAST)
+        if waiting and turn.person is not None:
+            unsay(turn, request)
+
+
+def _say_it_rests(turn: Turn, request: Request, pair: Pair) -> None:
+    ap = name_of(turn, pair.ap_id)
     if request.person_id is not None:
         tell(turn, request, choice_lapsed(ap))
         return
     what = _(
-        "The time to choose is over, and {ap} is free again. Their place is kept. Ask them: look again, or stop?",
+        "The time to choose is over, and {ap} is free again. Their place is kept. Ask {guest}: look again, or stop?",
         ap=ap,
     )
-    tell_guest(turn, request.id, in_one_day(turn, request.unit_id), what)
+    tell_guest(turn, request.id, in_one_day(turn, request.unit_id), what, pair=pair.id)

@@ -4,16 +4,16 @@ Nobody waits for a person who cannot know of it: the other side reads a plain se
 somebody is out of reach is nobody's business; leaving is everybody's right.
 """
 
-from bot.services.alerts import raise_alert
-from bot.services.guests import in_one_day
+from bot.services.alerts import raise_alert, settled
+from bot.services.guests import close_call, in_one_day, tell_guest
 from bot.services.pairs import other_name
 from bot.services.profiles import name_of
 from bot.services.registry import on_found, on_lost, on_release
 from bot.services.request_holds import go_on_after
 from bot.services.silence import STEPS, begins_with_nobody, silence_counts_again
 from bot.services.staff import can_be_told
-from bot.services.tasks import add_task
-from bot.services.waves import DATE, rest, tell, unit_of
+from bot.services.tasks import add_task, close_tasks
+from bot.services.waves import DATE, WRITE, rest, tell, unit_of
 from bot.services.yeses import let_go, yes_is_gone
 from bot.storage import memberships, pairs, requests
 from bot.storage.pairs import Pair
@@ -82,10 +82,12 @@ def _ap_lost(turn: Turn, pair: Pair) -> None:
     due = in_one_day(turn, unit.id)
     alert = raise_alert(turn, kind=FAILED, level="soon", unit=unit.id, person=pair.ap_id, pair=pair.id)
     if pair.patient_id is None:
+        what = _("{ap} cannot be reached any more. Tell {guest} so, and that you look for a way on with them.", ap=ap)
+        tell_guest(turn, pair.request_id, due, what, pair=pair.id)
         return
     add_task(
         turn,
-        kind="write-person",
+        kind=WRITE,
         unit=unit.id,
         person=pair.patient_id,
         pair=pair.id,
@@ -98,7 +100,8 @@ def _ap_lost(turn: Turn, pair: Pair) -> None:
 
 @on_found
 def is_there_again(turn: Turn, person_id: int) -> None:
-    """Nothing begins by itself: a search rests until one tap, a contact goes on."""
+    """Nothing begins by itself: a search rests until one tap, a contact goes on. Nobody need look for a way on."""
+    settled(turn, person_id, None, FAILED)
     for request in requests.open_of_person(turn.tx, person_id):
         if request.state == "resting":
             tell(turn, request, was_out_of_reach())
@@ -108,6 +111,17 @@ def is_there_again(turn: Turn, person_id: int) -> None:
         if pair.state == "held":
             continue
         silence_counts_again(turn, person_id, pair.id)
+        if person_id == pair.ap_id:
+            _ap_is_back(turn, pair)
         other = pair.other(person_id)
         if other is not None:
             turn.speech.notice(other, in_reach_again(other_name(turn, pair, other), pair.id), unit=pair.unit_id)
+
+
+def _ap_is_back(turn: Turn, pair: Pair) -> None:
+    """Somebody on the phone is told so, unless they were told of nothing yet."""
+    close_tasks(turn, pair=pair.id, kind=WRITE)
+    request = requests.find(turn.tx, pair.request_id)
+    if pair.patient_id is None and request is not None and not close_call(turn, request, pair.id):
+        what = _("{ap} can be reached again. Tell {guest} so: it goes on.", ap=name_of(turn, pair.ap_id))
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what, pair=pair.id)

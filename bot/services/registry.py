@@ -43,6 +43,7 @@ PAIR_STARTS: list[Callable[["Turn", int], None]] = []
 PAIR_ENDS: list[Callable[["Turn", int, str], None]] = []
 HOLDS: list[Callable[["Turn", int, int | None], None]] = []
 RELEASES: list[Callable[["Turn", int, int | None], None]] = []
+THAWS: list[Callable[["Turn", int], None]] = []
 GATES: list[Callable[["Turn", Definition, str | None], Say | None]] = []
 REACHES: list[Callable[["Turn", int, str], None]] = []
 AUDITS: list[Callable[["Turn"], list["Finding"]]] = []
@@ -164,6 +165,13 @@ def on_hold(react: Callable[["Turn", int, int | None], None]) -> Callable[["Turn
 def on_release(react: Callable[["Turn", int, int | None], None]) -> Callable[["Turn", int, int | None], None]:
     """This function may go on: a supervisor lifted the hold."""
     RELEASES.append(react)
+    return react
+
+
+def on_thaw(react: Callable[["Turn", int], None]) -> Callable[["Turn", int], None]:
+    """This function hears that everything goes on for somebody (an id), after danger, violence or a death. There is a
+    `turn.person` where they said so themself."""
+    THAWS.append(react)
     return react
 
 

@@ -8,6 +8,7 @@ from bot.services.profiles import name_of
 from bot.services.registry import on_pair_ended
 from bot.services.silence import silence_counts_again
 from bot.services.waves import (
+    APPROVAL,
     DATE,
     WAVE,
     close_tasks_about,
@@ -50,6 +51,7 @@ def searches_stop(turn: Turn, hold: Hold) -> None:
         for pair in pairs.of_request(turn.tx, request.id):
             turn.cancel_timer(PROPOSAL, pair.id)
         recall(turn, request.id)
+        close_tasks_about(turn, request, APPROVAL)
         close_calls(turn, request)
 
 
@@ -81,7 +83,7 @@ def _say_search_goes_on(turn: Turn, request: Request, until: datetime) -> None:
     if request.person_id is not None:
         tell(turn, request, search_goes_on(until))
     else:
-        _call(turn, request, _("Tell them we go on looking, until {until}.", until=When(until)))
+        _call(turn, request, _("Tell {guest} we go on looking, until {until}.", until=When(until)))
 
 
 def _choose_again(turn: Turn, request: Request, proposed: list[Pair]) -> None:
@@ -93,8 +95,9 @@ def _choose_again(turn: Turn, request: Request, proposed: list[Pair]) -> None:
     if request.person_id is not None:
         tell(turn, request, choice_goes_on(until))
     else:
-        what = _("Somebody has said yes and waits for their choice until {until}. Ask them.", until=When(until))
-        _call(turn, request, what)
+        ap = name_of(turn, proposed[0].ap_id)
+        what = _("{ap} has said yes, and the choice is open until {until}. Ask {guest}.", ap=ap, until=When(until))
+        _call(turn, request, what, proposed[0])
 
 
 def _first_step_again(turn: Turn, request: Request, pair: Pair) -> None:
@@ -103,11 +106,11 @@ def _first_step_again(turn: Turn, request: Request, pair: Pair) -> None:
     if request.person_id is not None:
         tell(turn, request, first_step_goes_on(ap, by))
     else:
-        _call(turn, request, _("{ap} calls them by {by}. Tell them so.", ap=ap, by=When(by)))
+        _call(turn, request, _("{ap} calls {guest} by {by}. Please tell them so.", ap=ap, by=When(by)), pair)
 
 
-def _call(turn: Turn, request: Request, what: Text) -> None:
-    tell_guest(turn, request.id, in_one_day(turn, request.unit_id), what)
+def _call(turn: Turn, request: Request, what: Text, pair: Pair | None = None) -> None:
+    tell_guest(turn, request.id, in_one_day(turn, request.unit_id), what, pair=pair.id if pair else None)
 
 
 @on_pair_ended
@@ -128,7 +131,8 @@ def after_a_held_contact(turn: Turn, pair_id: int, why: str) -> None:
     elif request.state == "matched":
         rest(turn, request)
         ap = name_of(turn, pair.ap_id)
-        _call(turn, request, _("{ap} had to stop, as they know. Ask them: wait, somebody else, or stop?", ap=ap))
+        what = _("{ap} had to stop, as {guest} knows. Ask them: wait, somebody else, or stop?", ap=ap)
+        _call(turn, request, what, pair)
     else:
         go_on_after(turn, request)
 

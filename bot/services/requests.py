@@ -20,11 +20,14 @@ from bot.services.waves import (
     unit_of,
     unsay,
 )
-from bot.services.wishes import details_of, details_to_json, needs_approval, number_on
+from bot.services.wishes import details_of, details_to_json, name_on, needs_approval, number_on
 from bot.services.yeses import let_go, think_until
 from bot.storage import holds, pairs, profiles, requests
+from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
+from conversations.ap.pairs import handover_wished
+from conversations.care.handovers import about_handover
 from conversations.care.holds import AP_STOPS, MOURNING
 from conversations.care.profiles import TOPICS, Name
 from conversations.care.requests import (
@@ -195,11 +198,20 @@ def withdrawn(turn: Turn, request: Request) -> Withdrawn | None:
             let_go(turn, pair, "withdrawn")
         elif pair.is_open:  # somebody else was being looked for meanwhile: that contact goes on
             requests.set_state(turn.tx, request.id, ("withdrawn",), "matched")
+            _stays_with(turn, request, pair)
             still = pair
     if still is None:
         requests.forget_guest(turn.tx, request.id)
         requests.forget(turn.tx, turn.house.sealer, request.id, "number", "not_name")
     return Withdrawn(name_of(turn, still.ap_id) if still else None)
+
+
+def _stays_with(turn: Turn, request: Request, pair: Pair) -> None:
+    """An AP who has read that somebody else goes on reads that it is not so."""
+    if pair.handover == "agreed" and pairs.answer_handover(turn.tx, pair.id, "declined"):
+        turn.speech.unsay(pair.ap_id, about_handover(pair.id))
+        name = name_on(turn, request)
+        turn.speech.notice(pair.ap_id, handover_wished(name, pair.id, agreed=False), unit=pair.unit_id)
 
 
 @facts

@@ -5,10 +5,10 @@ from typing import Literal
 
 from bot.services.presence import in_working_days
 from bot.services.profiles import name_of
-from bot.services.registry import answers, carries_out, on_joined
+from bot.services.registry import Finding, answers, audits, carries_out, on_joined
 from bot.services.staff import supervisors_of
 from bot.services.tasks import add_task, end
-from bot.services.waiting import only_for
+from bot.services.waiting import only_for, readers_of
 from bot.services.waves import unit_of
 from bot.storage import memberships, tasks
 from bot.storage import shared_aps as rows
@@ -16,9 +16,9 @@ from bot.storage.memberships import Membership
 from bot.storage.shared_aps import SharedAp
 from bot.storage.tasks import Task
 from bot.turn import Turn
-from conversations.care.shared_aps import SHARED_AP, AnswerSharing, MySharedAp, SharedView
+from conversations.care.shared_aps import SHARED_AP, AnswerSharing, MySharedAp, OtherUnit, SharedView
 from conversations.dialogue.registry import AP, SUPERVISOR
-from conversations.supervisor.shared_aps import both_agreed, stays_with_one
+from conversations.supervisor.shared_aps import both_agreed, both_are_asked, stays_with_one
 
 ANSWER_DAYS = 2  # working days of the unit, as for any talk with a supervisor
 
@@ -43,6 +43,7 @@ def ask_both(turn: Turn, hat: Membership) -> None:
                 due=in_working_days(unit, turn.now, ANSWER_DAYS),
                 opens=opens,
             )
+        turn.speech.notice(hat.person_id, both_are_asked(), unit=hat.unit_id)
 
 
 @only_for(SHARED_AP)
@@ -74,8 +75,26 @@ def my_shared_ap(turn: Turn, look: MySharedAp) -> SharedView | None:
         name=name_of(turn, shared.person_id),
         home=unit_of(turn, shared.home_id).name,
         further=unit_of(turn, shared.unit_id).name,
-        other_agreed=(shared.here_at if units[0] == shared.home_id else shared.home_at) is not None,
+        other=_other(turn, shared, units[0]),
     )
+
+
+def _other(turn: Turn, shared: SharedAp, unit: str) -> OtherUnit:
+    other, agreed = (shared.unit_id, shared.here_at) if unit == shared.home_id else (shared.home_id, shared.home_at)
+    asked = set(supervisors_of(turn, other)) - {shared.person_id}
+    return "agreed" if agreed is not None else "asked" if asked else "nobody"
+
+
+@audits
+def somebody_can_answer(turn: Turn) -> list[Finding]:
+    """A question that nobody reads would wait for ever: whoever runs the service hears of it."""
+    found = []
+    for unit in turn.house.site.units:
+        asked = [task for task in tasks.open_in(turn.tx, unit.id) if task.kind == SHARED_AP]
+        if any(not readers_of(turn, task) for task in asked):
+            line = f"unit {unit.id} has no supervisor to answer whether an AP may accompany in two units"
+            found.append(Finding(line, unit.id))
+    return found
 
 
 @carries_out(AnswerSharing)

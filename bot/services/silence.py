@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import from_ms
 from bot.events import TimerDue
-from bot.services.alerts import raise_alert
+from bot.services.alerts import raise_alert, settled
 from bot.services.first_steps import agreed_time_over, first_step, time_to_answer
 from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import (
@@ -54,7 +54,7 @@ from conversations.policies.working_time import NeverOpen, add_working_days
 SILENCE = "silence"
 LIST_AFTER = timedelta(days=1)  # from asking the AP to the supervisor's list
 DIGEST_AFTER = timedelta(days=7)  # from the nudge to the weekly list
-LATE = "late-first-contact"
+LATE, SILENT = "late-first-contact", "silent-pair"
 STEPS = (FIRST_CONTACT, LATE, BACK, SILENCE)
 
 
@@ -83,9 +83,9 @@ def _ask_for_it(turn: Turn, pair: Pair) -> None:
     if pair.patient_id is not None:
         turn.speech.notice(pair.patient_id, said, unit=pair.unit_id)
     else:
-        ap = name_of(turn, pair.ap_id)
-        what = _("{ap} has not called yet. Tell them: by {by} they hear from {ap} or from us.", ap=ap, by=When(back_at))
-        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
+        ap, by = name_of(turn, pair.ap_id), When(back_at)
+        what = _("{ap} has not called yet. Tell {guest}: by {by} they hear from {ap} or from us.", ap=ap, by=by)
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what, pair=pair.id)
 
 
 def _about_what_is_missing(turn: Turn, pair: Pair, back_at: datetime) -> tuple[Notice, Notice]:
@@ -136,8 +136,9 @@ def begins_with_nobody(turn: Turn, pair: Pair) -> bool:
         words = searching_unless_told if may_have_talked else searching_again
         tell(turn, request, another_yes_waits(ap) if until is None else words(ap, until))
     elif until is not None:
-        what = _("{ap} could not call. Tell them we look for somebody else, until {until}.", ap=ap, until=When(until))
-        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what)
+        new = When(until)
+        what = _("{ap} could not call. Tell {guest} we look for somebody else, until {until}.", ap=ap, until=new)
+        tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what, pair=pair.id)
     return True
 
 
@@ -185,6 +186,7 @@ def heard_of_each_other(turn: Turn, pair: Pair) -> None:
     if last.nudged_at is None:
         since = from_ms(last.unanswered_since or last.last or turn.now_ms)
         turn.set_timer(SILENCE, pair.id, since + _agreed(turn, pair), pair.unit_id)
+        settled(turn, pair.ap_id, pair.id, SILENT)
 
 
 def counts_anew(turn: Turn, pair: Pair) -> None:
@@ -218,7 +220,7 @@ def silent_for_long(turn: Turn, event: TimerDue) -> None:
         turn.speech.notice(pair.ap_id, words(name, days, pair.id), unit=pair.unit_id)
         turn.set_timer(SILENCE, pair.id, turn.now + DIGEST_AFTER, pair.unit_id)
         return
-    raise_alert(turn, kind="silent-pair", level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
+    raise_alert(turn, kind=SILENT, level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
 
 
 def frozen_until(turn: Turn, pair: Pair) -> datetime | None:
@@ -253,3 +255,5 @@ def silence_counts_again(turn: Turn, person_id: int, pair_id: int | None) -> Non
 def no_more_silence(turn: Turn, pair_id: int, why: str) -> None:
     for kind in STEPS:
         turn.cancel_timer(kind, pair_id)
+    if (pair := pairs.find(turn.tx, pair_id)) is not None:
+        settled(turn, pair.ap_id, pair.id, SILENT)

@@ -24,6 +24,7 @@ from conversations.policies.working_time import add_working_days, next_opening, 
 
 WAVE, DATE = "offer-wave", "request-date"
 APPROVAL = "match-approval"  # the kind of task
+IN_TOUCH = CALL, WRITE = "call-person", "write-person"  # kinds of tasks: somebody of the unit is in touch
 OPENED_BY = ("match", "guest")  # the dialogues that a task about a request opens
 APPROVAL_WITHIN = timedelta(days=2)  # a match that nobody looked at is asked for again, while the task climbs
 SETTLE = timedelta(minutes=20)  # time to say a little more about oneself before anybody is asked
@@ -114,9 +115,11 @@ def rest(turn: Turn, request: Request) -> bool:
 
 
 def end_search(turn: Turn, request_id: int) -> None:
-    """No more rounds; what is still open is taken back kindly. The promised date stays."""
+    """No more rounds; what is still open is taken back kindly, and nobody need approve. The promised date stays."""
     turn.cancel_timer(WAVE, request_id)
     recall(turn, request_id)
+    if (request := requests.find(turn.tx, request_id)) is not None:
+        close_tasks_about(turn, request, APPROVAL)
 
 
 def close_tasks_about(turn: Turn, request: Request, *kinds: str) -> None:

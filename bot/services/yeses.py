@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from bot.clock import from_ms
+from bot.clock import from_ms, to_ms
 from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import PROPOSAL, close_pair
 from bot.services.profiles import name_of
-from bot.services.waves import is_held, look_on, tell, unit_of
+from bot.services.waves import about_request, is_held, look_on, tell, unit_of, unsay
 from bot.services.working_time import hours_of
-from bot.storage import offers, pairs, requests, timers
+from bot.storage import offers, outbox, pairs, requests, timers
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
@@ -16,6 +16,7 @@ from conversations.ap.offers import not_chosen
 from conversations.care.profiles import Name
 from conversations.dialogue.text import Text, When, _
 from conversations.patient.proposals import cannot_after_all, one_cannot_after_all, somebody_said_yes
+from conversations.patient.request_ways import search_goes_on
 from conversations.policies.working_time import add_working_days, closing_before
 
 LEAST = timedelta(days=1)  # whoever chooses has at least so long to think, and the AP for the first step
@@ -28,20 +29,25 @@ def propose(turn: Turn, pair_id: int) -> datetime:
     if pair is None or request is None:
         raise LookupError("a pair just written is not there")
     until = _open_until(turn, pair, request)
+    keep_open(turn, pair, request, until)
+    return until
+
+
+def keep_open(turn: Turn, pair: Pair, request: Request, until: datetime) -> None:
+    """The choice is open until then, and the patient reads so."""
     turn.set_timer(PROPOSAL, pair.id, until, pair.unit_id)
     _say_who_said_yes(turn, request, pair, until)
-    return until
 
 
 def _say_who_said_yes(turn: Turn, request: Request, pair: Pair, until: datetime) -> None:
     unit, ap = unit_of(turn, pair.unit_id), name_of(turn, pair.ap_id)
     if request.person_id is None:
         what = _(
-            "{ap} has said yes. Ask them: yes, somebody else, or later? The choice is open until {until}.",
+            "{ap} has said yes. Ask {guest}: yes, somebody else, or later? The choice is open until {until}.",
             ap=ap,
             until=When(until),
         )
-        tell_guest(turn, request.id, min(until, in_one_day(turn, unit.id)), what)
+        tell_guest(turn, request.id, min(until, in_one_day(turn, unit.id)), what, pair=pair.id)
         return
     days = -(-unit.delays.first_contact_hours // 24)
     tell(turn, request, somebody_said_yes(pair.id, ap, until, days))
@@ -88,7 +94,7 @@ def yes_is_gone(turn: Turn, pair: Pair, why: str, *, again: bool) -> bool:
         return False
     until = look_on_without(turn, request)
     if request.is_open and not is_held(turn, request):
-        _say_it_is_gone(turn, request, name_of(turn, pair.ap_id), until)
+        _say_it_is_gone(turn, request, pair, until)
     return True
 
 
@@ -101,19 +107,32 @@ def _end(turn: Turn, pair: Pair, why: str, offer_state: str) -> bool:
     return True
 
 
-def _say_it_is_gone(turn: Turn, request: Request, ap: Name, until: datetime | None) -> None:
+def _say_it_is_gone(turn: Turn, request: Request, pair: Pair, until: datetime | None) -> None:
+    """Nothing of a yes that was not read yet, but a date that is new."""
+    ap = name_of(turn, pair.ap_id)
     if request.person_id is None:
-        tell_guest(turn, request.id, in_one_day(turn, request.unit_id), _gone_words(ap, until))
-        return
-    tell(turn, request, one_cannot_after_all(ap) if until is None else cannot_after_all(ap, until))
+        tell_guest(turn, request.id, in_one_day(turn, request.unit_id), _gone_words(ap, until), pair=pair.id)
+    elif not outbox.waits_about(turn.tx, request.person_id, about_request(request.id), pair.accepted_at):
+        tell(turn, request, one_cannot_after_all(ap) if until is None else cannot_after_all(ap, until))
+    elif until is None:
+        _say_who_is_left(turn, request)
+    elif to_ms(until) == request.promised_at:
+        unsay(turn, request)
+    else:
+        tell(turn, request, search_goes_on(until))
+
+
+def _say_who_is_left(turn: Turn, request: Request) -> None:
+    for other in pairs.of_request(turn.tx, request.id):
+        if other.state == "proposed":
+            _say_who_said_yes(turn, request, other, think_until(turn, other))
 
 
 def _gone_words(ap: Name, until: datetime | None) -> Text:
     if until is None:
-        return _("{ap} had said yes and cannot after all. Somebody else’s yes still waits for them.", ap=ap)
-    return _(
-        "{ap} had said yes and cannot after all. Tell them we go on looking, until {until}.", ap=ap, until=When(until)
-    )
+        return _("{ap} had said yes and cannot after all. Somebody else’s yes still waits for {guest}.", ap=ap)
+    new = When(until)
+    return _("{ap} had said yes and cannot after all. Tell {guest} we go on looking, until {until}.", ap=ap, until=new)
 
 
 def look_on_without(turn: Turn, request: Request) -> datetime | None:

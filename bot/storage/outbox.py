@@ -86,14 +86,15 @@ def put(
     tell: bool = False,
     not_before: int = 0,
     expires_at: int | None = None,
-    covered: bool = False,
+    state: str = "waiting",
 ) -> None:
     """Queue one Bot API call; `operation` is its new id, larger than that of anything it must come after.
 
     `body` is the JSON of its parameters without chat_id and message_id, sealed for ("outbox", "body", operation); a
     file in it is {"upload": base64, "name": file name}. A message that will be edited, reacted to or deleted has a
-    `subject`. With `tell`, its arrival comes back as an event; a failure always does. `covered`: it waits for its
-    person to open it. Raises ValueError where a subject is needed and missing.
+    `subject`. With `tell`, its arrival comes back as an event; a failure always does. In the `state`
+    "covered" it waits for its person to open it, as "frozen" until everything goes on for them. Raises ValueError where
+    a subject is needed and missing.
     """
     if subject is None and (tell or method in ON_A_MESSAGE):
         raise ValueError(f"{method} needs to say what it is about")
@@ -109,7 +110,7 @@ def put(
         part=part,
         body=body,
         tell=tell,
-        state="covered" if covered else "waiting",
+        state=state,
         not_before=max(now, not_before),
         expires_at=expires_at,
         created_at=now,
@@ -210,6 +211,12 @@ def drop_about(tx: Transaction, person: int, subject: str, now: int, why: str) -
     return sum(drop(tx, row["id"], now, why) for row in waiting)
 
 
+def waits_about(tx: Transaction, person: int, subject: str, since: int) -> bool:
+    """Whether something put there since then still waits to be said to `person` about `subject`."""
+    waiting = tx.query("outbox", "waiting_about", person_id=person, subject=subject)
+    return any(row["created_at"] >= since for row in waiting)
+
+
 def covered(tx: Transaction, person: int) -> list[tuple[int, bytes]]:
     """(id, sealed body) of what waits for `person` to open it, in order."""
     return [(row["id"], bytes(row["body"])) for row in tx.query("outbox", "covered", person_id=person)]
@@ -218,6 +225,22 @@ def covered(tx: Transaction, person: int) -> list[tuple[int, bytes]]:
 def is_covered(tx: Transaction, person: int, subject: str, part: int) -> bool:
     """Whether this very message waits for `person` to open it."""
     return tx.query("outbox", "covers", person_id=person, subject=subject, part=part) is not None
+
+
+def freeze(tx: Transaction, person: int) -> None:
+    """What the bot would say to `person` on its own, and has not yet, waits until everything goes on."""
+    tx.query("outbox", "freeze", person_id=person)
+
+
+def frozen(tx: Transaction, person: int) -> list[dict[str, Any]]:
+    """The rows that wait for `person` until everything goes on, in order."""
+    rows: list[dict[str, Any]] = tx.query("outbox", "frozen", person_id=person)
+    return rows
+
+
+def is_frozen(tx: Transaction, person: int, subject: str, part: int) -> bool:
+    """Whether this very message waits until everything goes on."""
+    return tx.query("outbox", "freezes", person_id=person, subject=subject, part=part) is not None
 
 
 def uncover(tx: Transaction, person: int, now: int) -> int:

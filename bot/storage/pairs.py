@@ -15,7 +15,7 @@ class Pair:
     """`state`: proposed (the AP said yes, the patient has not yet), active, paused, held or closed.
 
     `patient_id` is None for somebody who is not on the bot: the request says whom to call. Times in milliseconds UTC:
-    `accepted_at` is the AP's yes, `agreed_at` the patient's.
+    `accepted_at` is the AP's yes, `agreed_at` the patient's. `handover`: offered, agreed or declined.
     """
 
     id: int
@@ -33,6 +33,7 @@ class Pair:
     paused_until: int | None
     closed_at: int | None
     closed_why: str | None
+    handover: str | None
 
     def other(self, person: int) -> int | None:
         """The other side, or None where that is nobody on the bot."""
@@ -116,6 +117,15 @@ def agree(tx: Transaction, pair_id: int, review_at: int, now: int) -> bool:
 def first_contact(tx: Transaction, pair_id: int, now: int) -> bool:
     """True the first time only."""
     return bool(tx.query("pairs", "first_contact", id=pair_id, now=now))
+
+
+def offer_handover(tx: Transaction, pair_id: int) -> None:
+    tx.query("pairs", "offer_handover", id=pair_id)
+
+
+def answer_handover(tx: Transaction, pair_id: int, said: str) -> bool:
+    """`said`: agreed or declined. False where nothing was offered, or that was the answer before."""
+    return bool(tx.query("pairs", "answer_handover", id=pair_id, said=said))
 
 
 def renew(tx: Transaction, pair_id: int, review_at: int) -> bool:

@@ -60,6 +60,13 @@ class Operation:
     takes_text: bool = False
 
 
+def offers_in(parameters: dict[str, Any]) -> tuple[Offer, ...]:
+    """The buttons of a message, read from what is sent."""
+    markup = parameters.get("reply_markup")
+    rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
+    return tuple(Offer(key["callback_data"], key["text"]) for row in rows for key in row if "callback_data" in key)
+
+
 def start_data(start: Start) -> str:
     return f"s|{start.dialogue}|{'' if start.subject is None else start.subject}"
 

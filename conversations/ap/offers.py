@@ -54,6 +54,17 @@ def chosen(name: Name, by: datetime, pair: int) -> Notice:
     )
 
 
+def takes_longer(until: datetime, offer: int) -> Notice:
+    """To who said yes and waits for the answer by a time that has come."""
+    return Notice(
+        unasked(
+            "The answer takes a little longer, and it says nothing about you. I write to you by {until} in any case.",
+            until=When(until),
+        ),
+        (Start("offer-undo", _("I cannot after all"), offer), MENU),
+    )
+
+
 def not_chosen() -> Notice:
     """Thanked, without a reason and without a count: the same words whether somebody else was chosen, the choice was
     left to lie, or the wish taken back."""

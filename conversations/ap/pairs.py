@@ -2,7 +2,8 @@
 
 from conversations.care.agreements import RHYTHMS
 from conversations.care.guests import ShowGuestNumber, about_guest_number
-from conversations.care.pairs import MyPairs, OfferHandover, OnePair, PairView
+from conversations.care.handovers import OfferHandover, about_handover
+from conversations.care.pairs import MyPairs, OnePair, PairView
 from conversations.care.profiles import MyRest, Name, RestTonight
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
@@ -24,8 +25,8 @@ def ended_by_patient(other: Name, pair: int) -> Notice:
     )
 
 
-def handover_wished(other: Name, *, agreed: bool) -> Notice:
-    """To the AP who asked: the patient's answer, either way."""
+def handover_wished(other: Name, pair: int, *, agreed: bool) -> Notice:
+    """To the AP who asked: the patient's answer, either way; the newest stands."""
     if agreed:
         words = unasked(
             "{other} agrees that somebody else goes on. You stay with them until then, and read when it begins.",
@@ -33,7 +34,7 @@ def handover_wished(other: Name, *, agreed: bool) -> Notice:
         )
     else:
         words = unasked("{other} would rather stay with you. Nothing changes.", other=other)
-    return Notice(words, (PAIRS, MENU))
+    return Notice(words, (PAIRS, MENU), about_handover(pair))
 
 
 def handed_over(other: Name) -> Notice:

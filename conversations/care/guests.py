@@ -40,7 +40,8 @@ class SendForGuest(Decision[Sent | NoUnit]):
 @dataclass(frozen=True, slots=True)
 class GuestRequest:
     """`proposal`: an AP's yes that waits, their name, until when. `pair`: who accompanies them; `first_call`: by when
-    the AP calls first, while that is to come; `stopped`: an AP who had to stop. `sisters`: units that could help out.
+    the AP calls first, while that is to come; `paused_until`: while they are in a pause; `lost`: nothing reaches the
+    AP. `stopped`: an AP who had to stop. `sisters`: units that could help out.
     """
 
     request: int
@@ -51,6 +52,8 @@ class GuestRequest:
     proposal: tuple[int, Name, datetime] | None
     pair: tuple[int, Name] | None
     first_call: datetime | None
+    paused_until: date | None
+    lost: bool
     stopped: Name | None
     sisters: tuple[tuple[str, Wording], ...]
 

@@ -185,32 +185,6 @@ class RenewPair(Decision[date | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class OfferHandover(Decision[bool]):
-    """The AP would like somebody else to go on: the patient is asked, and nothing changes without their yes."""
-
-    me: Me
-    pair: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerHandover(Decision[datetime | bool]):
-    """The patient's answer, which the AP reads. A yes gives until when somebody else is looked for; False: nothing was
-    asked of them."""
-
-    me: Me
-    pair: int
-    yes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SeekAnother(Decision[datetime | None]):
-    """The patient agrees to (or asks for) somebody else; the pair goes on until the new one begins. Gives the date."""
-
-    me: Me
-    pair: int
-
-
-@dataclass(frozen=True, slots=True)
 class EndedPair:
     """A closed pair, for a word and three questions. `kept_until`: how long what they wrote stays in the chat."""
 

@@ -11,15 +11,19 @@ SHARED_AP = "shared-ap"
 """The kind of task that asks a supervisor."""
 
 
+OtherUnit = Literal["agreed", "asked", "nobody"]
+"""It has said yes already, it is asked too, or nobody who could answer is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class SharedView:
-    """`other_agreed`: whether the other unit has said yes already."""
+    """`other`: how the other unit stands."""
 
     membership: int
     name: Name
     home: Wording
     further: Wording
-    other_agreed: bool
+    other: OtherUnit
 
 
 @dataclass(frozen=True, slots=True)

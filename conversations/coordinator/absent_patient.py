@@ -106,14 +106,26 @@ def _lines(one: GuestRequest) -> list[Text]:
 def _stands(one: GuestRequest) -> list[Text]:
     """What is true now and what comes next, as it can be told on the phone."""
     lines: list[Text] = []
-    if one.pair and one.first_call:
+    name = one.guest.name
+    if one.pair and one.lost:
+        lines.append(
+            _("{ap} cannot be reached any more. A way on is for you to find with {guest}.", ap=one.pair[1], guest=name)
+        )
+    elif one.pair and one.paused_until:
+        lines.append(_("{ap} is in a pause until {day}; then it goes on.", ap=one.pair[1], day=one.paused_until))
+    elif one.pair and one.first_call:
         lines.append(_("{ap} calls them by {by}.", ap=one.pair[1], by=When(one.first_call)))
     elif one.pair:
         lines.append(_("{ap} accompanies them by phone.", ap=one.pair[1]))
     if one.proposal:
         _id, ap, until = one.proposal
         lines.append(
-            _("{ap} has said yes. Ask them: yes, somebody else, or later? Until {until}.", ap=ap, until=When(until))
+            _(
+                "{ap} has said yes. Ask {guest}: yes, somebody else, or later? Until {until}.",
+                ap=ap,
+                guest=name,
+                until=When(until),
+            )
         )
     elif one.state == "searching":
         lines.append(_("I am looking, until {until}.", until=When(one.until)))

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from conversations.care.pairs import Another, AskAnother, NoLongerOpen, SaidYes, SayYes, SeekAnother
+from conversations.care.handovers import SeekAnother
+from conversations.care.pairs import Another, AskAnother, NoLongerOpen, SaidYes, SayYes
 from conversations.care.requests import KeepPlace, Widen
 from conversations.care.subjects import number_of
 from conversations.coordinator.absent_patient import GUESTS, MENU, found

@@ -12,11 +12,15 @@ from conversations.dialogue.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Words and starts. `about` names the message for later edits; the first text must be `unasked` (care 18)."""
+    """Words and starts. `about` names the message for later edits; the first text must be `unasked` (care 18).
+
+    `waits`: while its person is in danger or in mourning it waits with everything else (care 3).
+    """
 
     text: Text
     buttons: tuple[Start, ...] = ()
     about: str | None = None
+    waits: bool = True
 
     def __post_init__(self) -> None:
         if not self.text.unasked:

@@ -133,4 +133,5 @@ def report_not_forgotten(who: Wording, phone: str) -> Notice:
 
 
 def _correction(text: Text) -> Notice:
-    return Notice(text, (HELP_NOW,))
+    """It is about the very help that somebody waits for, so it does not wait with everything else."""
+    return Notice(text, (HELP_NOW,), waits=False)

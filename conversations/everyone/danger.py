@@ -6,6 +6,7 @@ Whom it told and when they read is computed from the rota at that minute and han
 from datetime import datetime
 
 from conversations.care.calls import INTERPRETER, PSYCHOLOGIST, GoOn, NotIt, SaidSo, Waiting, WhatWaits
+from conversations.care.pairs import MyProposals
 from conversations.care.profiles import Name
 from conversations.care.relay import Called
 from conversations.dialogue.registry import dialogue
@@ -314,7 +315,13 @@ def _after_a_death(waiting: Waiting) -> Dialogue:
 def go_on(me: Me, subject: str | None) -> Dialogue:
     yield from GoOn(me)
     yield from Say(_("We go on, at your pace. “Help now” stays one tap away."))
-    return Start("menu", _("Menu"))
+    return (yield from _what_waited(me))
+
+
+def _what_waited(me: Me) -> Dialogue:
+    """The cards of who said yes, where there are any: a tap on one meanwhile was answered with other words."""
+    waiting = yield from MyProposals(me)
+    return Start("cards", _("Read their words")) if waiting else Start("menu", _("Menu"))
 
 
 @dialogue("not-it", before_consent=True, urgent=True)
@@ -336,7 +343,7 @@ def not_it(me: Me, subject: str | None) -> Dialogue:
         yield from Say(text, (HELP_NOW, Start("go-on", _("Go on"))))
         return None
     yield from Say(text)
-    return Start("menu", _("Menu"))
+    return (yield from _what_waited(me))
 
 
 @dialogue("nothing-now", before_consent=True, urgent=True)

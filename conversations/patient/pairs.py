@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from conversations.care.agreements import RHYTHMS
+from conversations.care.handovers import AnswerHandover, SeekAnother, about_handover
 from conversations.care.offers import listed
-from conversations.care.pairs import AnswerHandover, FirstStep, MyPair, PairView, SeekAnother
+from conversations.care.pairs import FirstStep, MyPair, PairView
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
@@ -32,6 +33,7 @@ def handover_offered(other: Name, pair: int) -> Notice:
             ap=other,
         ),
         (Start("handover-yes", _("Yes, somebody else"), pair), Start("handover-no", _("No, as it is"), pair)),
+        about_handover(pair),
     )
 
 
@@ -116,15 +118,26 @@ def _ways_on(view: PairView) -> tuple[Start, ...]:
 
 @dialogue("handover-yes", roles=ACCOMPANIED, acts_on="pair")
 def handover_yes(me: Me, subject: str | None) -> Dialogue:
-    until = yield from AnswerHandover(me, number_of(subject), yes=True)
-    yield from _looked_for(None if isinstance(until, bool) else until)
+    answered = yield from AnswerHandover(me, number_of(subject), yes=True)
+    if answered == "chooses":
+        yield from Say(
+            _("Somebody else’s yes waits for your choice already. Until you have chosen, your contact stays as it is."),
+            (Start("cards", _("Read their words")), Start("my-request", _("See my request")), MENU),
+        )
+        return None
+    yield from _looked_for(answered if isinstance(answered, datetime) else None)
     return None
 
 
 @dialogue("handover-no", roles=ACCOMPANIED, acts_on="pair")
 def handover_no(me: Me, subject: str | None) -> Dialogue:
-    noted = yield from AnswerHandover(me, number_of(subject), yes=False)
-    words = _("Nothing changes, and the other person is told.") if noted else _("Nothing was changed.")
+    match (yield from AnswerHandover(me, number_of(subject), yes=False)):
+        case "stopped":
+            words = _("I have stopped looking. Your contact stays as it is, and the other person is told.")
+        case "stays":
+            words = _("Nothing changes, and the other person is told.")
+        case _:
+            words = _("Nothing was changed.")
     yield from Say(words, (Start("my-pair", _("My contact")), MENU))
     return None
 

@@ -11,6 +11,13 @@ from conversations.dialogue.text import _, unasked
 HALF_DAY = Start("half-day", _("My half-day"))
 
 
+OTHER = {
+    "agreed": _("The other unit has said yes."),
+    "asked": _("The other unit is asked too."),
+    "nobody": _("The other unit has no supervisor here who could answer: please tell it."),
+}
+
+
 @dialogue("shared-ap", roles=frozenset({SUPERVISOR}))
 def shared_ap(me: Me, subject: str | None) -> Dialogue:
     membership = number_of(subject)
@@ -18,7 +25,6 @@ def shared_ap(me: Me, subject: str | None) -> Dialogue:
     if view is None:
         yield from Say(_("There is nothing to answer here any more."), (HALF_DAY,))
         return None
-    other = _("The other unit has said yes.") if view.other_agreed else _("The other unit is asked too.")
     yes = yield from confirm(
         _(
             "{name} accompanies people in {home} and would do so in {further} too. The number of contacts they can "
@@ -26,7 +32,7 @@ def shared_ap(me: Me, subject: str | None) -> Dialogue:
             name=view.name,
             home=view.home,
             further=view.further,
-            other=other,
+            other=OTHER[view.other],
         )
     )
     match (yield from AnswerSharing(me, membership, yes)):
@@ -41,6 +47,17 @@ def shared_ap(me: Me, subject: str | None) -> Dialogue:
         case _:
             yield from Say(_("There is nothing to answer here any more."), (HALF_DAY,))
     return None
+
+
+def both_are_asked() -> Notice:
+    """To the AP who has just come in by the second link."""
+    return Notice(
+        unasked(
+            "Thank you for coming here too. Both teams are asked, and you hear from me. Until both have said yes, "
+            "nobody asks you here; where you are already, nothing changes."
+        ),
+        (Start("menu", _("Menu")),),
+    )
 
 
 def both_agreed() -> Notice:

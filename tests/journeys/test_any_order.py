@@ -15,9 +15,9 @@ from bot.clock import from_ms
 from bot.services.guests import TELL
 from bot.services.pairs import BACK, FIRST_CONTACT, PROPOSAL, REVIEW, contact_by
 from bot.services.profiles import room_of
-from bot.services.promises import IN_TOUCH, every_search_has_its_clocks
+from bot.services.promises import every_search_has_its_clocks
 from bot.services.silence import LATE
-from bot.services.waves import DATE, OPENED_BY, WAVE, is_held
+from bot.services.waves import DATE, IN_TOUCH, OPENED_BY, WAVE, is_held
 from bot.storage import offers, pairs, people, requests, tasks, timers
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request

@@ -209,3 +209,15 @@ async def test_a_name_in_who_is_waiting_opens_whatever_the_request_waits_for(sta
         assert words in paul.last.text
         await paul.taps("Zoé")
         assert words in paul.last.text and "would like" in paul.last.text
+
+
+async def test_nobody_is_asked_to_look_at_a_match_for_a_request_that_rests(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    await stage.person("Paul", role="supervisor")
+    await an_ap(stage, "Camille")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=5)
+    assert await stage.database.read(kinds_of_tasks) == ["match-approval"]
+    await zoe.blocks()
+    assert await stage.database.read(kinds_of_tasks) == []

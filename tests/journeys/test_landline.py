@@ -70,7 +70,7 @@ async def test_roger_is_accompanied_by_phone_to_the_end(stage: Stage) -> None:
     await opens_for_roger(nadia)
     assert nadia.seen("Tell Roger: we are looking until Wednesday 20 January at 17:00")
     await says_yes(stage, camille)
-    assert "Camille has said yes. Ask them: yes, somebody else, or later?" in await is_told(stage, nadia)
+    assert "Camille has said yes. Ask Roger: yes, somebody else, or later?" in await is_told(stage, nadia)
     assert "Camille has said yes" in await about_roger(nadia)
     await nadia.taps("They said yes")
     assert "Camille now has the first name, the number and the time, and calls by Thursday 14" in nadia.last.text
@@ -99,14 +99,14 @@ async def test_roger_is_accompanied_by_phone_to_the_end(stage: Stage) -> None:
         await stage.passes(days=7)
         await logs_a_call(camille, pair.id)
     await stage.passes(days=8)
-    assert "Camille and they look at how to go on. Ask them" in await is_told(stage, nadia)
+    assert "Camille and Roger look at how to go on. Ask Roger" in await is_told(stage, nadia)
     await camille.taps("Go on")
     assert "We look at it again around" in camille.last.text
 
     await stage.passes(days=7)
     await camille.taps_data(f"s|pair-end|{pair.id}")
     await camille.taps("Yes, end it now")
-    assert "Camille and they have said goodbye. Is anything left?" in await is_told(stage, nadia)
+    assert "Camille and Roger have said goodbye. Is anything left?" in await is_told(stage, nadia)
     found = await stage.database.read(lambda tx: requests.find(tx, pair.request_id))
     assert found and found.state == "closed" and found.sealed_guest is None
     assert await stage.database.read(kinds_of_tasks) == []
@@ -127,7 +127,7 @@ async def test_the_time_to_choose_passes_and_roger_is_asked_again(stage: Stage) 
     await opens_for_roger(nadia)
     await says_yes(stage, camille)
     await stage.passes(days=3)
-    assert "Their place is kept. Ask them: look again, or stop?" in await is_told(stage, nadia)
+    assert "Their place is kept. Ask Roger: look again, or stop?" in await is_told(stage, nadia)
     assert "Their place is kept, and nothing happens until they say so." in await about_roger(nadia)
     await stage.passes(days=4)
     await nadia.taps("Look again")
@@ -141,8 +141,8 @@ async def test_an_ap_takes_the_yes_back_and_the_call_says_what_is_true_now(stage
     await says_yes(stage, camille)
     await camille.taps("I cannot after all")
     read = await is_told(stage, nadia)
-    assert "Camille had said yes and cannot after all. Tell them we go on looking, until Wednesday 20 January" in read
-    assert "Ask them: yes" not in read
+    assert "Camille had said yes and cannot after all. Tell Roger we go on looking, until Wednesday 20 January" in read
+    assert "Ask Roger: yes" not in read
 
 
 async def test_an_ap_has_to_stop_and_roger_is_asked_what_he_would_like(stage: Stage) -> None:
@@ -154,7 +154,7 @@ async def test_an_ap_has_to_stop_and_roger_is_asked_what_he_would_like(stage: St
     await camille.taps_data("s|ap-stops|")
     await camille.taps("Yes, I have to stop")
     await done(stage, solene, pair.id)
-    assert "Camille had to stop, as they know. Ask them: wait, somebody else, or stop?" in await is_told(stage, nadia)
+    assert "Camille had to stop, as Roger knows. Ask them: wait, somebody else, or stop?" in await is_told(stage, nadia)
     assert "Camille had to stop.\nTheir place is kept" in await about_roger(nadia)
     nour = await an_ap(stage, "Nour")
     await nadia.taps("Look again")
@@ -170,7 +170,8 @@ async def test_the_date_passes_and_the_call_is_made_that_very_day(stage: Stage) 
     assert task.due_at == (await roger(stage)).promised_at - 9 * 86_400_000, "by the closing time of the promised day"
     read = await is_told(stage, nadia)
     assert (
-        "Nobody has been free yet. Ask them: go on until Friday 29 January at 17:00, widen the search, or stop?" in read
+        "Nobody has been free yet. Ask Roger: go on until Friday 29 January at 17:00, widen the search, or stop?"
+        in read
     )
     assert "I am looking, until Friday 29 January at 17:00." in await about_roger(nadia)
     assert {"They go on waiting", "Widen", "They would like to stop"} <= set(nadia.last.labels)
@@ -210,7 +211,7 @@ async def test_somebody_else_while_the_contact_goes_on(stage: Stage) -> None:
     await camille.taps_data(f"s|pair-handover|{pair.id}")
     await camille.taps("Ask them")
     assert "I have asked." in camille.last.text
-    assert "Camille asks whether somebody else may go on with them" in await is_told(stage, nadia)
+    assert "Camille asks whether somebody else may go on with Roger" in await is_told(stage, nadia)
     nour = await an_ap(stage, "Nour")
     await about_roger(nadia)
     await nadia.taps("Somebody else")
@@ -227,9 +228,9 @@ async def test_a_first_call_that_does_not_come_is_a_call_of_the_coordination(sta
     await roger_says_yes(stage, nadia, camille)
     await stage.passes(days=3, hours=1)
     read = await is_told(stage, nadia)
-    assert "Tell them: by Monday 18 January at 17:00 they hear from Camille or from us." in read
+    assert "Tell Roger: by Monday 18 January at 17:00 they hear from Camille or from us." in read
     await stage.passes(days=5)
-    assert "Camille could not call. Tell them we look for somebody else, until" in await is_told(stage, nadia)
+    assert "Camille could not call. Tell Roger we look for somebody else, until" in await is_told(stage, nadia)
 
 
 async def test_a_pause_is_told_and_its_end_too(stage: Stage) -> None:
@@ -239,11 +240,11 @@ async def test_a_pause_is_told_and_its_end_too(stage: Stage) -> None:
     await logs_a_call(camille, pair.id)
     await camille.taps_data(f"s|pair-pause|{pair.id}")
     await camille.taps("One week")
-    assert "Camille needs a pause until 18 January 2027. Tell them that it goes on afterwards." in await is_told(
+    assert "Camille needs a pause until 18 January 2027. Tell Roger that it goes on afterwards." in await is_told(
         stage, nadia
     )
     await camille.taps_data(f"s|pair-go-on|{pair.id}")
-    assert "Camille is back from the pause. Tell them so." in await is_told(stage, nadia)
+    assert "Camille is back from the pause. Tell Roger so." in await is_told(stage, nadia)
 
 
 async def test_they_can_stop_at_any_time_on_the_phone_and_every_number_goes(stage: Stage) -> None:

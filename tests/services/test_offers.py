@@ -171,3 +171,28 @@ async def test_an_aps_age_is_told_nobody(stage: Stage) -> None:
     await camille.taps("I can")
     await zoe.taps("Read their words")
     assert "In common: Breast" in zoe.last.text and "30 to 44" not in zoe.last.text
+
+
+async def test_a_yes_of_the_night_that_is_taken_back_in_it_is_never_read(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(hours=12, minutes=30)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    said = len(zoe.bubbles)
+    await camille.taps("I cannot after all")
+    await stage.passes(hours=12)
+    assert len(zoe.bubbles) == said and not zoe.seen("Camille")
+
+
+async def test_of_two_yeses_of_the_night_the_one_that_holds_is_read(stage: Stage) -> None:
+    with_choices(stage, choose_among_cards=True)
+    camille, nour, zoe = await an_ap(stage, "Camille"), await an_ap(stage, "Nour"), await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(hours=12, minutes=30)
+    for ap in (nour, camille):
+        await ap.taps("Open")
+        await ap.taps("I can")
+    await camille.taps("I cannot after all")
+    await stage.passes(hours=12)
+    assert zoe.last.text.startswith("Nour has said yes") and not zoe.seen("Camille")

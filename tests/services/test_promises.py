@@ -6,10 +6,11 @@ import pytest
 
 from bot.clock import from_ms
 from bot.services.pairs import FIRST_CONTACT, PROPOSAL
-from bot.services.waves import DATE
+from bot.services.tasks import add_task
+from bot.services.waves import DATE, WRITE
 from bot.storage import requests, timers
 from bot.storage.requests import Request
-from tests.journeys.aps import an_ap, asks, kinds_of_tasks, pair_of
+from tests.journeys.aps import accompanied, an_ap, asks, in_touch, kinds_of_tasks, pair_of
 from tests.stage import Phone, Stage
 
 # The promised date of whoever asks on Monday 11 January at ten: Wednesday 20 January at 17:00, seven working days on.
@@ -129,3 +130,28 @@ async def test_where_the_date_and_the_first_step_end_together_one_word_says_it(s
     await stage.passes(hours=36)
     (word,) = zoe.texts[said:]
     assert "has not been able to reach you yet" in word and "before Friday 22 January at 17:00" in word
+
+
+async def test_who_is_accompanied_waits_for_no_word_of_the_team_any_more(stage: Stage) -> None:
+    await stage.person("Nadia", role="coordinator")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(days=9, hours=12)
+    assert await stage.database.read(kinds_of_tasks) == ["write-person"]
+    camille = await an_ap(stage, "Camille")
+    await stage.passes(days=1, hours=12)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await zoe.taps("Yes")
+    assert await stage.database.read(kinds_of_tasks) == []
+    await stage.passes(days=9)
+    assert not zoe.seen("Nobody has been in touch yet")
+
+
+async def test_a_first_step_that_comes_late_ends_what_the_team_looks_into(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    pair = await accompanied(stage, zoe, camille)
+    due = stage.clock.now() + timedelta(days=1)
+    await stage.turn(lambda turn: add_task(turn, kind=WRITE, unit="tilleul", person=zoe.id, pair=pair.id, due=due))
+    await in_touch(stage, pair)
+    assert await stage.database.read(kinds_of_tasks) == []

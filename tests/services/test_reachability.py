@@ -139,7 +139,7 @@ async def test_somebody_on_the_phone_loses_their_ap_before_the_first_call(stage:
     await camille.blocks()
     (task,) = await stage.database.read(lambda tx: tasks.open_in(tx, "tilleul"))
     await nadia.taps_data(f"s|take-task|{task.id}")
-    assert "Camille could not call. Tell them we look for somebody else, until" in nadia.last.text
+    assert "Camille could not call. Tell Roger we look for somebody else, until" in nadia.last.text
 
 
 async def test_telegram_says_it_in_its_own_time_too(stage: Stage) -> None:
@@ -161,3 +161,29 @@ async def test_what_was_open_about_somebody_says_that_they_are_gone(stage: Stage
     await zoe.blocks()
     steps = await stage.turn(lambda turn: alerts.steps(turn.tx, alert))
     assert "unreachable" in [step.what for step in steps]
+
+
+async def test_an_ap_who_is_back_leaves_nothing_to_do(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    await stage.person("Nadia", role="coordinator")
+    await in_touch(stage, await accompanied(stage, zoe, camille))
+    await camille.blocks()
+    await comes_back(camille)
+    assert await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id)) == []
+    assert await kinds_of_alerts(stage, camille) == []
+    await stage.passes(days=9)
+    assert not zoe.seen("Nobody has been in touch yet")
+
+
+async def test_somebody_new_ends_the_search_for_a_way_on(stage: Stage) -> None:
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    nadia = await stage.person("Nadia", role="coordinator")
+    pair = await accompanied(stage, zoe, camille)
+    await in_touch(stage, pair)
+    nour = await an_ap(stage, "Nour")
+    await camille.blocks()
+    await zoe.taps_data(f"s|seek-another|{pair.id}")
+    await nour.taps("Open")
+    await nour.taps("I can")
+    await zoe.taps("Yes")
+    assert await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id)) == [], nadia.name

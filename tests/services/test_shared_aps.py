@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.services.profiles import candidates, seed_ap
+from bot.services.shared_aps import somebody_can_answer
 from bot.site import Site
 from bot.storage import memberships, tasks
 from tests.journeys.aps import LISTENS, an_ap
@@ -106,3 +107,17 @@ async def test_the_first_unit_of_an_ap_needs_nobody_s_yes(stage: Stage) -> None:
     await stage.person("Solène", "supervisor")
     assert camille.id in await may_be_asked(stage, "tilleul")
     assert not await stage.turn(lambda turn: tasks.open_of_person(turn.tx, camille.id))
+
+
+async def test_the_ap_reads_that_both_are_asked_and_a_unit_where_nobody_can_answer_is_said(stage: Stage) -> None:
+    await two_units(stage)
+    camille = await an_ap(stage, "Camille")
+    paul = await stage.person("Paul", "supervisor", unit="orme")
+    membership = await comes_into_the_second(stage, camille)
+    assert camille.seen("Both teams are asked, and you hear from me.")
+    await paul.taps_data(f"s|shared-ap|{membership}")
+    assert "The other unit has no supervisor here who could answer: please tell it." in paul.last.text
+    (finding,) = await stage.turn(somebody_can_answer)
+    assert finding.unit == "tilleul"
+    await stage.person("Solène", "supervisor")
+    assert await stage.turn(somebody_can_answer) == []

@@ -156,3 +156,14 @@ async def test_i_cannot_is_there_from_the_first_hour_on(stage: Stage) -> None:
     await camille.taps("I can after all")
     assert (await pair_of(stage, pair)).state == "active"
     assert not zoe.seen("Camille was not able")
+
+
+async def test_an_answer_takes_the_silence_off_the_list(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await stage.person("Solène", "supervisor")
+    await in_touch(stage, zoe, camille)
+    await stage.passes(days=22)
+    assert [a.kind for a in await stage.turn(lambda t: alerts.unfinished_of(t.tx, camille.id))] == ["silent-pair"]
+    await camille.taps("Write")
+    await camille.says("How are you?")
+    assert await stage.turn(lambda t: alerts.unfinished_of(t.tx, camille.id)) == []

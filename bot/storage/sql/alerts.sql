@@ -30,7 +30,10 @@ select * from alerts where unit_id = :unit_id and level = 'routine' and state = 
 order by kind, id limit 500
 
 -- name: digested
-select * from alerts where unit_id = :unit_id and level = 'routine' and told_at > :since order by kind, id limit 500
+-- Without what was over before anybody had to look.
+select * from alerts where unit_id = :unit_id and level = 'routine' and told_at > :since
+    and coalesce(outcome, '') <> 'settled'
+order by kind, id limit 500
 
 -- name: untell!
 -- no unit: an id the caller has just read.

@@ -39,4 +39,4 @@ update check_ins set answer = null where person_id = :person_id and side = :side
 -- name: drop_waiting!
 -- no unit: a person who is not to be written to; only questions that wait, never replies or alerts.
 update outbox set state = 'dropped', body = null, done_at = :now, failure = 'check-ins ended'
-where lane = 4 and person_id = :person_id and state in ('waiting', 'covered')
+where lane = 4 and person_id = :person_id and state in ('waiting', 'covered', 'frozen')

@@ -22,7 +22,7 @@ select count(*) from outbox where person_id = :person_id and state = 'in_flight'
 
 -- name: busy$
 -- no unit: what still waits to be said to one person, or is being asked.
-select (select count(*) from outbox where person_id = :person_id and state in ('waiting', 'in_flight', 'covered'))
+select (select count(*) from outbox where person_id = :person_id and state in ('waiting', 'in_flight', 'covered', 'frozen'))
     + (select count(*) from dialogues where person_id = :person_id)
 
 -- name: taken_alerts

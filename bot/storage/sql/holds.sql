@@ -55,4 +55,4 @@ update holds set patient_wrote_at = :now where id = :id
 -- name: silence!
 -- no unit: everything the bot would still say to one person on its own.
 update outbox set state = 'dropped', body = null, done_at = :now, failure = 'hold'
-where lane in (3, 4) and person_id = :person_id and state in ('waiting', 'covered')
+where lane in (3, 4) and person_id = :person_id and state in ('waiting', 'covered', 'frozen')

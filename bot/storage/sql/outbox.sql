@@ -62,7 +62,7 @@ where id = :id and state = 'in_flight'
 update outbox
 set state = cast(:state as text), body = null, done_at = :now, failure = cast(:failure as text),
     tell = case cast(:state as text) when 'sent' then tell when 'failed' then true else false end
-where id = :id and state in ('waiting', 'in_flight', 'covered')
+where id = :id and state in ('waiting', 'in_flight', 'covered', 'frozen')
 
 -- name: next!
 -- no unit: the row behind one that is done, of the same person and lane.
@@ -89,23 +89,23 @@ where state = 'waiting' and not_before = :behind and not exists (
 -- name: drop_person!
 -- no unit: a person who left is written to by nobody. What is in flight cannot be called back.
 update outbox set state = 'dropped', body = null, done_at = :now, failure = :failure
-where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered')
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered', 'frozen')
 
 -- name: waiting_notices
 -- no unit: what the bot would still say to one person on its own.
 select id, subject, body from outbox
-where lane in (3, 4) and person_id = :person_id and state in ('waiting', 'covered') order by id limit 1000
+where lane in (3, 4) and person_id = :person_id and state in ('waiting', 'covered', 'frozen') order by id limit 1000
 
 -- name: drop_one^
 -- no unit: one row by its id.
 update outbox set state = 'dropped', body = null, done_at = :now, failure = :failure
-where id = :id and state in ('waiting', 'covered')
+where id = :id and state in ('waiting', 'covered', 'frozen')
 returning lane, person_id
 
 -- name: waiting_about
 -- no unit: what has not left yet to one person about one thing.
-select id from outbox
-where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered') and subject = :subject
+select id, created_at from outbox
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state in ('waiting', 'covered', 'frozen') and subject = :subject
 order by id limit 100
 
 -- name: covered
@@ -124,6 +124,22 @@ limit 1
 -- no unit: everything that waited for one person to open it leaves now.
 update outbox set state = 'waiting', not_before = :now
 where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered'
+
+-- name: freeze!
+-- no unit: what the bot would still say to one person on its own waits with everything else.
+update outbox set state = 'frozen' where lane in (3, 4) and person_id = :person_id and state = 'waiting'
+
+-- name: frozen
+-- no unit: what waits for one person until everything goes on.
+select id, unit_id, lane, method, subject, part, body, tell, expires_at from outbox
+where lane in (3, 4) and person_id = :person_id and state = 'frozen' order by id limit 1000
+
+-- name: freezes^
+-- no unit: whether this very message of one person waits until everything goes on.
+select id from outbox
+where lane in (3, 4) and person_id = :person_id and state = 'frozen' and subject = :subject
+    and (part = :part or method = 'sendMediaGroup')
+limit 1
 
 -- name: unopened
 -- no unit: what nobody has opened for too long, of everybody, at night.
@@ -155,7 +171,7 @@ select message_id from sent where person_id = :person_id and subject = :subject 
 select part from sent where person_id = :person_id and subject = :subject
 union select part from outbox
 where person_id = :person_id and subject = :subject and lane in (0, 1, 2, 3, 4)
-    and state in ('waiting', 'in_flight', 'covered') and method <> 'deleteMessage'
+    and state in ('waiting', 'in_flight', 'covered', 'frozen') and method <> 'deleteMessage'
 order by part limit 100
 
 -- name: sent_at$

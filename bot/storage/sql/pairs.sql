@@ -51,6 +51,14 @@ update pairs set state = 'active', agreed_at = :now, review_at = :review_at wher
 -- no unit: an id checked by the caller.
 update pairs set first_contact_at = :now where id = :id and first_contact_at is null and agreed_at is not null
 
+-- name: offer_handover!
+-- no unit: an id checked by the caller.
+update pairs set handover = 'offered' where id = :id and state <> 'closed'
+
+-- name: answer_handover!
+-- no unit: an id checked by the caller.
+update pairs set handover = :said where id = :id and state <> 'closed' and handover <> :said
+
 -- name: renew!
 -- no unit: an id checked by the caller.
 update pairs set review_at = :review_at, renewals = renewals + 1 where id = :id and state <> 'closed'
