@@ -46,7 +46,7 @@ def promised(turn: Turn, hold_id: int) -> Stopped:
     if made is None:
         raise LookupError("a hold just made is not there")
     calls = has_number(turn, turn.somebody.id)
-    return Stopped(supervisor_of(turn, made.unit_id), from_ms(made.promised_at), calls=calls)
+    return Stopped(supervisor_of(turn, made.unit_id, turn.somebody.id), from_ms(made.promised_at), calls=calls)
 
 
 @carries_out(BadNews)
@@ -90,7 +90,7 @@ def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
     mine = [pair for pair in pairs.open_of(turn.tx, me) if pair.ap_id == me]
     made = [promised(turn, hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)) for pair in mine]
     unit = unit_of(turn, mine[0].unit_id) if mine else turn.unit(decision.me.unit)
-    who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "")
+    who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "", me)
     return Stopped(who, max((one.until for one in made), default=turn.now), len(made))
 
 

@@ -8,13 +8,13 @@ import re
 
 from bot.clock import from_ms, to_ms
 from bot.services.alerts import raise_alert
-from bot.services.hold_tasks import DECIDE, add_decision, add_hold_task, close_hold_tasks, has_number
+from bot.services.hold_tasks import DECIDE, add_decision, add_hold_task, close_hold_tasks, has_number, hour_was_read
 from bot.services.pairs import close_pair, close_request_of, other_name
-from bot.services.presence import call_by
+from bot.services.presence import away, call_by
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import HOLDS, RELEASES
 from bot.services.request_holds import close_searches
-from bot.services.staff import supervisors_of
+from bot.services.staff import can_be_told, is_staff, supervisors_of
 from bot.services.tasks import on_task_done
 from bot.services.waves import unit_of
 from bot.storage import appointments, outbox, pairs
@@ -27,6 +27,7 @@ from bot.turn import Turn
 from conversations.ap.holds import after_the_call, open_again
 from conversations.care.holds import AP_STOPS, DEATH, DOUBT
 from conversations.care.relay import Called, OnHold
+from conversations.dialogue.text import _
 from conversations.patient.holds import ap_has_to_stop, you_can_write_again
 
 BUTTON_SUBJECT = re.compile(r"s\|[a-z-]+\|(\d+)")
@@ -137,15 +138,23 @@ def answer_to_writer(turn: Turn, pair: Pair) -> OnHold:
             rows.promise(turn.tx, one.id, to_ms(until))
     if not as_ap and any(one.why == DEATH for one in held):
         raise_alert(turn, kind="death", level="soon", unit=pair.unit_id, person=me, pair=pair.id)
+    if as_ap:
+        hour_was_read(turn, pair, until)
     spoken = bool(held) and all(one.told_at is not None for one in held)
     calls = has_number(turn, pair.ap_id)
-    return OnHold(pair.id, as_ap, supervisor_of(turn, pair.unit_id), until, calls, spoken)
+    return OnHold(pair.id, as_ap, supervisor_of(turn, pair.unit_id, pair.ap_id), until, calls, spoken)
 
 
-def supervisor_of(turn: Turn, unit_id: str) -> Called:
-    """Who speaks for the unit with its APs: the first supervisor by name, else the coordination."""
-    names = [name_of(turn, person) for person in supervisors_of(turn, unit_id)]
-    return next((name for name in names if isinstance(name, str)), unit_of(turn, unit_id).coordination.who)
+def supervisor_of(turn: Turn, unit_id: str, ap: int) -> Called:
+    """Who speaks for the unit with this AP: the first supervisor who is there, or the deputy of one who is away; the
+    coordination, where there is no other than the AP."""
+    others = [person for person in supervisors_of(turn, unit_id) if person != ap]
+    if not others:
+        return unit_of(turn, unit_id).coordination.who
+    gone = away(turn, unit_id)
+    there = [p for one in others if (p := gone.get(one, one)) is not None and p not in (ap, *gone)]
+    names = [name_of(turn, p) for p in there if can_be_told(turn, p) and is_staff(turn, p, unit_id)]
+    return next((name for name in names if isinstance(name, str)), _("the unit’s team"))
 
 
 def confirm(turn: Turn, hold: Hold, by: int) -> bool:
@@ -212,7 +221,8 @@ def _ends_in_death(turn: Turn, hold: Hold, pair: Pair) -> None:
     set_away(turn, pair.ap_id, None)
     if close_pair(turn, pair, DEATH):
         close_request_of(turn, pair)
-        words = after_the_call(supervisor_of(turn, pair.unit_id), pair.id, unit_of(turn, pair.unit_id).group)
+        spoke = supervisor_of(turn, pair.unit_id, pair.ap_id)
+        words = after_the_call(spoke, pair.id, unit_of(turn, pair.unit_id).group)
         turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
 
 

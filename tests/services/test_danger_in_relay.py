@@ -222,3 +222,21 @@ async def test_a_card_of_another_pair_or_alert_is_not_shown(
     other = await make_pair(stage, yan, lou)
     said = await lou.taps_data(f"s|danger-card|{other}:{alert.id}")
     assert "nobody of the unit has been told" in said[0].text
+
+
+async def test_where_no_phone_took_the_alert_the_card_says_told_to_nobody(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone, solene: Phone
+) -> None:
+    solene.blocked = True
+    await zoe.says(END_IT)
+    said = await card(camille)
+    assert "your unit will read it when somebody is there" in said and "has been told" not in said
+
+
+async def test_after_a_no_the_card_names_nobody_on_duty(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone, solene: Phone
+) -> None:
+    await supervisor(stage, "Ben")
+    await zoe.says(END_IT)
+    await solene.taps("I cannot")
+    assert "and the team of the unit has been told" in await card(camille)

@@ -106,3 +106,16 @@ async def test_the_first_unit_of_an_ap_needs_nobody_s_yes(stage: Stage) -> None:
     await stage.person("Solène", "supervisor")
     assert camille.id in await may_be_asked(stage, "tilleul")
     assert not await stage.turn(lambda turn: tasks.open_of_person(turn.tx, camille.id))
+
+
+async def test_done_decides_nothing_and_leads_to_the_question(stage: Stage) -> None:
+    await two_units(stage)
+    camille, sam = await an_ap(stage, "Camille"), await stage.person("Sam", "supervisor")
+    await comes_into_the_second(stage, camille)
+    (task,) = await stage.turn(lambda turn: tasks.open_in(turn.tx, "tilleul"))
+    await sam.taps_data(f"s|task|{task.id}")
+    assert "Done" not in sam.last.labels
+    await sam.taps_data(f"s|done-task|{task.id}")
+    assert "Camille" in sam.last.text
+    still = await stage.turn(lambda turn: tasks.find(turn.tx, task.id))
+    assert still is not None and still.state == "open"
