@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services import gathering, ladder
+from bot.services.alert_words import on_a_phone, others_to_ask
 from bot.services.ladder import CLIMB, STILL, note
 from bot.services.presence import opening
 from bot.services.registry import on_timer
@@ -55,17 +56,24 @@ def take(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
 
 
 def _tell_the_person(turn: Turn, alert: Alert) -> None:
-    if alert.raised_by is not None and alert.first_taken_at is None:
+    """The first time, and where they have read since that nobody has it any more."""
+    if alert.raised_by is None or not can_be_told(turn, alert.raised_by):
+        return
+    if alert.first_taken_at is None or alert.corrected_at is not None:
         turn.speech.notice(alert.raised_by, words.seen_by_a_human(turn.now), unit=alert.unit_id, lane=Lane.REPLY)
         note(turn, alert.id, "seen-told")
 
 
 def _quiet_the_others(turn: Turn, alert: Alert, by: int) -> None:
     """What they have not got yet is dropped; what they have says that it is taken."""
-    told_of_it = {step.person_id for step in rows.steps(turn.tx, alert.id) if step.what == "told"}
-    for person in sorted(p for p in told_of_it if p is not None and p != by):
+    for person in sorted(_told_of(turn, alert) - {by}):
         rows.silence(turn.tx, person, words.about(alert.id), turn.now_ms)
         turn.speech.edit(person, words.about(alert.id), words.taken_by_a_colleague(turn.now))
+
+
+def _told_of(turn: Turn, alert: Alert) -> set[int]:
+    steps = rows.steps(turn.tx, alert.id)
+    return {step.person_id for step in steps if step.what == "told" and step.person_id is not None}
 
 
 def take_over(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
@@ -115,8 +123,7 @@ def hand(turn: Turn, alert_id: int, by: int, to: int) -> Done | Over | NotYours:
     turn.cancel_timer(STILL, alert.id)
     until = ladder.next_step(turn, unit, alert, 0)
     if alert.level == "now":
-        given = alert.kind in ladder.NUMBERS_GIVEN
-        notice = words.alert_raised(alert.id, alert.kind, from_ms(alert.raised_at), until, "next", numbers_given=given)
+        notice = on_a_phone(turn, unit, alert, to, 0, until)
     else:
         notice = words.handed_to_you(alert.id, alert.kind, from_ms(alert.raised_at), until)
     turn.speech.notice(to, notice, unit=unit.id, lane=_lane(alert), tell=True)
@@ -169,12 +176,17 @@ def close(turn: Turn, alert_id: int, by: int, outcome: str) -> Done | Over | Not
 
 
 def settle(turn: Turn, alert: Alert) -> None:
-    """Over without anybody: it stands in no list any more, the week's neither."""
-    if rows.resolve(turn.tx, alert.id, SETTLED, turn.now_ms, turn.now_ms):
-        note(turn, alert.id, "resolved")
-        turn.cancel_timer(CLIMB, alert.id)
-        turn.cancel_timer(STILL, alert.id)
-        gathering.shrink(turn, alert)
+    """There is nothing left to do about it: it is over on every phone, whoever had it, and stands in no list."""
+    if not rows.resolve(turn.tx, alert.id, SETTLED, turn.now_ms, turn.now_ms):
+        return
+    note(turn, alert.id, "resolved")
+    turn.cancel_timer(CLIMB, alert.id)
+    turn.cancel_timer(STILL, alert.id)
+    second_path.drop_for_alert(turn.tx, alert.id, turn.now_ms)
+    for person in sorted(_told_of(turn, alert)):
+        rows.silence(turn.tx, person, words.about(alert.id), turn.now_ms)
+        turn.speech.edit(person, words.about(alert.id), words.not_needed_any_more(turn.now))
+    gathering.shrink(turn, alert)
 
 
 def _tell(turn: Turn, alert_id: int, what: str, by: int) -> None:
@@ -233,7 +245,9 @@ def ask_still(turn: Turn, timer: TimerDue) -> None:
         step.what for step in rows.steps(turn.tx, alert.id) if step.what in ("taken", "taken-over", "kept", "asked")
     ]
     if last[-1:] == ["asked"] or not is_staff(turn, alert.taken_by, unit.id):
-        turn.speech.notice(alert.taken_by, words.open_again(alert.id), unit=unit.id, lane=_lane(alert))
+        others = others_to_ask(turn, unit, alert, alert.taken_by)
+        notice = words.open_again(alert.id) if others else words.open_again_to_you(alert.id)
+        turn.speech.notice(alert.taken_by, notice, unit=unit.id, lane=_lane(alert))
         give_back(turn, alert, alert.taken_by)
         return
     note(turn, alert.id, "asked", alert.taken_by)

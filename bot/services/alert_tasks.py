@@ -7,23 +7,23 @@ from bot.services.waiting import may_read
 from bot.storage import alerts
 from bot.storage import tasks as rows
 from bot.turn import Turn
+from conversations.care.alerts import SPOKEN_WITH
 from conversations.care.tasks import ASKED_FOR
-
-DONE = frozenset({"called", "wrote"})
 
 
 @on_alert_moved
 def follow(turn: Turn, alert_id: int, what: str, by: int) -> None:
     """`what`: taken, one of HANDS_ON, or the outcome with which it was closed.
 
-    A task that is more than the call itself (a pause to confirm, an AP to be told by voice) outlives its alert.
+    What the person asked for outlives an alert that was closed in another way than by doing it: it is promised to them.
+    So does a task that is more than the call itself (a pause to confirm, an AP to be told by voice).
     """
     alert = alerts.find(turn.tx, alert_id)
     for task in rows.open_of_alert(turn.tx, alert.unit_id, alert_id) if alert and alert.unit_id else []:
         if what == "taken":
             if task.taken_by != by and may_read(turn, task, by):
                 rows.hand(turn.tx, task.id, by, turn.now_ms)
-        elif what in HANDS_ON:
+        elif what in SPOKEN_WITH and task.kind in ASKED_FOR:
+            tasks.end(turn, task, "done", by)
+        elif what in HANDS_ON or task.kind in ASKED_FOR:
             rows.give_back(turn.tx, task.id)
-        elif task.kind in ASKED_FOR:
-            tasks.end(turn, task, "done" if what in DONE else "closed", by)

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.clock import from_ms
-from bot.events import Outcome, Refused, Unreachable
-from bot.services import alert_hands, gathering, ladder
+from bot.services import alert_hands, ladder
 from bot.services.alert_hands import close as close
 from bot.services.alert_hands import take as take
+from bot.services.alert_words import UNDELIVERED
 from bot.services.ladder import CLIMB, STILL, note
 from bot.services.presence import opening
-from bot.services.registry import Finding, audits, facts, on_lost, on_outcome, on_stop, would_end
+from bot.services.registry import Finding, audits, facts, on_lost, on_stop, would_end
 from bot.services.staff import units_of_staff
 from bot.site import Unit
 from bot.storage import alerts as rows
@@ -31,7 +31,8 @@ RAISED_BY_THE_PERSON = frozenset(
 )
 """Kinds that the person themself brings about by writing or tapping, so that they read when it was seen."""
 MORE_WRITTEN_EVERY = timedelta(minutes=10)
-UNDELIVERED = "delivery-failed"
+BY_NO_WORDS = frozenset({"ap-urgent", UNDELIVERED})
+"""Kinds of which the holder learns that it happened again; a call that is asked for is told with its task."""
 URGENCY = {"now": 0, "soon": 1, "routine": 2}
 Levels = Literal["now", "soon", "routine"]
 
@@ -64,6 +65,8 @@ def raise_alert(
         rows.add_message(turn.tx, turn.house.sealer, alert, message)
     if same is None:
         _first_step(turn, alert_id)
+    elif level == "now" and (message or kind in BY_NO_WORDS):
+        _tell_holder(turn, same)
     return alert_id
 
 
@@ -107,17 +110,17 @@ def _joined(turn: Turn, alert: Alert, level: str) -> int:
         note(turn, alert.id, "more-urgent")
         if alert.state == "open":
             ladder.start(turn, alert.id)
-    if alert.state == "taken" and alert.taken_by is not None and level == "now":
-        _tell_holder(turn, alert, alert.taken_by)
     return alert.id
 
 
-def _tell_holder(turn: Turn, alert: Alert, holder: int) -> None:
-    """Who took it learns that more was written, at most every ten minutes."""
+def _tell_holder(turn: Turn, alert: Alert) -> None:
+    """Who took it learns that there is more, at most every ten minutes."""
+    if alert.state != "taken" or alert.taken_by is None:
+        return
     since = turn.now_ms - int(MORE_WRITTEN_EVERY.total_seconds() * 1000)
     if not any(step.what == "more-told" and step.at > since for step in rows.steps(turn.tx, alert.id)):
-        turn.speech.notice(holder, words.more_was_written(alert.id), unit=alert.unit_id, lane=Lane.ALERT)
-        note(turn, alert.id, "more-told", holder)
+        turn.speech.notice(alert.taken_by, words.more_of(alert.id, alert.kind), unit=alert.unit_id, lane=Lane.ALERT)
+        note(turn, alert.id, "more-told", alert.taken_by)
 
 
 def add_words(turn: Turn, alert_id: int, message: str) -> None:
@@ -126,6 +129,8 @@ def add_words(turn: Turn, alert_id: int, message: str) -> None:
     if alert is not None and alert.state != "resolved":
         rows.add_message(turn.tx, turn.house.sealer, alert, message)
         _joined(turn, alert, alert.level)
+        if alert.level == "now":
+            _tell_holder(turn, alert)
 
 
 def settled(turn: Turn, person: int, pair: int | None, *kinds: str) -> None:
@@ -161,31 +166,6 @@ def is_out_of_reach(turn: Turn, person_id: int) -> None:
     """Whoever looks after somebody sees that they cannot be written to any more."""
     for alert in rows.unfinished_of(turn.tx, person_id):
         note(turn, alert.id, "unreachable")
-
-
-@on_outcome
-def hear(turn: Turn, outcome: Outcome) -> None:
-    """A message of an alert that did not arrive: the next one is told at once."""
-    if not isinstance(outcome, (Refused, Unreachable)):
-        return
-    name, _sep, number = (outcome.subject or "").partition(":")
-    if outcome.lane != Lane.ALERT or not number.isdecimal():
-        return
-    if name == "alert":
-        _not_arrived(turn, int(number), outcome.person)
-    elif name == "gathered":
-        for alert in gathering.told_by(turn, int(number)):
-            _not_arrived(turn, alert.id, outcome.person)
-
-
-def _not_arrived(turn: Turn, alert_id: int, person: int) -> None:
-    alert = rows.find(turn.tx, alert_id)
-    if alert is None or alert.state == "resolved":
-        return
-    ladder.did_not_arrive(turn, alert, person)
-    # As urgent as what did not arrive; its timeline names who cannot be reached.
-    level: Levels = "now" if alert.level == "now" else "soon"
-    note(turn, raise_alert(turn, kind=UNDELIVERED, level=level, unit=alert.unit_id, person=None), "failed", person)
 
 
 def next_week(unit: Unit, at: datetime) -> datetime:

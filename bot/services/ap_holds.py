@@ -46,7 +46,7 @@ def promised(turn: Turn, hold_id: int) -> Stopped:
     if made is None:
         raise LookupError("a hold just made is not there")
     calls = has_number(turn, turn.somebody.id)
-    return Stopped(supervisor_of(turn, made.unit_id), from_ms(made.promised_at), calls=calls)
+    return Stopped(supervisor_of(turn, made.unit_id, turn.somebody.id), from_ms(made.promised_at), calls=calls)
 
 
 @carries_out(BadNews)
@@ -85,7 +85,7 @@ def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
         return None
     made = [rows.find(turn.tx, one) for one in stops(turn, turn.somebody.id, by=turn.somebody.id).values()]
     unit = turn.unit(next((one.unit_id for one in made if one), decision.me.unit))
-    who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "")
+    who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "", turn.somebody.id)
     until = max((from_ms(one.promised_at) for one in made if one), default=turn.now)
     return Stopped(who, until, len(made))
 

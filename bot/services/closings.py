@@ -155,5 +155,6 @@ def renew(turn: Turn, decision: RenewPair) -> date | None:
                 pair=pair.id,
                 due=add_working_days(hours_of(unit), turn.now, DAYS_FOR_A_TALK),
                 details=_("A contact was renewed for the second time or more. A talk with the volunteer is due."),
+                hour_read=False,
             )
     return again.astimezone(turn.zone(unit.id)).date()

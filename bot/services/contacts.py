@@ -121,7 +121,7 @@ def my_debrief(turn: Turn, look: MyDebrief) -> Debrief | None:
         contact.id,
         pair.id,
         other_name(turn, pair, pair.ap_id),
-        supervisor_of(turn, pair.unit_id),
+        supervisor_of(turn, pair.unit_id, pair.ap_id),
         contact.debrief != "done",
     )
 

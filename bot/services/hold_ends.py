@@ -107,7 +107,7 @@ def _tell(turn: Turn, hold: Hold, pair: Pair, lifted_as: LiftedAs) -> None:
         return
     again, other = lifted_as == "open-again", other_name(turn, pair, pair.ap_id)
     if again:
-        words = open_once_more(other, supervisor_of(turn, pair.unit_id), pair.id)
+        words = open_once_more(other, supervisor_of(turn, pair.unit_id, pair.ap_id), pair.id)
         turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
     elif hold.why == AP_STOPS:
         turn.speech.notice(pair.ap_id, goes_on_after_all(other, pair.id), unit=pair.unit_id)
@@ -139,7 +139,9 @@ def _ends_in_death(turn: Turn, pair: Pair, by: int) -> None:
     set_away(turn, pair.ap_id, None)
     if close_pair(turn, pair, DEATH):
         close_request_of(turn, pair)
-        words = after_the_call(supervisor_of(turn, pair.unit_id), pair.id, unit_of(turn, pair.unit_id).group)
+        words = after_the_call(
+            supervisor_of(turn, pair.unit_id, pair.ap_id), pair.id, unit_of(turn, pair.unit_id).group
+        )
         turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
 
 

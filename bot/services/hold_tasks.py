@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.clock import from_ms
+from bot.clock import from_ms, to_ms
 from bot.services import alert_hands
 from bot.services.pairs import other_name
-from bot.services.presence import call_by
+from bot.services.presence import away, call_by
 from bot.services.profiles import name_of
 from bot.services.slots import announces
 from bot.services.staff import can_be_told, coordinators_of, supervisors_of
@@ -20,6 +20,7 @@ from bot.storage.pairs import Pair
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING
+from conversations.care.tasks import CALLS
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import Text, _, joined
 from conversations.supervisor.holds import details_of, to_decide, to_see
@@ -58,6 +59,7 @@ def add_hold_task(turn: Turn, hold: Hold, alert: int | None = None) -> None:
         number=guest.number if guest and hold.why == AP_STOPS else None,
         alert=alert,
         opens=("hold", hold.id),
+        hour_read=pair is None or hold.by_id == pair.ap_id,
     )
 
 
@@ -94,7 +96,9 @@ def look_again_at_tasks(turn: Turn, pair: Pair) -> None:
 @announces("death-tell-ap")
 def voice_call_to_make(turn: Turn, task: Task, person: int) -> Notice:
     staff = (*supervisors_of(turn, task.unit_id), *coordinators_of(turn, task.unit_id))
-    others = (one for one in staff if one != person and may_read(turn, task, one) and can_be_told(turn, one))
+    gone = away(turn, task.unit_id)
+    there = (one for one in staff if one != person and one not in gone)
+    others = (one for one in there if may_read(turn, task, one) and can_be_told(turn, one))
     deputy = next(others, None)
     to = (deputy, name_of(turn, deputy)) if deputy is not None else None
     return voice_call(task.id, name_of(turn, task.person_id), from_ms(task.due_at), to)
@@ -152,6 +156,13 @@ def has_number(turn: Turn, person: int) -> bool:
     """Whether a number is on record under which somebody of the team can call this person."""
     mine = tasks.open_of_person(turn.tx, person)
     return any(task.kind in WITH_A_NUMBER and task.sealed_number is not None for task in mine)
+
+
+def hour_was_read(turn: Turn, pair: Pair, until: datetime) -> None:
+    """The AP has read by when somebody speaks with them: where that passes unkept, they read another hour."""
+    for task in tasks.open_of_person(turn.tx, pair.ap_id):
+        if task.pair_id == pair.id and task.kind in CALLS and task.promised_at is None:
+            tasks.promise(turn.tx, task.id, to_ms(until), None)
 
 
 def leave_number(turn: Turn, pair: Pair, number: str, when: Text) -> None:

@@ -8,12 +8,12 @@ import re
 
 from bot.clock import from_ms, to_ms
 from bot.services.alerts import raise_alert
-from bot.services.hold_tasks import add_hold_task, has_number, look_again_at_tasks
-from bot.services.presence import call_by
+from bot.services.hold_tasks import add_hold_task, has_number, hour_was_read, look_again_at_tasks
+from bot.services.presence import away, call_by
 from bot.services.profiles import name_of
 from bot.services.registry import HOLDS
 from bot.services.request_holds import searches_stop
-from bot.services.staff import supervisors_of
+from bot.services.staff import can_be_told, is_staff, supervisors_of
 from bot.services.waves import unit_of
 from bot.storage import appointments, outbox, pairs
 from bot.storage import holds as rows
@@ -22,6 +22,7 @@ from bot.storage.pairs import OPEN, Pair
 from bot.turn import Turn
 from conversations.care.holds import DEATH
 from conversations.care.relay import Called, OnHold
+from conversations.dialogue.text import _
 
 BUTTON_SUBJECT = re.compile(r"s\|[a-z-]+\|(\d+)")
 """What the buttons of a message that waits are about."""
@@ -137,12 +138,20 @@ def answer_to_writer(turn: Turn, pair: Pair) -> OnHold:
             rows.promise(turn.tx, one.id, to_ms(until))
     if not as_ap and any(one.why == DEATH for one in held):
         raise_alert(turn, kind="death", level="soon", unit=pair.unit_id, person=me, pair=pair.id)
+    if as_ap:
+        hour_was_read(turn, pair, until)
     spoken = bool(held) and all(one.told_at is not None for one in held)
     calls = has_number(turn, pair.ap_id)
-    return OnHold(pair.id, as_ap, supervisor_of(turn, pair.unit_id), until, calls, spoken)
+    return OnHold(pair.id, as_ap, supervisor_of(turn, pair.unit_id, pair.ap_id), until, calls, spoken)
 
 
-def supervisor_of(turn: Turn, unit_id: str) -> Called:
-    """Who speaks for the unit with its APs: the first supervisor by name, else the coordination."""
-    names = [name_of(turn, person) for person in supervisors_of(turn, unit_id)]
-    return next((name for name in names if isinstance(name, str)), unit_of(turn, unit_id).coordination.who)
+def supervisor_of(turn: Turn, unit_id: str, ap: int) -> Called:
+    """Who speaks for the unit with this AP: the first supervisor who is there, or the deputy of one who is away; the
+    coordination, where there is no other than the AP."""
+    others = [person for person in supervisors_of(turn, unit_id) if person != ap]
+    if not others:
+        return unit_of(turn, unit_id).coordination.who
+    gone = away(turn, unit_id)
+    there = [p for one in others if (p := gone.get(one, one)) is not None and p not in (ap, *gone)]
+    names = [name_of(turn, p) for p in there if can_be_told(turn, p) and is_staff(turn, p, unit_id)]
+    return next((name for name in names if isinstance(name, str)), _("the unit’s team"))

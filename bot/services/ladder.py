@@ -11,7 +11,8 @@ import structlog
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services import gathering, letters
-from bot.services.presence import Presence, crew_of, opening, presence
+from bot.services.alert_words import UNDELIVERED, on_a_phone
+from bot.services.presence import Presence, crew_of, next_within_hours, opening, presence
 from bot.services.registry import on_timer
 from bot.services.sides import is_kept_out
 from bot.services.slots import tell_half_day
@@ -19,6 +20,7 @@ from bot.services.staff import can_be_told, is_staff
 from bot.services.working_time import hours_of
 from bot.site import Unit
 from bot.storage import alerts as rows
+from bot.storage import timers
 from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
@@ -28,7 +30,6 @@ from conversations.everyone import corrections
 from conversations.policies import escalation
 from conversations.policies.escalation import AGAIN, GATHERED_WITHIN, NOBODY_YET
 from conversations.policies.working_time import NeverOpen, is_open
-from conversations.supervisor import alerts as words
 
 log = structlog.get_logger()
 
@@ -36,10 +37,10 @@ CLIMB, STILL = "alert-climb", "alert-still"
 """The two timers of an alert: of one that is open, and of one that is in somebody's hands."""
 TOLD_HOLDS = timedelta(hours=12)  # after so long without an answer somebody counts as not told any more
 TOLD = frozenset({"told", "gathered"})
+LEFT_OUT = frozenset({"declined", "failed"})  # who is asked again only once everybody was
 HANDS_ON = frozenset({"handed", "given-back"})
 """What happens to an alert when it leaves the hands it was in; whose they were counts as told: others come first."""
 BEGINS_ANEW = HANDS_ON | {"more-urgent"}
-NUMBERS_GIVEN = frozenset({"danger-oneself", "danger-somebody", "call-me"})
 MINUTE_MS = 60_000
 SAY_SO_FROM = 3  # the rung of the coordination: whoever waits now reads that nobody has answered
 
@@ -77,13 +78,18 @@ def _goes_up(turn: Turn, unit: Unit, alert: Alert, here: Presence) -> bool:
     in opening hours. Before it began to climb, an hour that the rota leaves open is waited for."""
     if not (alert.level == "now" and unit.on_call.mode == "on-call") and not is_open(hours_of(unit), turn.now):
         return False
-    return bool(here.duty) or here.team or here.next_at is None or alert.told_at is not None
+    if here.duty or here.team or alert.told_at is not None:
+        return True
+    return _next_duty(turn, unit, alert, here) is None
+
+
+def _next_duty(turn: Turn, unit: Unit, alert: Alert, here: Presence) -> datetime | None:
+    """When somebody is next on duty to hear of it; of what is not urgent, in opening hours."""
+    return here.next_at if alert.level == "now" else next_within_hours(turn, unit, alert.person_id)
 
 
 def _wait(turn: Turn, alert: Alert, unit: Unit, here: Presence) -> None:
-    until = here.next_at or opening(unit, turn.now)
-    if alert.level == "soon":
-        until = opening(unit, until)
+    until = _next_duty(turn, unit, alert, here) or opening(unit, turn.now)
     until = max(until, turn.now + timedelta(minutes=1))
     turn.set_timer(CLIMB, alert.id, until, unit.id)
     promised = to_ms(until) if here.anybody else None
@@ -160,7 +166,7 @@ def _told_and_out(turn: Turn, alert: Alert, unit: Unit, *, again: bool) -> tuple
     out = {p for p in crew_of(turn, unit).everybody if not can_be_told(turn, p) or is_kept_out(turn, p, alert)}
     out |= {p for p in told if not is_staff(turn, p, unit.id)}
     if not again:
-        out |= {s.person_id for s in steps if s.what in ("declined", "failed") and s.person_id is not None}
+        out |= {s.person_id for s in steps if s.what in LEFT_OUT and s.person_id is not None}
     return told, out | ({alert.person_id} if alert.person_id is not None else set())
 
 
@@ -173,14 +179,14 @@ def _since_it_began(turn: Turn, alert: Alert) -> list[rows.Step]:
 
 
 def whom_it_reached(turn: Turn, alert: Alert) -> Literal["duty", "team"] | None:
-    """Of those who were told and can answer: whether somebody on duty is among them, others of the team, or nobody."""
+    """Of those who were told, can answer and did not decline: whether somebody on duty is among them, others of the
+    team, or nobody."""
     unit = turn.house.site.unit(alert.unit_id)
     if unit is None or alert.state != "open" or alert.step == NOBODY_YET:
         return None
-    steps = [step for step in _since_it_began(turn, alert) if step.person_id is not None]
-    failed = {step.person_id for step in steps if step.what == "failed"}
-    told = {step.person_id for step in steps if step.what in TOLD} - failed
-    there = {p for p in told if p is not None and can_be_told(turn, p) and is_staff(turn, p, unit.id)}
+    last = {s.person_id: s.what for s in _since_it_began(turn, alert) if s.what in TOLD | LEFT_OUT}
+    told = {p for p, what in last.items() if p is not None and what in TOLD}
+    there = {p for p in told if can_be_told(turn, p) and is_staff(turn, p, unit.id)}
     if there & set(presence(turn, unit, alert.person_id).duty):
         return "duty"
     return "team" if there else None
@@ -196,14 +202,7 @@ def _tell(turn: Turn, alert: Alert, unit: Unit, person: int, step: int, until: d
         note(turn, alert.id, "gathered", person)
         gathering.grow(turn, unit, person, alert.kind)
         return
-    notice = words.alert_raised(
-        alert.id,
-        alert.kind,
-        from_ms(alert.raised_at),
-        until,
-        escalation.rung(step + 1),
-        numbers_given=alert.kind in NUMBERS_GIVEN,
-    )
+    notice = on_a_phone(turn, unit, alert, person, step, until)
     turn.speech.notice(person, notice, unit=unit.id, lane=Lane.ALERT, tell=True)
     note(turn, alert.id, "told", person)
 
@@ -216,23 +215,37 @@ def _nobody(turn: Turn, alert: Alert, unit: Unit) -> None:
 
 
 def correct(turn: Turn, alert: Alert, notice: Notice) -> None:
-    """What the person has read about when is no longer so: they read it at once."""
-    if alert.raised_by is None or alert.level != "now":
+    """What the person has read about when is no longer so: they read it, at once where it is urgent."""
+    if alert.raised_by is None or not can_be_told(turn, alert.raised_by):
         return
-    turn.speech.notice(alert.raised_by, notice, unit=alert.unit_id, lane=Lane.REPLY)
+    lane = Lane.REPLY if alert.level == "now" else Lane.NOTICE
+    turn.speech.notice(alert.raised_by, notice, unit=alert.unit_id, lane=lane)
     note(turn, alert.id, "corrected")
 
 
 def _nobody_answered(turn: Turn, alert: Alert, again_at: datetime | None) -> None:
+    """Of what is urgent; in other words where somebody had seen it."""
+    if alert.level != "now":
+        return
     rows.corrected(turn.tx, alert.id, turn.now_ms)
-    correct(turn, alert, corrections.nobody_has_answered(again_at))
+    seen = alert.first_taken_at is not None
+    correct(turn, alert, corrections.nobody_has_it(again_at) if seen else corrections.nobody_has_answered(again_at))
 
 
 def look_again(turn: Turn, unit: Unit) -> None:
-    """Who is there has changed: what waits, or stands with people who are gone, goes on with whoever is there now."""
+    """Who is there has changed: what waits, or stands with people who are gone, goes on with whoever is there now.
+    Who is newly on duty is told of the rest, which climbs on from where it is."""
     for alert in rows.unfinished_in(turn.tx, unit.id):
-        if alert.state == "open" and alert.level != "routine" and _stands_wrong(turn, alert, unit):
+        if alert.state != "open" or alert.level == "routine":
+            continue
+        if whom_it_reached(turn, alert) is None:
             go_on(turn, alert.id, 0)
+            continue
+        if not _goes_up(turn, unit, alert, presence(turn, unit, alert.person_id)):
+            continue
+        due = timers.due_at(turn.tx, CLIMB, alert.id)
+        for person in _new_on_duty(turn, alert, unit):
+            _tell(turn, alert, unit, person, alert.step, from_ms(due) if due else turn.now)
 
 
 def did_not_arrive(turn: Turn, alert: Alert, person: int) -> None:
@@ -241,22 +254,42 @@ def did_not_arrive(turn: Turn, alert: Alert, person: int) -> None:
     unit = turn.house.site.unit(alert.unit_id)
     if alert.step >= AGAIN:
         return  # everybody was tried; its own pause until the next time holds
-    if unit is not None and alert.state == "open" and _stands_wrong(turn, alert, unit):
+    if unit is None or alert.state != "open":
+        return
+    if whom_it_reached(turn, alert) is None or _new_on_duty(turn, alert, unit):
         go_on(turn, alert.id, max(alert.step, 0))
 
 
-def _stands_wrong(turn: Turn, alert: Alert, unit: Unit) -> bool:
-    """Whether it waits, nobody who was told of it can still answer, or somebody on duty does not know of it."""
-    if whom_it_reached(turn, alert) is None:
-        return True
+def _new_on_duty(turn: Turn, alert: Alert, unit: Unit) -> list[int]:
+    """Who is on duty, can be told of it and was not."""
     told, out = _told_and_out(turn, alert, unit, again=False)
-    duty = presence(turn, unit, alert.person_id).duty
-    return bool(set(duty) - told - out)
+    return [p for p in presence(turn, unit, alert.person_id).duty if p not in told | out]
 
 
 @on_timer(CLIMB)
 def climb_on(turn: Turn, timer: TimerDue) -> None:
     """Nobody took it in time, or the half-day it waited for begins."""
     alert = rows.find(turn.tx, timer.subject)
-    if alert is not None:
+    unit = turn.house.site.unit(alert.unit_id) if alert else None
+    if alert is None:
+        return
+    if unit is not None and _has_rung(alert) and not lost(turn, unit):
+        turn.set_timer(CLIMB, alert.id, next_step(turn, unit, alert, alert.step), unit.id)
+    else:
         go_on(turn, alert.id, min(alert.step + 1, AGAIN))
+
+
+def _has_rung(alert: Alert) -> bool:
+    """Of an urgent message that did not arrive the team hears once; what it was about climbs by itself."""
+    return alert.kind == UNDELIVERED and alert.level == "now" and alert.told_at is not None
+
+
+def lost(turn: Turn, unit: Unit) -> list[Alert]:
+    """What is urgent, nobody has taken, and after a message that did not arrive nobody has on their phone."""
+    return [a for a in undelivered(turn, unit.id) if whom_it_reached(turn, a) is None]
+
+
+def undelivered(turn: Turn, unit: str) -> list[Alert]:
+    """What is urgent and nobody has taken, of which a message did not arrive."""
+    found = (a for a in rows.unfinished_in(turn.tx, unit) if a.level == "now" and a.state == "open")
+    return [a for a in found if a.kind != UNDELIVERED and any(s.what == "failed" for s in _since_it_began(turn, a))]

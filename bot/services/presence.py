@@ -69,6 +69,14 @@ def presence(turn: Turn, unit: Unit, without: int | None = None, at: datetime | 
     return Presence((), following[0] if following else None, team, anybody)
 
 
+def next_within_hours(turn: Turn, unit: Unit, without: int | None = None) -> datetime | None:
+    """When somebody is next on duty while the unit is open (now where somebody is); None where no duty falls into its
+    hours."""
+    rota = reachable(turn, rota_of(turn, unit), without)
+    following = next_slot(Rota(rota.shifts, rota.overrides, rota.zone, hours_of(unit)), turn.now)
+    return following[0] if following else None
+
+
 def promised_call(turn: Turn, unit: Unit, without: int | None = None, safe: Daily | None = None) -> datetime | None:
     """By when a human can be promised to call or write: the end of a half-day of the rota in which the unit is open,
     and within the hours in which the person can talk. None where nobody can be promised."""
@@ -87,6 +95,13 @@ def _chances(turn: Turn, unit: Unit, without: int | None, safe: Daily | None) ->
         for begin, end in within(safe, *slot) if safe else (slot,):
             if end - begin >= (SHORTEST_CALL if begin > turn.now else SHORTEST_SLOT):
                 yield begin, end
+
+
+def away(turn: Turn, unit: str) -> dict[int, int | None]:
+    """Who is away for a day or more, or has a deputy meanwhile: (who, the deputy)."""
+    newest = {one.person: one for one in rows.overrides(turn.tx, unit, turn.now_ms) if one.covers(turn.now)}
+    gone = [one for one in newest.values() if not one.present]
+    return {one.person: one.deputy for one in gone if one.deputy or one.ends - one.starts >= timedelta(days=1)}
 
 
 def call_by(turn: Turn, unit: Unit) -> datetime:

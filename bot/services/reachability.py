@@ -80,7 +80,6 @@ def _ap_lost(turn: Turn, pair: Pair) -> None:
     """A person of the unit looks for a way on with the patient, by a time they read."""
     unit, ap = unit_of(turn, pair.unit_id), name_of(turn, pair.ap_id)
     due = in_one_day(turn, unit.id)
-    alert = raise_alert(turn, kind=FAILED, level="soon", unit=unit.id, person=pair.ap_id, pair=pair.id)
     if pair.patient_id is None:
         what = _("{ap} cannot be reached any more. Tell {guest} so, and that you look for a way on with them.", ap=ap)
         tell_guest(turn, pair.request_id, due, what, pair=pair.id)
@@ -93,7 +92,6 @@ def _ap_lost(turn: Turn, pair: Pair) -> None:
         pair=pair.id,
         due=due,
         details=_("{ap} cannot be reached any more. They know, and that you look for a way on with them.", ap=ap),
-        alert=alert,
     )
     turn.speech.notice(pair.patient_id, ap_out_of_reach(ap, unit.coordination.who, due, pair.id), unit=unit.id)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.clock import from_ms
 from bot.events import Message, Sender
 from bot.services.holds import supervisor_of
+from bot.services.ladder import whom_it_reached
 from bot.services.profiles import name_of
 from bot.services.registry import FREE_TEXT, answers, carries_out
 from bot.services.relay import paused, take, through, writable
@@ -49,7 +50,6 @@ from conversations.care.relay import (
 )
 from conversations.care.subjects import number_of
 from conversations.patient.relay_words import not_passed_on, one_more_question, rather_a_call, rather_a_call_instead
-from conversations.policies.escalation import LADDER
 
 WORDING = "relay-1"
 """Which version of the question about writing here was read (care.md text 5)."""
@@ -225,16 +225,21 @@ def my_danger_card(turn: Turn, look: MyDangerCard) -> DangerCard | None:
     if pair is None or pair.ap_id != turn.somebody.id or not pair.is_open:
         return None
     alert = alerts.find(turn.tx, number_of(second))
-    told, at = _reached(alert) if alert is not None and alert.person_id == pair.patient_id else ("nobody", None)
-    return DangerCard(pair.id, called(turn, pair, pair.ap_id), told, at, supervisor_of(turn, pair.unit_id))
+    told, at = _reached(turn, alert) if alert is not None and alert.person_id == pair.patient_id else ("nobody", None)
+    return DangerCard(pair.id, called(turn, pair, pair.ap_id), told, at, supervisor_of(turn, pair.unit_id, pair.ap_id))
 
 
-def _reached(alert: Alert) -> tuple[Reached, datetime | None]:
+def _reached(turn: Turn, alert: Alert) -> tuple[Reached, datetime | None]:
+    """Whom it has reached, as the person themself reads it; an hour only where it is still to come."""
     if alert.first_taken_at is not None:
         return "seen", None
-    if alert.told_at is not None and alert.step >= 0:
-        return "team" if alert.step >= LADDER.index("all") else "told", None
-    return "later", from_ms(alert.promised_at) if alert.promised_at is not None else None
+    match whom_it_reached(turn, alert):
+        case "duty":
+            return "told", None
+        case "team":
+            return "team", None
+    at = from_ms(alert.promised_at) if alert.promised_at is not None else None
+    return "later", at if at is not None and at > turn.now else None
 
 
 @carries_out(SendSentence)

@@ -47,7 +47,7 @@ def my_concern(turn: Turn, look: MyConcern) -> ConcernView | None:
     if unit is None:
         return None
     other = other_name(turn, pair, pair.ap_id) if pair else None
-    return ConcernView(pair.id if pair else 0, other, supervisor_of(turn, unit.id))
+    return ConcernView(pair.id if pair else 0, other, supervisor_of(turn, unit.id, turn.somebody.id))
 
 
 @carries_out(BringToTeam)

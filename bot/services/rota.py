@@ -79,7 +79,7 @@ def take_duty(turn: Turn, decision: TakeDuty) -> Done | Closed | NotYours:
         return NotYours()
     if unit.on_call.mode == "hours-only" and not is_open(hours_of(unit), turn.now):
         return Closed(opening(unit, turn.now))
-    _add(turn, unit, decision.me.person, turn.now, turn.now + timedelta(hours=decision.hours), present=True)
+    _present(turn, unit, decision.me.person, turn.now, turn.now + timedelta(hours=decision.hours))
     look_again(turn, unit)
     return Done()
 
@@ -204,11 +204,12 @@ def _turns_of(turn: Turn, unit: Unit, person: int, since: datetime, until: datet
 def _hand_turns(turn: Turn, unit: Unit, giver: int, taker: int | None, since: datetime, until: datetime) -> None:
     """Take somebody off the rota for a time; their turns go to the other, where there is one."""
     turns = _turns_of(turn, unit, giver, since, until)
-    _add(turn, unit, giver, since, until, present=False)
-    if taker is not None and is_staff(turn, taker, unit.id):
+    deputy = taker if taker is not None and is_staff(turn, taker, unit.id) else None
+    rows.add_override(turn.tx, turn.new_id(), unit.id, giver, to_ms(since), to_ms(until), present=False, deputy=deputy)
+    if deputy is not None:
         for one in turns:
-            _add(turn, unit, taker, one.begins, one.ends, present=True)
+            _present(turn, unit, deputy, one.begins, one.ends)
 
 
-def _add(turn: Turn, unit: Unit, person: int, begins: datetime, ends: datetime, *, present: bool) -> None:
-    rows.add_override(turn.tx, turn.new_id(), unit.id, person, to_ms(begins), to_ms(ends), present=present)
+def _present(turn: Turn, unit: Unit, person: int, begins: datetime, ends: datetime) -> None:
+    rows.add_override(turn.tx, turn.new_id(), unit.id, person, to_ms(begins), to_ms(ends), present=True)

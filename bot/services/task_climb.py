@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
-from bot.services.presence import crew_of, in_working_days, keeps, opening, presence, promised_call
+from bot.services.presence import (
+    crew_of,
+    in_working_days,
+    keeps,
+    next_within_hours,
+    opening,
+    presence,
+    promised_call,
+)
 from bot.services.registry import Finding, audits, on_timer
 from bot.services.slots import tell_of_task
 from bot.services.staff import can_be_told
@@ -81,8 +89,8 @@ def _waits_until(turn: Turn, unit: Unit, task: Task, step: int) -> datetime | No
     if readers_of(turn, task) is not None:
         return None
     here = presence(turn, unit, task.person_id)
-    if step == 0 and task.state == "open" and not here.duty and not here.team and here.next_at:
-        return opening(unit, max(here.next_at, turn.now + timedelta(minutes=1)))
+    if step == 0 and task.state == "open" and not here.duty and not here.team:
+        return next_within_hours(turn, unit, task.person_id)
     return None
 
 
@@ -172,9 +180,12 @@ def _after(unit: Unit, at: datetime) -> datetime:
 
 @audits
 def every_task_has_a_next_step(turn: Turn) -> list[Finding]:
-    """Open tasks without a timer get one now, and are reported."""
+    """Open tasks without a timer get one now, and are reported; so is what nobody who can be told may do."""
     found = []
     for task in rows.unfinished(turn.tx):
+        unit = turn.house.site.unit(task.unit_id)
+        if unit is not None and not _anybody(turn, crew_of(turn, unit), task):
+            found.append(Finding(f"task {task.id} of {task.unit_id} is nobody's: no one can be told of it", unit.id))
         if timers.due_at(turn.tx, CLIMB, task.id) is None:
             turn.set_timer(CLIMB, task.id, turn.now, task.unit_id)
             line = f"task {task.id} of {task.unit_id} had no next step; it has one now"

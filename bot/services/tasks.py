@@ -15,7 +15,7 @@ from bot.turn import Turn
 from conversations.care.alerts import Done, NotYours, Over, Taken
 from conversations.care.tasks import ASKED_FOR, PROMISED
 from conversations.dialogue.text import Text
-from conversations.supervisor.tasks import task_is_yours
+from conversations.supervisor.tasks import asks_you, task_is_yours
 
 Finished = Callable[[Turn, Task, int], None]
 _FINISHED: dict[str, list[Finished]] = {}
@@ -83,17 +83,21 @@ def add_task(
         number=number,
         now=turn.now_ms,
     )
-    holder = _holder(turn, alert)
-    if holder is not None:
-        rows.take(turn.tx, task_id, holder, turn.now_ms)
+    _to_the_holder(turn, task_id, alert)
     go_on(turn, task_id, 0)
     return task_id
 
 
-def _holder(turn: Turn, alert_id: int | None) -> int | None:
-    """In whose hands the alert is that a task stands for: the task is in the same."""
+def _to_the_holder(turn: Turn, task_id: int, alert_id: int | None) -> None:
+    """A task is in the hands in which the alert is that it stands for; of a wish to be spoken with they hear now."""
     alert = alert_rows.find(turn.tx, alert_id) if alert_id is not None else None
-    return alert.taken_by if alert is not None and alert.state == "taken" else None
+    if alert is None or alert.state != "taken" or alert.taken_by is None:
+        return
+    rows.take(turn.tx, task_id, alert.taken_by, turn.now_ms)
+    task = rows.find(turn.tx, task_id)
+    if task is not None and task.kind in ASKED_FOR:
+        lane = Lane.ALERT if alert.level == "now" else Lane.NOTICE
+        turn.speech.notice(alert.taken_by, asks_you(task_id, from_ms(task.due_at)), unit=task.unit_id, lane=lane)
 
 
 def close_tasks(turn: Turn, *, pair: int | None = None, person: int | None = None, kind: str | None = None) -> int:

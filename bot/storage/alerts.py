@@ -185,7 +185,7 @@ def promise(tx: Transaction, alert: int, at: int | None) -> None:
 
 
 def corrected(tx: Transaction, alert: int, now: int) -> None:
-    """The person has read that nobody has answered yet."""
+    """The person has read that nobody has it; until somebody takes it (again)."""
     tx.query("alerts", "corrected", id=alert, now=now)
 
 

@@ -47,13 +47,23 @@ def drop_shift(tx: Transaction, shift_id: int, unit: str) -> bool:
 def overrides(tx: Transaction, unit: str, now: int) -> list[Override]:
     """The exceptions that are not over, oldest first."""
     return [
-        Override(row["person_id"], from_ms(row["starts_at"]), from_ms(row["ends_at"]), bool(row["present"]))
+        Override(
+            row["person_id"], from_ms(row["starts_at"]), from_ms(row["ends_at"]), bool(row["present"]), row["deputy_id"]
+        )
         for row in tx.query("rota", "overrides", unit_id=unit, now=now)
     ]
 
 
 def add_override(
-    tx: Transaction, override: int, unit: str, person: int, starts_at: int, ends_at: int, *, present: bool
+    tx: Transaction,
+    override: int,
+    unit: str,
+    person: int,
+    starts_at: int,
+    ends_at: int,
+    *,
+    present: bool,
+    deputy: int | None = None,
 ) -> None:
     tx.query(
         "rota",
@@ -64,6 +74,7 @@ def add_override(
         present=present,
         starts_at=starts_at,
         ends_at=ends_at,
+        deputy_id=deputy,
     )
 
 

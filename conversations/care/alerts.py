@@ -50,7 +50,7 @@ STEP_WORDS: dict[str, Text] = {
     "declined": _("somebody could not"),
     "failed": _("a message did not arrive"),
     "nobody": _("nobody could be reached"),
-    "corrected": _("the person read that nobody has answered yet"),
+    "corrected": _("the person read a correction"),
     "taken": _("taken"),
     "taken-over": _("taken over"),
     "handed": _("handed on"),
@@ -74,6 +74,8 @@ STEP_WORDS: dict[str, Text] = {
 
 OF_APS = frozenset({"ap-carries-much", "silent-pair", "late-first-contact", "missed-debrief"})
 """Routine kinds that stand in the half-day too until somebody has looked after that AP."""
+SPOKEN_WITH = frozenset({"called", "wrote"})
+"""Outcomes with which what the person asked for is done."""
 OUTCOMES: tuple[tuple[str, Text], ...] = (
     ("called", _("I spoke with the person")),
     ("wrote", _("I wrote to the person")),

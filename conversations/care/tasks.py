@@ -32,10 +32,15 @@ ASKED_FOR = frozenset({"call-person", "call-safely", "write-person", "interprete
 """Kinds that are done once somebody has spoken with the person, or written to them."""
 CALLS = ASKED_FOR | {"tell-patient", "death-tell-ap", "ap-stops-tell-patient", "call-ap"}
 """Kinds with which somebody waits to be spoken with."""
-PROMISED = ASKED_FOR | {"report"}
+PROMISED = ASKED_FOR | {"report", "death-tell-ap", "call-ap"}
 """Kinds of which the person read a time: where it cannot be kept they read a new one."""
 NEVER_WRITTEN = frozenset({"call-safely"})
 """Kinds that are spoken of by voice alone: after words of violence somebody else may read that phone."""
+
+READ = frozenset({"report", "evaluation", "family-word"})
+"""Kinds that are there to be read: done only by who has taken them, which is what opens them."""
+DECIDED = frozenset({SHARED_AP})
+"""Kinds that end with a yes or a no alone, in the dialogue that they open."""
 
 
 def task_words(kind: str) -> Text:

@@ -50,8 +50,8 @@ def _promise(asked: Asked | None, *, by_phone: bool) -> Dialogue:
     if asked.before is None:
         yield from Say(
             _(
-                "3114 answers now, day and night; 15 in an emergency. I have noted it. {told} I cannot name an hour: "
-                "nobody is on the rota for that time.",
+                "3114 answers now, day and night; 15 in an emergency. I have noted it. {told} By when somebody is in "
+                "touch with you, I cannot say.",
                 told=asked.told,
             ),
             (HELP_NOW,),

@@ -23,6 +23,24 @@ def nobody_has_answered(again_at: datetime | None) -> Notice:
     )
 
 
+def nobody_has_it(again_at: datetime | None) -> Notice:
+    """Of an alert: somebody had seen it, and is not on it any more."""
+    if again_at:
+        return _correction(
+            unasked(
+                "A correction: somebody had seen your message, and is no longer on it. I ask again from {when}. “Help "
+                "now” is there day and night.",
+                when=When(again_at),
+            )
+        )
+    return _correction(
+        unasked(
+            "A correction: somebody had seen your message, and is no longer on it. I go on asking. “Help now” is there "
+            "day and night."
+        )
+    )
+
+
 def read_later(at: datetime) -> Notice:
     """Of an alert that waits: who is there has changed, and with it the hour."""
     return _correction(

@@ -33,12 +33,14 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Somebody is there (or is not) from one moment to another, whatever the week says."""
+    """Somebody is there (or is not, and then with a deputy perhaps) from one moment to another, whatever the week
+    says."""
 
     person: int
     starts: datetime
     ends: datetime
     present: bool
+    deputy: int | None = None
 
     def covers(self, at: datetime) -> bool:
         return self.starts <= at < self.ends

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from conversations.care.alerts import (
     OUTCOMES,
+    SPOKEN_WITH,
     STEP_WORDS,
     WHY_WORDS,
     AlertOf,
@@ -22,7 +23,7 @@ from conversations.care.alerts import (
     TakeOverAlert,
     kind_words,
 )
-from conversations.care.tasks import task_words
+from conversations.care.tasks import ASKED_FOR, task_words
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.prompts import Option, choose
 from conversations.dialogue.registry import STAFF, dialogue
@@ -36,8 +37,11 @@ NEXT_WORDS: dict[str, Text] = {
     "next": _("the next person"),
     "all": _("all supervisors"),
     "coordinator": _("the coordination"),
+    "again": _("everybody again"),
 }
 SHOWN_STEPS = 8
+NEVER_FALL_OFF = frozenset({"left", "unreachable"})
+"""Steps that whoever looks must know, however much has happened since."""
 
 
 def about(alert: int) -> str:
@@ -45,8 +49,33 @@ def about(alert: int) -> str:
     return f"alert:{alert}"
 
 
-def alert_raised(alert: int, kind: str, at: datetime, until: datetime, then: str, *, numbers_given: bool) -> Notice:
-    """The alert on a phone; `then` is the rung that is told next (escalation.rung)."""
+def asked_next(then: str, until: datetime) -> Text:
+    """`then`: the rung that is told next (escalation.rung), or "you" where there is nobody else."""
+    if then == "you":
+        return unasked("Without an answer by {until} I ask you again.", until=Hour(until))
+    return unasked("Without an answer by {until} I tell {next}.", until=Hour(until), next=NEXT_WORDS[then])
+
+
+def asked_next_from(then: str, when: datetime) -> Text:
+    """The same, where nobody is asked before the unit's people are there again."""
+    if then == "you":
+        return unasked("Without an answer I ask you again from {when}.", when=When(when))
+    return unasked("Without an answer I tell {next} from {when}.", next=NEXT_WORDS[then], when=When(when))
+
+
+def message_lost(alert: int, at: datetime, second: Text) -> Notice:
+    """To the team, about one of them; what the message was about climbs by itself."""
+    first = unasked(
+        "A message from me to one of your team did not arrive, at {hour}. What it was about goes on to others. Can you "
+        "see to it?",
+        hour=Hour(at),
+    )
+    text = unasked("{first} {second}", first=first, second=second)
+    return Notice(text, (_take(alert), _decline(alert), _show(alert)), about(alert))
+
+
+def alert_raised(alert: int, kind: str, at: datetime, second: Text, *, numbers_given: bool) -> Notice:
+    """The alert on a phone; `second` says who is asked next."""
     values = {"kind": kind_words(kind), "hour": Hour(at)}
     if numbers_given:
         first = unasked(
@@ -58,10 +87,6 @@ def alert_raised(alert: int, kind: str, at: datetime, until: datetime, then: str
         first = unasked(
             "Someone in your unit is waiting for a human reply ({kind}), received at {hour}. Can you take it?", **values
         )
-    if then in NEXT_WORDS:
-        second = unasked("Without an answer by {until} I tell {next}.", until=Hour(until), next=NEXT_WORDS[then])
-    else:
-        second = unasked("Without an answer by {until} I tell everybody again.", until=Hour(until))
     text = unasked("{first} {second}", first=first, second=second)
     return Notice(text, (_take(alert), _decline(alert), _show(alert)), about(alert))
 
@@ -104,8 +129,13 @@ def holder_buttons(alert: int) -> tuple[Start, ...]:
     return (_show(alert), _close(alert), _hand(alert))
 
 
-def more_was_written(alert: int) -> Notice:
-    return Notice(unasked("The person you took care of has written again."), (_show(alert),))
+def more_of(alert: int, kind: str) -> Notice:
+    """To who has it in hand."""
+    words = {
+        "ap-urgent": unasked("A volunteer says once more that what you have in hand is urgent."),
+        "delivery-failed": unasked("Another message from me to one of your team did not arrive."),
+    }
+    return Notice(words.get(kind, unasked("The person you took care of has written again.")), (_show(alert),))
 
 
 def still_yours(alert: int, at: datetime) -> Notice:
@@ -119,6 +149,19 @@ def open_again(alert: int) -> Notice:
     return Notice(
         unasked("You did not answer, so an alert is open again and others are asked."), (_take(alert), _show(alert))
     )
+
+
+def open_again_to_you(alert: int) -> Notice:
+    """There is nobody else to ask."""
+    return Notice(
+        unasked("You did not answer, so an alert is open again. I have nobody else to ask, and ask you again."),
+        (_take(alert), _show(alert)),
+    )
+
+
+def not_needed_any_more(at: datetime) -> Text:
+    """What the message about a lost message becomes."""
+    return _("At {hour}: what did not arrive is in good hands. You have nothing to do.", hour=Hour(at))
 
 
 def seen_by_a_human(at: datetime) -> Notice:
@@ -158,7 +201,14 @@ def take_over_alert(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("decline-alert", roles=STAFF, urgent=True)
 def decline_alert(me: Me, subject: str | None) -> Dialogue:
+    others = yield from Colleagues(me, subject)
     outcome = yield from DeclineAlert(me, subject)
+    if isinstance(outcome, Done) and not others:
+        yield from Say(
+            _("Understood. I have nobody else to ask just now. I go on trying, and will ask you again."),
+            (Start("take-alert", _("After all, I take it"), subject),),
+        )
+        return None
     if isinstance(outcome, Done):
         yield from Say(_("Understood. I am asking others."), (Start("take-alert", _("After all, I take it"), subject),))
         return None
@@ -211,6 +261,10 @@ def close_alert(me: Me, subject: str | None) -> Dialogue:
     if not done:
         done = yield from choose(_("What was done?"), [Option(name, words, name) for name, words in OUTCOMES])
     outcome = yield from CloseAlert(me, alert, done)
+    if isinstance(outcome, Done) and done not in SPOKEN_WITH and any(kind in ASKED_FOR for _task, kind in view.calls):
+        calls = tuple(Start("task", task_words(kind), task) for task, kind in view.calls)
+        yield from Say(_("Closed. What was promised to the person stays on the list, still to be done."), calls)
+        return None
     if isinstance(outcome, Done):
         yield from Say(_("Closed. Thank you."), (Start("half-day", _("My half-day")),))
         return None
@@ -272,7 +326,9 @@ def _why(view: AlertView) -> list[Text]:
 def _timeline(view: AlertView) -> list[Text]:
     """How it began, and what happened last."""
     first = _("{when}: {what}", when=When(view.raised_at), what=STEP_WORDS["raised"])
-    return [first, *(_step(step) for step in [s for s in view.steps if s.what != "raised"][-SHOWN_STEPS:])]
+    steps = [step for step in view.steps if step.what != "raised"]
+    older, newest = steps[:-SHOWN_STEPS], steps[-SHOWN_STEPS:]
+    return [first, *(_step(step) for step in (*(s for s in older if s.what in NEVER_FALL_OFF), *newest))]
 
 
 def _step(step: StepView) -> Text:

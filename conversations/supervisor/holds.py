@@ -171,11 +171,16 @@ def _lines(view: HoldView) -> list[Text]:
 
 
 def _buttons(view: HoldView) -> tuple[Start, ...]:
+    return (*ways_to_decide(view), HALF_DAY)
+
+
+def ways_to_decide(view: HoldView) -> tuple[Start, ...]:
+    """To confirm it and to lift it, where that can be."""
     confirms: tuple[Start, ...] = ()
     if view.may_be_confirmed:
         confirms = (Start("hold-confirm", _("Confirm"), view.id),)
     lifts = (Start("hold-lift", _("Lift: all goes on"), view.id),) if view.may_be_lifted else ()
-    return (*confirms, *lifts, HALF_DAY)
+    return (*confirms, *lifts)
 
 
 @dialogue("hold-confirm", roles=SUPERVISORS)

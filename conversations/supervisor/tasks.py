@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from conversations.care.alerts import Colleagues, Done, NotYours, Over, Taken
+from conversations.care.holds import OneHold
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.care.tasks import (
+    DECIDED,
     NEVER_WRITTEN,
+    READ,
     FinishTask,
     HandTask,
     TakeTask,
@@ -20,6 +23,7 @@ from conversations.dialogue.prompts import Option, ask_text, choose
 from conversations.dialogue.registry import STAFF, SUPERVISOR, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Text, When, _, joined, unasked, verbatim
+from conversations.supervisor.holds import ways_to_decide
 
 HALF_DAY = Start("half-day", _("My half-day"))
 
@@ -27,6 +31,14 @@ HALF_DAY = Start("half-day", _("My half-day"))
 def task_is_yours(task: int, due: datetime) -> Notice:
     return Notice(
         unasked("A colleague handed you something to do, before {due}.", due=When(due)),
+        (Start("task", _("Open"), task),),
+    )
+
+
+def asks_you(task: int, due: datetime) -> Notice:
+    """To who has the person's alert in hand already."""
+    return Notice(
+        unasked("The person you took care of asks you to be in touch, before {due}.", due=When(due)),
         (Start("task", _("Open"), task),),
     )
 
@@ -65,7 +77,9 @@ def task(me: Me, subject: str | None) -> Dialogue:
     if view is None:
         yield from _nothing()
         return None
-    yield from Say(joined(_lines(view)), _buttons(view))
+    hold = (yield from OneHold(me, number_of(view.opens[1]))) if view.opens and view.opens[0] == "hold" else None
+    decides = ways_to_decide(hold) if hold is not None and me.role == SUPERVISOR else ()
+    yield from Say(joined(_lines(view)), (*decides, *_buttons(view)))
     return None
 
 
@@ -80,9 +94,17 @@ def take_task(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("done-task", roles=STAFF, urgent=True)
 def done_task(me: Me, subject: str | None) -> Dialogue:
-    """One tap: a list that asks "are you sure" of everything is a list nobody clears. After a mourning it is asked how
-    it goes on: who is in mourning waits for nothing else."""
+    """One tap: a list that asks "are you sure" of everything is a list nobody clears. What is to be decided is not done
+    by a tap, nor is read what nobody opened; after a mourning it is asked how it goes on: who is in mourning waits for
+    nothing else."""
     view = yield from TaskOf(me, subject)
+    if view is not None and view.opens and view.kind in DECIDED:
+        return Start(view.opens[0], _("Open"), view.opens[1])
+    if view is not None and view.kind in READ and not view.mine:
+        yield from Say(
+            _("Nobody has read it yet: take it first, and it opens."), (Start("take-task", _("I take it"), view.id),)
+        )
+        return None
     outcome = yield from FinishTask(me, subject)
     if isinstance(outcome, Done):
         yield from Say(_("Done. The number and the notes of this task are erased."), (HALF_DAY,))
@@ -170,7 +192,8 @@ def _buttons(view: TaskView) -> tuple[Start, ...]:
         buttons.append(Start("take-task", _("I take it"), view.id))
     if view.opens:
         buttons.append(Start(view.opens[0], _("Open"), view.opens[1]))
-    buttons.append(Start("done-task", _("Done"), view.id))
+    if view.kind not in DECIDED and (view.mine or view.kind not in READ):
+        buttons.append(Start("done-task", _("Done"), view.id))
     if view.mine and view.can_write:
         buttons.append(Start("write-task", _("Write here"), view.id))
     if view.alert:

@@ -9,7 +9,8 @@ from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
 from tests.services.test_alerts import can_take, raised, rings, team
-from tests.services.test_danger import words
+from tests.services.test_danger import on_duty, words
+from tests.services.unit import on_call
 from tests.stage import Phone, Stage
 
 __all__ = ["team", "words"]
@@ -116,3 +117,23 @@ async def test_details_say_why_and_a_supervisor_of_two_units_reads_which(stage: 
     for screen in ("s|alerts|", f"s|alert|{alert}"):
         await team["Ana"].taps_data(screen)
         assert "Linden" in team["Ana"].last.text
+
+
+async def test_without_on_call_nobody_else_is_named_before_the_morning(stage: Stage, team: dict[str, Phone]) -> None:
+    on_call(stage, "hours-only")
+    await stage.passes(hours=6, minutes=55)  # 16:55, and the unit closes at 17:00
+    await raised(stage, team["Zoé"])
+    assert "Without an answer I tell the next person from Tuesday 12 January at 09:00." in team["Ana"].last.text
+
+
+async def test_who_is_alone_reads_of_nobody_else(stage: Stage) -> None:
+    on_call(stage)
+    ana, zoe = await stage.person("Ana", role="supervisor"), await stage.person("Zoé")
+    await on_duty(stage, ana.id, 12)
+    await raised(stage, zoe)
+    assert "Without an answer by 10:10 I ask you again." in ana.last.text
+    await ana.taps("I cannot")
+    assert "I have nobody else to ask just now." in ana.last.text
+    await ana.taps("After all, I take it")
+    await stage.passes(hours=3)
+    assert ana.seen("I have nobody else to ask, and ask you again.")

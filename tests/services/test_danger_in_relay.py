@@ -271,3 +271,21 @@ async def test_words_to_nobody_are_said_to_reach_nobody_else(stage: Stage, zoe: 
     reads_danger(stage)
     await zoe.says(END_IT)
     assert not zoe.seen("has not received")
+
+
+async def test_where_no_phone_took_the_alert_the_card_says_told_to_nobody(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone, solene: Phone
+) -> None:
+    solene.blocked = True
+    await zoe.says(END_IT)
+    said = await card(camille)
+    assert "your unit will read it when somebody is there" in said and "has been told" not in said
+
+
+async def test_after_a_no_the_card_names_nobody_on_duty(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone, solene: Phone
+) -> None:
+    await supervisor(stage, "Ben")
+    await zoe.says(END_IT)
+    await solene.taps("I cannot")
+    assert "and the team of the unit has been told" in await card(camille)

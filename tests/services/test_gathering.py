@@ -8,7 +8,7 @@ import pytest
 
 from bot.events import Refused
 from bot.services.alerts import raise_alert
-from bot.services.rota import _add
+from bot.services.rota import _present
 from bot.storage import alerts, gatherings
 from bot.turn import Turn
 from tests.services.test_danger import on_duty
@@ -92,7 +92,7 @@ async def test_another_unit_of_the_same_supervisor_rings_at_once(stage: Stage, a
     two_units(stage)
     await stage.also(ana, "supervisor", "chene")
     chene = stage.house.site.units[1]
-    for_a_day = partial(_add, unit=chene, person=ana.id, begins=stage.clock.now(), present=True)
+    for_a_day = partial(_present, unit=chene, person=ana.id, begins=stage.clock.now())
     await stage.turn(lambda turn: for_a_day(turn, ends=turn.now.replace(hour=23)))
     await storm(stage, 200)
     before = len(rings(ana))

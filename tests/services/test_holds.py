@@ -1,9 +1,15 @@
 """The hardest moments: everything automatic stops at once, a person speaks first, and a mistake can be undone."""
 
+from datetime import date
+
+from bot.services.hold_tasks import voice_call_to_make
 from bot.services.holds import is_held
+from bot.services.rota import go_away
 from bot.storage import holds, offers, pairs, profiles, requests, tasks
 from bot.storage.outbox import Lane
+from conversations.care.supervision import GoAway
 from conversations.dialogue.notice import Notice
+from conversations.dialogue.steps import Me
 from conversations.dialogue.text import Wording, unasked
 from tests.journeys.aps import an_ap, asks, with_unit
 from tests.services.pairing import in_touch, make_pair, pair_of, supervisor
@@ -46,9 +52,11 @@ async def test_an_ap_who_has_learned_it_taps_once_and_everything_stops(stage: St
     assert "I am sorry" in camille.last.text and "gets in touch with you here before" in camille.last.text
     assert (await pair_of(stage, pair)).state == "held"
     assert await stage.turn(lambda turn: is_held(turn.tx, zoe.id, "tilleul"))
-    before = len(zoe.bubbles), len(camille.bubbles)
+    before, read = len(zoe.bubbles), len(camille.bubbles)
     await stage.passes(days=40)
-    assert (len(zoe.bubbles), len(camille.bubbles)) == before
+    assert len(zoe.bubbles) == before
+    assert "I said that somebody would be in touch by now" in camille.bubbles[read].text, "the hour they read"
+    assert all("Nobody has been in touch yet" in text for text in camille.texts[read + 1 :])
 
 
 async def test_what_already_waited_for_the_person_is_never_sent(stage: Stage) -> None:
@@ -415,3 +423,45 @@ async def test_where_no_supervisor_is_there_the_coordination_begins_a_sentence(s
     assert ". La coordination" in camille.last.text
     await camille.says("Zoé ?")
     assert ". La coordination" in camille.last.text
+
+
+async def test_an_hour_that_the_ap_has_not_read_is_not_corrected(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await solene.taps_data("s|hold-start|")
+    await solene.taps("Zoé and Camille")
+    said = len(camille.bubbles)
+    await stage.passes(days=3)
+    assert len(camille.bubbles) == said
+    await camille.taps_data(f"s|write-to|{pair}")
+    await stage.passes(days=3)
+    assert camille.seen("I said that somebody would be in touch by now")
+
+
+async def test_while_the_supervisor_is_away_the_ap_reads_the_deputy(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
+    ben = await supervisor(stage, "Ben")
+    pair = await in_touch(stage, zoe, camille)
+    first, last = date(2027, 1, 11), date(2027, 1, 29)
+    await stage.turn(lambda turn: go_away(turn, GoAway(turn.me or Me(0), first, last, ben.id)), solene)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    assert "Ben gets in touch with you here before" in camille.last.text
+    task = (await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair)))[0]
+    notice = await stage.turn(lambda turn: voice_call_to_make(turn, task, ben.id))
+    assert "hand-task-to" not in {button.dialogue for button in notice.buttons}, "nothing is handed to who is away"
+
+
+async def test_whom_nothing_reaches_is_not_promised_to_an_ap(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await solene.blocks()
+    await camille.taps_data(f"s|bad-news|{pair}")
+    assert "the unit’s team gets in touch with you here before" in camille.last.text
+
+
+async def test_the_only_supervisor_accompanies_them_and_the_coordination_speaks(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await stage.also(camille, "supervisor")
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    assert "the coordination gets in touch with you here before" in camille.last.text

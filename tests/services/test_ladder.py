@@ -7,11 +7,12 @@ import pytest
 
 from bot.services.alerts import raise_alert
 from bot.services.presence import presence
-from bot.storage import people, second_path, timers
+from bot.storage import alerts, people, second_path, timers
+from bot.storage.outbox import Lane
 from bot.turn import Turn
 from tests.services.test_danger import adapt, on_duty
 from tests.services.test_danger import words as words  # the fixture
-from tests.services.unit import alert_of, can_take, has_hours, in_danger, on_call, what_they_read
+from tests.services.unit import WEEK, alert_of, can_take, has_hours, in_danger, on_call, what_they_read
 from tests.stage import Phone, Stage
 
 pytestmark = pytest.mark.usefixtures("words")
@@ -277,3 +278,83 @@ async def test_what_comes_back_into_the_open_is_told_to_those_whose_message_said
     assert not can_take(team["Ana"])
     await team["Ben"].blocks()
     assert can_take(team["Ana"])
+
+
+class TestByDay:
+    """10:00 in a unit that is on call."""
+
+    @pytest.fixture(autouse=True)
+    def day(self, stage: Stage) -> None:
+        on_call(stage)
+
+    async def soon(self, stage: Stage, person: Phone, kind: str = "low-check-in") -> int:
+        return await stage.turn(
+            lambda turn: raise_alert(turn, kind=kind, level="soon", unit="tilleul", person=person.id)
+        )
+
+    async def test_with_a_rota_of_nights_alone_what_is_not_urgent_is_told_by_day(
+        self, stage: Stage, team: dict[str, Phone]
+    ) -> None:
+        await has_hours(team["Ana"], "20-7", WEEK)
+        await self.soon(stage, team["Zoé"])
+        assert "half-day" in team["Ana"].last.text and "half-day" in team["Ben"].last.text
+
+    async def test_an_hour_read_of_what_is_not_urgent_is_corrected_too(
+        self, stage: Stage, team: dict[str, Phone]
+    ) -> None:
+        await has_hours(team["Ana"], "9-12", ["Tuesday", "Thursday"])
+        alert = await self.soon(stage, team["Zoé"])
+        assert "Your unit will read this from" in await what_they_read(stage, alert)
+        await team["Ana"].taps_data("s|drop-shift|")
+        await team["Ana"].taps(team["Ana"].last.labels[0])
+        said = team["Zoé"].last
+        assert "your team reads your message from Thursday 14 January at 09:00" in said.text
+        assert said.lane == Lane.NOTICE
+
+    async def test_who_had_seen_it_is_no_longer_on_it_and_who_takes_it_then_is_said(
+        self, stage: Stage, team: dict[str, Phone]
+    ) -> None:
+        zoe = team["Zoé"]
+        await on_duty(stage, team["Ana"].id, 12)
+        alert = await in_danger(stage, zoe)
+        await team["Ana"].taps("I take it")
+        await team["Ana"].blocks()
+        await stage.passes(hours=1)
+        assert "somebody had seen your message, and is no longer on it. I go on asking." in zoe.last.text
+        assert not zoe.seen("nobody has answered me yet")
+        await team["Ben"].taps_data(f"s|take-alert|{alert}")
+        assert "has seen your message, at 11:00" in zoe.last.text
+        said = len(zoe.bubbles)
+        await team["Cleo"].taps_data(f"s|take-over-alert|{alert}")
+        assert len(zoe.bubbles) == said, "it is in hands, whose does not matter"
+
+    async def test_who_said_no_is_not_counted_as_told(self, stage: Stage, team: dict[str, Phone]) -> None:
+        await on_duty(stage, team["Ana"].id, 12)
+        alert = await in_danger(stage, team["Zoé"])
+        assert "I have told {guard}." in await what_they_read(stage, alert)
+        await team["Ana"].taps("I cannot")
+        assert "I have told the team of your unit." in await what_they_read(stage, alert)
+
+    async def test_who_comes_on_duty_is_told_and_the_ladder_stays_where_it_is(
+        self, stage: Stage, team: dict[str, Phone]
+    ) -> None:
+        await on_duty(stage, team["Ana"].id, 12)
+        alert = await in_danger(stage, team["Zoé"])
+        await stage.passes(minutes=15)
+        due = await stage.database.read(lambda tx: timers.due_at(tx, "alert-climb", alert))
+        await on_duty(stage, team["Dora"].id, 1)
+        assert can_take(team["Dora"]) and (await alert_of(stage, alert)).step == 1
+        assert await stage.database.read(lambda tx: timers.due_at(tx, "alert-climb", alert)) == due
+
+    async def test_who_has_left_reads_nothing_and_the_timeline_says_nothing_else(
+        self, stage: Stage, team: dict[str, Phone]
+    ) -> None:
+        await on_duty(stage, team["Ana"].id, 12)
+        alert = await in_danger(stage, team["Zoé"])
+        await team["Zoé"].blocks()
+        await stage.passes(hours=5)
+        await team["Ana"].taps_data(f"s|take-alert|{alert}")
+        steps = {step.what for step in await stage.turn(lambda turn: alerts.steps(turn.tx, alert))}
+        assert not steps & {"corrected", "seen-told"}
+        await team["Ana"].taps_data(f"s|alert|{alert}")
+        assert "the person can no longer be written to" in team["Ana"].last.text, "however much has happened since"

@@ -97,6 +97,7 @@ class SmallUnit:
         for label, data in self.dora.last.buttons:
             if label == "A report to read":
                 await self.dora.taps_data(data)
+                await self.dora.taps("I take it")
                 await self.dora.taps("Done")
 
     async def aps_look_at_their_phones(self, day: int) -> None:

@@ -80,11 +80,36 @@ async def test_the_other_way_round_closing_the_alert_ends_the_task(stage: Stage,
     assert await half_day(solene) == ["Nothing is waiting for you. Thank you for looking."]
 
 
-async def test_where_nothing_was_needed_the_task_is_moot(stage: Stage) -> None:
+@pytest.mark.parametrize("outcome", ["Nothing was needed", "Others have taken over"])
+async def test_closed_in_another_way_the_promised_call_stays_to_be_made(stage: Stage, outcome: str) -> None:
     _zoe, solene, alert, task = await asked(stage, "danger")
+    await solene.taps_data(f"s|take-alert|{alert.id}")
     await solene.taps_data(f"s|close-alert|{alert.id}")
-    await solene.taps("Nothing was needed")
-    assert (await now(stage, alert, task))[1].state == "closed"
+    await solene.taps(outcome)
+    assert "What was promised to the person stays on the list" in solene.last.text
+    alert, task = await now(stage, alert, task)
+    assert (alert.state, task.state) == ("resolved", "open") and task.sealed_number is not None
+    await solene.taps("A call to make")
+    await solene.taps("I take it")
+    assert NUMBER in solene.last.text
+    await solene.taps("Done")
+    assert (await now(stage, alert, task))[1].state == "done"
+
+
+async def test_who_has_the_alert_in_hand_hears_at_once_of_the_number_that_is_left(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
+    await on_duty(stage, solene.id)
+    await in_touch(stage, zoe, camille)
+    await zoe.says(DANGEROUS)
+    await solene.taps("I take it")
+    await zoe.taps("Please call me")
+    await zoe.says(NUMBER)
+    heard = len(solene.bubbles)
+    await zoe.taps("Any time")
+    said = solene.bubbles[heard]
+    assert "asks you to be in touch, before Monday 11 January" in said.text and said.lane == 0
+    await solene.taps("Open")
+    assert NUMBER in solene.last.text
 
 
 @WAYS

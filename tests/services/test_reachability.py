@@ -106,8 +106,7 @@ async def test_who_is_accompanied_by_somebody_who_is_gone_reads_who_is_in_touch_
     assert "Camille cannot be reached here just now. This is not about you." in zoe.last.text
     assert "Expect a message here from the coordination before Tuesday 12 January at 17:00" in zoe.last.text
     (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
-    assert task.kind == "write-person" and task.alert_id is not None
-    assert await kinds_of_alerts(stage, camille) == [("delivery-failed", "soon")]
+    assert task.kind == "write-person"
     assert (await pair_of(stage, camille)).state == "active", "nothing is decided for the two"
     await comes_back(camille)
     assert zoe.seen("Camille can be reached here again.")
@@ -187,3 +186,16 @@ async def test_somebody_new_ends_the_search_for_a_way_on(stage: Stage) -> None:
     await nour.taps("I can")
     await zoe.taps("Yes")
     assert await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id)) == [], nadia.name
+
+
+async def test_of_two_who_lose_their_ap_each_is_a_task_of_their_own(stage: Stage) -> None:
+    camille, nadia = await an_ap(stage, "Camille"), await stage.person("Nadia", role="coordinator")
+    zoe, yan = await stage.person("Zoé"), await stage.person("Yan")
+    for patient in (zoe, yan):
+        await in_touch(stage, await accompanied(stage, patient, camille))
+    await camille.blocks()
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    await nadia.taps_data(f"s|done-task|{task.id}")
+    assert await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id)) == []
+    (other,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, yan.id))
+    assert other.kind == "write-person"

@@ -138,3 +138,18 @@ async def test_an_ap_reports_from_the_page_of_the_contact_too(stage: Stage) -> N
     await camille.taps("No, send it as it is")
     assert "reads it before" in camille.last.text
     assert nadia.bubbles and not zoe.seen("report")
+
+
+async def test_a_report_is_not_done_before_it_was_read(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    dora = await stage.person("Dora", "coordinator")
+    pair = await in_touch(stage, zoe, camille)
+    task = await the_report(stage, zoe, pair)
+    await dora.taps_data(f"s|task|{task.id}")
+    assert "Done" not in dora.last.labels
+    await dora.taps_data(f"s|done-task|{task.id}")
+    assert "Nobody has read it yet" in dora.last.text
+    await dora.taps("I take it")
+    await dora.taps("Done")
+    ended = await stage.turn(lambda turn: tasks.find(turn.tx, task.id))
+    assert ended is not None and ended.state == "done"

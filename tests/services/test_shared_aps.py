@@ -121,3 +121,16 @@ async def test_the_ap_reads_that_both_are_asked_and_a_unit_where_nobody_can_answ
     assert finding.unit == "tilleul"
     await stage.person("Solène", "supervisor")
     assert await stage.turn(somebody_can_answer) == []
+
+
+async def test_done_decides_nothing_and_leads_to_the_question(stage: Stage) -> None:
+    await two_units(stage)
+    camille, sam = await an_ap(stage, "Camille"), await stage.person("Sam", "supervisor")
+    await comes_into_the_second(stage, camille)
+    (task,) = await stage.turn(lambda turn: tasks.open_in(turn.tx, "tilleul"))
+    await sam.taps_data(f"s|task|{task.id}")
+    assert "Done" not in sam.last.labels
+    await sam.taps_data(f"s|done-task|{task.id}")
+    assert "Camille" in sam.last.text
+    still = await stage.turn(lambda turn: tasks.find(turn.tx, task.id))
+    assert still is not None and still.state == "open"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.auditor import look_over
 from tests.services.test_calls import asks, task_of
 from tests.services.unit import WEEK, has_hours, on_call
 from tests.stage import Phone, Stage
@@ -106,3 +107,19 @@ async def test_a_promise_kept_after_all_says_nothing_more(stage: Stage, ana: Pho
     before = len(zoe.bubbles)
     await stage.passes(days=20)
     assert len(zoe.bubbles) == before
+
+
+async def test_with_a_rota_of_nights_alone_the_team_is_told_by_day(stage: Stage, ana: Phone) -> None:
+    on_call(stage)
+    await has_hours(ana, "20-7", WEEK)
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    assert "Your half-day" in ana.last.text
+
+
+async def test_what_nobody_may_do_is_a_finding(stage: Stage, ana: Phone) -> None:
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await ana.blocks()
+    found = await stage.turn(lambda turn: look_over(turn.tx, stage.house))
+    assert [line for line in found.lines if "is nobody's" in line]

@@ -77,7 +77,8 @@ update alerts set corrected_at = :now where id = :id
 
 -- name: take!
 -- no unit: an id the caller has checked against who takes it.
-update alerts set state = 'taken', taken_by = :by, taken_at = :now, first_taken_at = coalesce(first_taken_at, :now)
+update alerts set state = 'taken', taken_by = :by, taken_at = :now,
+    first_taken_at = coalesce(first_taken_at, :now), corrected_at = null
 where id = :id and state = 'open'
 
 -- name: take_over!

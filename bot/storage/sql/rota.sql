@@ -9,12 +9,12 @@ values (:id, :unit_id, :person_id, :weekday, :starts, :ends)
 delete from shifts where id = :id and unit_id = :unit_id
 
 -- name: overrides
-select person_id, present, starts_at, ends_at from overrides
+select person_id, present, starts_at, ends_at, deputy_id from overrides
 where unit_id = :unit_id and ends_at > :now order by id limit 500
 
 -- name: add_override!
-insert into overrides (id, unit_id, person_id, present, starts_at, ends_at)
-values (:id, :unit_id, :person_id, :present, :starts_at, :ends_at)
+insert into overrides (id, unit_id, person_id, present, starts_at, ends_at, deputy_id)
+values (:id, :unit_id, :person_id, :present, :starts_at, :ends_at, :deputy_id)
 
 -- name: forget_overrides!
 -- no unit: at night, what has been over for long.
