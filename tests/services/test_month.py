@@ -26,6 +26,8 @@ NUMBER = "06 39 98 00 11"
 MONTHS = {"January": 1, "February": 2, "March": 3}
 HOUR_READ = re.compile(r"(?:before|until|by|from) \w+day (\d+) (January|February|March),?(?: at)? (\d\d):(\d\d)")
 REPLY = 1
+CORRECTIONS = ("A correction: ", "A change: ", "Earlier than I said: ", "I said that ", "I can name a time now: ")
+"""How what is said unasked begins that comes with the replies, because somebody waits for it."""
 LINES_A_SLOT = 6  # what one person gets done in two hours
 
 
@@ -237,7 +239,7 @@ async def is_kept(stage: Stage, promise: Promise) -> bool:
         return True
     until = promise.by + timedelta(minutes=2)
     later = [b for b in promise.phone.bubbles if b.message_id > promise.said.message_id and b.at <= until]
-    said = [b for b in later if b.lane != REPLY]
+    said = [b for b in later if b.lane != REPLY or b.text.startswith(CORRECTIONS)]
     return bool(said) or await stage.turn(lambda turn: _done(turn, promise, until))
 
 
