@@ -102,8 +102,8 @@ def _goes_on(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
 
 def _tell(turn: Turn, hold: Hold, pair: Pair, lifted_as: LiftedAs) -> None:
     """Who wrote in vain, and the AP to whom something else was said: a call, that they have stopped, or how it ended.
-    Of an AP whom nothing reaches nobody reads that they are there."""
-    if not can_be_told(turn, pair.ap_id):
+    Where nothing reaches one of them the other does not read that they are there (services/reachability.py)."""
+    if not all(can_be_told(turn, one) for one in (pair.ap_id, pair.patient_id) if one is not None):
         return
     again, other = lifted_as == "open-again", other_name(turn, pair, pair.ap_id)
     if again:

@@ -328,3 +328,10 @@ async def test_and_before_the_first_step_somebody_else_is_looked_for(stage: Stag
     assert (await pair_of(stage, pair)).closed_why == "no-first-contact"
     assert zoe.last.text.startswith("Camille was not able to take the first step")
     assert not zoe.seen("takes the first step by")
+
+
+async def test_an_ap_does_not_read_that_they_can_write_to_somebody_out_of_reach(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    await zoe.blocks()
+    await lifts(solene, await the_hold(stage, pair))
+    assert camille.seen("cannot be reached") and not camille.seen("you can write again")
