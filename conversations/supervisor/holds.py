@@ -253,5 +253,7 @@ def mourning_after(me: Me, subject: str | None) -> Dialogue:
     if goes_on and (yield from LiftHold(me, view.id)):
         yield from Say(_("It goes on, and they read so."), (HALF_DAY,))
         return None
+    if not goes_on:
+        yield from ConfirmHold(me, view.id)
     yield from Say(_("It stays as it is: nothing automatic is said to them."), (HALF_DAY,))
     return None

@@ -430,6 +430,7 @@ async def test_an_hour_that_the_ap_has_not_read_is_not_corrected(stage: Stage) -
     pair = await in_touch(stage, zoe, camille)
     await solene.taps_data("s|hold-start|")
     await solene.taps("Zoé and Camille")
+    await solene.taps("Zoé")
     said = len(camille.bubbles)
     await stage.passes(days=3)
     assert len(camille.bubbles) == said
@@ -464,4 +465,4 @@ async def test_the_only_supervisor_accompanies_them_and_the_coordination_speaks(
     await stage.also(camille, "supervisor")
     pair = await in_touch(stage, zoe, camille)
     await camille.taps_data(f"s|bad-news|{pair}")
-    assert "the coordination gets in touch with you here before" in camille.last.text
+    assert "The coordination gets in touch with you here before" in camille.last.text
