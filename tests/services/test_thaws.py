@@ -58,6 +58,20 @@ async def test_a_yes_that_was_tapped_meanwhile_is_asked_for_again(stage: Stage) 
     assert zoe.seen("Camille now knows")
 
 
+async def test_a_yes_that_was_tapped_meanwhile_is_asked_for_when_the_time_has_passed_too(stage: Stage) -> None:
+    sam = await supervisor(stage, "Sam")
+    zoe, camille = await stage.person("Zoé"), await an_ap(stage, "Camille")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await zoe.says("I want to end it all")
+    await zoe.taps("Yes")
+    await closes(sam)
+    await stage.passes(hours=25)
+    assert "Camille has said yes" in zoe.last.text
+
+
 async def test_a_choice_does_not_lapse_and_has_a_day_left_afterwards(stage: Stage) -> None:
     sam = await supervisor(stage, "Sam")
     zoe, camille = await has_a_card(stage)
