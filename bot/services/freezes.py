@@ -86,8 +86,9 @@ def good_time(turn: Turn) -> None:
 
 @on_timer(SAY)
 def say_what_waited(turn: Turn, timer: TimerDue) -> None:
-    if waits_until(turn, timer.subject) is None:
-        turn.speech.go_on(turn.about(timer.subject).somebody)
+    somebody = people.find(turn.tx, timer.subject)
+    if somebody is not None and waits_until(turn, somebody.id) is None:
+        turn.speech.go_on(somebody)
 
 
 def waits_until(turn: Turn, person: int | None) -> datetime | None:

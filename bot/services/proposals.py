@@ -160,15 +160,18 @@ def _stays_open(turn: Turn, pair: Pair, request: Request, until: datetime) -> No
 
 @on_thaw
 def choices_go_on(turn: Turn, person_id: int) -> None:
-    """Time to choose is left in any case. Who goes on themself is shown the cards at once (the dialogue `go-on`), and
-    need not read of them again."""
+    """Time to choose is left in any case, and the choice is said again: a tap on it meanwhile was answered with other
+    words. Who goes on themself is shown the cards at once (the dialogue `go-on`), and need not read of them twice."""
     for request in requests.open_of_person(turn.tx, person_id):
         if is_held(turn, request):
             continue
         waiting = [pair for pair in pairs.of_request(turn.tx, request.id) if pair.state == "proposed"]
         for pair in waiting:
-            if think_until(turn, pair) < turn.now + LEAST:
+            until = think_until(turn, pair)
+            if until < turn.now + LEAST:
                 _stays_open(turn, pair, request, turn.now + LEAST)
+            else:
+                keep_open(turn, pair, request, until)
         if waiting and turn.person is not None:
             unsay(turn, request)
 

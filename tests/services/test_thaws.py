@@ -1,6 +1,7 @@
 """What the bot would have said while somebody was in danger: it waits, and is true when it comes."""
 
 from bot.storage import pairs, requests
+from conversations.everyone.corrections import in_touch_by
 from tests.journeys.aps import an_ap, asks
 from tests.services.pairing import DANGEROUS, in_touch, make_pair, supervisor
 from tests.stage import Phone, Stage
@@ -55,6 +56,20 @@ async def test_a_yes_that_was_tapped_meanwhile_is_asked_for_again(stage: Stage) 
     assert "You can think it over until" in zoe.last.text
     await zoe.taps("Yes")
     assert zoe.seen("Camille now knows")
+
+
+async def test_a_yes_that_was_tapped_meanwhile_is_asked_for_when_the_time_has_passed_too(stage: Stage) -> None:
+    sam = await supervisor(stage, "Sam")
+    zoe, camille = await stage.person("Zoé"), await an_ap(stage, "Camille")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await zoe.says("I want to end it all")
+    await zoe.taps("Yes")
+    await closes(sam)
+    await stage.passes(hours=25)
+    assert "Camille has said yes" in zoe.last.text
 
 
 async def test_a_choice_does_not_lapse_and_has_a_day_left_afterwards(stage: Stage) -> None:
@@ -159,11 +174,14 @@ async def test_for_somebody_discreet_it_waits_behind_its_cover(stage: Stage) -> 
     assert zoe.seen("Camille asks whether")
 
 
-async def test_a_human_has_seen_it_and_a_correction_do_not_wait(stage: Stage) -> None:
+async def test_a_human_has_seen_it_and_a_new_hour_do_not_wait(stage: Stage) -> None:
     sam, zoe = await supervisor(stage, "Sam"), await stage.person("Zoé")
     await zoe.says("I want to end it all")
     await sam.taps("I take it")
     assert zoe.seen("seen your message")
+    hour = stage.clock.now()
+    await stage.turn(lambda turn: turn.speech.notice(zoe.id, in_touch_by(hour), unit="tilleul"))
+    assert zoe.last.text.startswith("I can name a time now")
 
 
 async def test_who_leaves_meanwhile_reads_nothing_of_it(stage: Stage) -> None:
