@@ -33,7 +33,7 @@ class Share:
         square = _Z * _Z / self.all
         middle = self.value + square / 2
         reach = _Z * math.sqrt(self.value * (1 - self.value) / self.all + square / (4 * self.all))
-        return (middle - reach) / (1 + square), (middle + reach) / (1 + square)
+        return max(0.0, middle - reach) / (1 + square), (middle + reach) / (1 + square)
 
     def __str__(self) -> str:
         low, high = self.interval
