@@ -46,7 +46,12 @@ class SecondReader:
     threshold: float
 
     def label(self, words: Sequence[str]) -> Alarming | None:
-        """Danger or medical, whichever is the likelier, where both together reach the threshold; else ``None``."""
+        """Danger or medical, whichever is the likelier, where both together reach the threshold; else ``None``.
+
+        What has no word in it (a telephone number, a date) tells nothing: numbers are the rules' alone.
+        """
+        if not any(word.islower() for word in words):
+            return None
         danger, medical, _distress = self.shares(words)
         if danger + medical < self.threshold:
             return None

@@ -159,6 +159,14 @@ def test_the_second_reader_finds_more_in_words_nobody_had_seen(language: str) ->
     assert both.false_alerts.value <= 0.2
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "answer", ["06 39 98 12 34", "+33 6 39 98 12 34", "25/01/2027", "14:30", "9-12", "Zoé", "Camille"]
+)
+def test_a_number_a_date_and_a_name_are_answers_and_nothing_else(answer: str, language: str) -> None:
+    assert screener().screen(answer, language).label == "none"
+
+
 def test_what_the_model_alone_finds_says_so() -> None:
     for language in LANGUAGES:
         for example in examples("tune", language)[::SOME]:

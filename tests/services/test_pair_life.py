@@ -343,7 +343,8 @@ class PairLife(RuleBasedStateMachine):
         request = self.read(lambda turn: requests.find(turn.tx, pair.request_id))
         match pair.closed_why:
             case "no-first-contact":
-                read = [text for text in self.zoe.texts if "was not able to take the first step" in text]
+                said = ("was not able to take the first step", "Nobody has told me whether you and Camille have talked")
+                read = [text for text in self.zoe.texts if any(words in text for words in said)]
                 assert read and request.state != "matched" and "you have kept your place" in read[-1]
             case "ended":
                 assert self.zoe.seen("Your time with Camille ends here")
@@ -422,8 +423,13 @@ class PairLife(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
+CORRECTIONS = ("I said that ", "Nobody has been in touch yet", "A change: ", "I can name a time now: ")
+"""Whoever was promised a person by an hour reads that it did not hold."""
+
+
 def unasked(phone: Phone) -> int:
-    return sum(bubble.lane in (Lane.NOTICE, Lane.CHECK_IN, Lane.RELAY) for bubble in phone.bubbles)
+    said = [bubble for bubble in phone.bubbles if not bubble.text.startswith(CORRECTIONS)]
+    return sum(bubble.lane in (Lane.NOTICE, Lane.CHECK_IN, Lane.RELAY) for bubble in said)
 
 
 @pytest.fixture(scope="module")
