@@ -21,7 +21,7 @@ from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.care.alerts import Done, NotYours, Over, Taken
 from conversations.policies.working_time import NeverOpen, add_open_time, is_open
-from conversations.supervisor import alerts as words
+from conversations.supervisor import alert_words as words
 
 Moved = Callable[[Turn, int, str, int], None]
 SETTLED = "settled"

@@ -13,7 +13,7 @@ from bot.turn import Turn
 from conversations.dialogue.notice import Notice
 from conversations.policies import escalation
 from conversations.policies.working_time import is_open
-from conversations.supervisor import alerts as words
+from conversations.supervisor import alert_words as words
 
 UNDELIVERED = "delivery-failed"
 NUMBERS_GIVEN = frozenset({"danger-oneself", "danger-somebody", "call-me"})

@@ -23,7 +23,7 @@ from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
 from conversations.dialogue.text import Hour, Text, When, _
-from conversations.supervisor import alerts as words
+from conversations.supervisor import alert_words as words
 
 DIGEST = "digest"
 RAISED_BY_THE_PERSON = frozenset(

@@ -27,7 +27,7 @@ from conversations.dialogue.text import Hour
 from conversations.policies import escalation
 from conversations.policies.rota import Rota, next_slot
 from conversations.policies.working_time import is_open, moment
-from conversations.supervisor.alerts import about
+from conversations.supervisor.alert_words import about
 from conversations.supervisor.digest import drill_asked
 
 MACHINE, PEOPLE, OVER = "drill-machine", "drill-people", "drill-over"
