@@ -1,4 +1,4 @@
-"""An alert on the phone of the people on duty: what it says, and its buttons."""
+"""An alert in the hands of the people on duty: opened, taken, declined, handed on, closed."""
 
 from conversations.care.alerts import (
     OUTCOMES,
