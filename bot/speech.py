@@ -247,7 +247,7 @@ class Speech:
 
     def _is_frozen(self, person: Person, operation: Operation, part: int) -> bool:
         """What works on a message waits with it."""
-        if person.frozen_until is None or person.frozen_until <= to_ms(self.now):
+        if person.frozen_until is None:
             return False
         if operation.method in ON_A_MESSAGE:
             return operation.about is not None and outbox.is_frozen(self.tx, person.id, operation.about, part)

@@ -55,9 +55,9 @@ def start(turn: Turn, name: str, subject: str | None = None, *, in_a_row: int = 
 
 
 def waits(turn: Turn) -> bool:
-    """After danger, violence or a death everything else waits, until the person goes on or the time has passed."""
-    until = turn.somebody.frozen_until
-    return until is not None and until > turn.now_ms
+    """After danger, violence or a death everything else waits until that was ended: by the person, or by its timer,
+    which looks at more than the clock (services/freezes.py)."""
+    return turn.somebody.frozen_until is not None
 
 
 def answer(turn: Turn, given: Given, number: int | None = None) -> bool:

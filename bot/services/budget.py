@@ -34,8 +34,7 @@ def is_open_to(turn: Turn, person_id: int) -> bool:
     person = people.find(turn.tx, person_id)
     if person is None or person.state != "consented" or person.unreachable:
         return False
-    frozen = person.frozen_until is not None and person.frozen_until > turn.now_ms
-    if frozen or turn.speech.is_quiet(person):
+    if person.frozen_until is not None or turn.speech.is_quiet(person):
         return False
     since = to_ms(turn.now - WEEK)
     quiet = budget.quiet_until(turn.tx, person_id)

@@ -96,7 +96,7 @@ def waits_until(turn: Turn, person: int | None) -> datetime | None:
     later than that ends, so that it has lasted on by then where it does."""
     somebody = people.find(turn.tx, person) if person is not None else None
     until = somebody.frozen_until if somebody else None
-    return from_ms(until) + A_MOMENT if until is not None and until > turn.now_ms else None
+    return max(from_ms(until), turn.now) + A_MOMENT if until is not None else None
 
 
 def let_through(turn: Turn) -> None:

@@ -9,7 +9,7 @@ from bot.services.registry import answers, carries_out
 from bot.services.requests import withdrawn
 from bot.services.sides import is_concerned
 from bot.services.staff import can_be_told, is_staff, units_of_staff
-from bot.services.waves import begin_search, close_tasks_about, promised_date, unit_of
+from bot.services.waves import begin_search, close_tasks_about, is_held, promised_date, unit_of
 from bot.services.wishes import details_of, details_to_json, guest_of, guest_to_json, name_on
 from bot.services.yeses import think_until
 from bot.storage import pairs, requests
@@ -70,7 +70,7 @@ def _view(turn: Turn, request: Request) -> GuestRequest | None:
     if guest is None:
         return None
     of_request = pairs.of_request(turn.tx, request.id)
-    proposal = next((p for p in of_request if p.state == "proposed"), None)
+    proposal = None if is_held(turn, request) else next((p for p in of_request if p.state == "proposed"), None)
     pair = next((p for p in of_request if p.is_open), None)
     last = of_request[-1] if of_request else None
     asked = set(details_of(turn, request).units)

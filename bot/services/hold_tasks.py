@@ -11,7 +11,7 @@ from bot.services.slots import announces
 from bot.services.staff import can_be_told, coordinators_of, supervisors_of
 from bot.services.tasks import add_task, end
 from bot.services.waiting import may_read
-from bot.services.waves import unit_of
+from bot.services.waves import SEE, unit_of
 from bot.services.wishes import guest_of
 from bot.storage import holds as rows
 from bot.storage import pairs, requests, tasks
@@ -142,7 +142,7 @@ def patient_to_see(turn: Turn, hold: Hold, pair: Pair) -> None:
     phone."""
     add_task(
         turn,
-        kind="see-patient",
+        kind=SEE,
         unit=pair.unit_id,
         person=None,
         pair=pair.id,

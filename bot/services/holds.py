@@ -21,8 +21,7 @@ from bot.storage.database import Transaction
 from bot.storage.pairs import OPEN, Pair
 from bot.turn import Turn
 from conversations.care.holds import DEATH
-from conversations.care.relay import Called, OnHold
-from conversations.dialogue.text import _
+from conversations.care.relay import THE_TEAM, Called, OnHold
 
 BUTTON_SUBJECT = re.compile(r"s\|[a-z-]+\|(\d+)")
 """What the buttons of a message that waits are about."""
@@ -154,4 +153,4 @@ def supervisor_of(turn: Turn, unit_id: str, ap: int) -> Called:
     gone = away(turn, unit_id)
     there = [p for one in others if (p := gone.get(one, one)) is not None and p not in (ap, *gone)]
     names = [name_of(turn, p) for p in there if can_be_told(turn, p) and is_staff(turn, p, unit_id)]
-    return next((name for name in names if isinstance(name, str)), _("the unit’s team"))
+    return next((name for name in names if isinstance(name, str)), THE_TEAM)

@@ -107,7 +107,7 @@ def ask_again_about_erasing(turn: Turn, due: TimerDue) -> None:
 def _ask_again(turn: Turn, what: str, person_id: int) -> None:
     """Somebody who said /stop in between is asked too: they wait for this one. After danger it waits for its day."""
     person = turn.about(person_id).somebody
-    if person.frozen_until is not None and person.frozen_until > turn.now_ms:
+    if person.frozen_until is not None:
         turn.set_timer(ASKED[what], person_id, turn.now + SECOND_YES_AFTER)
         return
     turn.set_timer(OPEN[what], person_id, turn.now + COUNTS_FOR)

@@ -15,7 +15,7 @@ from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.care.pauses import LENGTHS, Agreed, GoOnWithPair, Paused, PausePair
 from conversations.dialogue.text import _
-from conversations.patient.pauses import no_longer_paused, pause_is_over, paused
+from conversations.patient.pauses import about_pause, no_longer_paused, pause_is_over, paused
 from conversations.policies.local_time import day_of, moment
 
 PAUSE = "pair-pause"
@@ -36,7 +36,7 @@ def pause(turn: Turn, decision: PausePair) -> Paused | None:
     agreed = _agreed(turn, pair)
     other = pair.other(me)
     if other is not None:
-        turn.speech.notice(other, paused(other_name(turn, pair, other), day, agreed), unit=pair.unit_id)
+        turn.speech.notice(other, paused(other_name(turn, pair, other), day, agreed, pair.id), unit=pair.unit_id)
     else:
         _have_it_told(turn, pair, day)
     return Paused(other_name(turn, pair, me), day, agreed, other is not None)
@@ -65,6 +65,7 @@ def go_on(turn: Turn, decision: GoOnWithPair) -> bool:
     counts_anew(turn, pair)
     other = pair.other(turn.somebody.id)
     if other is not None:
+        turn.speech.unsay(other, about_pause(pair.id))
         turn.speech.notice(other, no_longer_paused(other_name(turn, pair, other)), unit=pair.unit_id)
     elif not _nobody_told(turn, pair):
         words = _("{ap} is back from the pause. Tell {guest} so.", ap=name_of(turn, pair.ap_id))
@@ -85,6 +86,9 @@ def is_over(turn: Turn, event: TimerDue) -> None:
     pair = pairs.find(turn.tx, event.subject)
     if pair is None or pair.state != "paused":
         return
+    for person in (pair.patient_id, pair.ap_id):
+        if person is not None:
+            turn.speech.unsay(person, about_pause(pair.id))
     if (later := frozen_until(turn, pair)) is not None:
         turn.set_timer(PAUSE, pair.id, later, pair.unit_id)
         return

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.clock import to_ms
+from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.freezes import waits_until
 from bot.services.guests import close_calls, in_one_day, tell_guest
@@ -33,6 +33,11 @@ from conversations.dialogue.text import _
 from conversations.patient.proposals import choice_lapsed, one_card_lapsed
 from conversations.policies.matching import shared
 from conversations.policies.offers import NEVER_SHOWN
+
+AT_MOST = timedelta(days=7)
+"""From an AP's yes to the end of their wait for somebody for whom everything else waits."""
+HELD = timedelta(days=7)
+"""How often an AP reads that a choice takes longer, while a supervisor has to look first."""
 
 
 def _proposed_to_me(turn: Turn, pair_id: int) -> tuple[Pair, Request] | None:
@@ -134,13 +139,18 @@ def take_back(turn: Turn, decision: TakeBack) -> bool:
 @on_timer(PROPOSAL)
 def thinking_time_over(turn: Turn, event: TimerDue) -> None:
     """No answer is an answer that may still come: the AP is let go, the place kept, nobody is chased. While everything
-    waits for the person, their choice does."""
+    waits for the person, or a supervisor has to look first, their choice does too; an AP waits a week at most."""
     pair = pairs.find(turn.tx, event.subject)
     request = requests.find(turn.tx, pair.request_id) if pair else None
     if pair is None or request is None or pair.state != "proposed":
         return
-    if (later := waits_until(turn, pair.patient_id)) is not None:
-        _stays_open(turn, pair, request, later + LEAST)
+    if is_held(turn, request):
+        turn.set_timer(PROPOSAL, pair.id, turn.now + HELD, pair.unit_id)
+        _takes_longer(turn, pair, request, turn.now + HELD)
+        return
+    later = waits_until(turn, pair.patient_id)
+    if later is not None and turn.now < from_ms(pair.accepted_at) + AT_MOST:
+        _stays_open(turn, pair, request, max(later, turn.now + LEAST) + LEAST)
         return
     let_go(turn, pair, "no-answer")
     left = [other for other in pairs.of_request(turn.tx, request.id) if other.state == "proposed"]
@@ -152,8 +162,13 @@ def thinking_time_over(turn: Turn, event: TimerDue) -> None:
 
 
 def _stays_open(turn: Turn, pair: Pair, request: Request, until: datetime) -> None:
-    """Longer than both have read; the AP, who was to hear by then, hears too, and never why."""
+    """Longer than both have read."""
     keep_open(turn, pair, request, until)
+    _takes_longer(turn, pair, request, until)
+
+
+def _takes_longer(turn: Turn, pair: Pair, request: Request, until: datetime) -> None:
+    """The AP, who was to hear by now, hears, and never why."""
     offer = offers.between(turn.tx, request.id, pair.ap_id)
     turn.speech.notice(pair.ap_id, takes_longer(until, offer.id if offer else 0), unit=pair.unit_id)
 

@@ -231,7 +231,7 @@ def my_danger_card(turn: Turn, look: MyDangerCard) -> DangerCard | None:
 
 def _reached(turn: Turn, alert: Alert) -> tuple[Reached, datetime | None]:
     """Whom it has reached, as the person themself reads it; an hour only where it is still to come."""
-    if alert.first_taken_at is not None:
+    if alert.state != "open":
         return "seen", None
     match whom_it_reached(turn, alert):
         case "duty":

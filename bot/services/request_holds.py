@@ -44,12 +44,11 @@ def _concerned(turn: Turn, hold: Hold) -> list[Request]:
 
 
 def searches_stop(turn: Turn, hold: Hold) -> None:
-    """No offer stays out, no choice lapses and no date comes due for somebody who is held; the place is kept."""
+    """No offer stays out, no choice lapses and no date comes due for somebody who is held; the place is kept. An AP who
+    waits for a choice hears by the hour they have read (proposals.py)."""
     for request in _concerned(turn, hold):
         for kind in (WAVE, DATE):
             turn.cancel_timer(kind, request.id)
-        for pair in pairs.of_request(turn.tx, request.id):
-            turn.cancel_timer(PROPOSAL, pair.id)
         recall(turn, request.id)
         close_tasks_about(turn, request, APPROVAL)
         close_calls(turn, request)

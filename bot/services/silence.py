@@ -10,6 +10,7 @@ from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.alerts import raise_alert, settled
 from bot.services.first_steps import agreed_time_over, first_step, time_to_answer
+from bot.services.freezes import waits_until
 from bot.services.guests import in_one_day, tell_guest
 from bot.services.pairs import (
     BACK,
@@ -25,7 +26,7 @@ from bot.services.profiles import name_of
 from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
 from bot.services.waves import tell, unit_of
 from bot.services.working_time import hours_of
-from bot.storage import pairs, people, relay, requests, timers
+from bot.storage import pairs, relay, requests, timers
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.ap.silence import (
@@ -225,9 +226,8 @@ def silent_for_long(turn: Turn, event: TimerDue) -> None:
 
 def frozen_until(turn: Turn, pair: Pair) -> datetime | None:
     """While one of the two is in danger or in mourning everything else waits, nudges too."""
-    both = [people.find(turn.tx, person) for person in (pair.patient_id, pair.ap_id) if person is not None]
-    until = max((person.frozen_until or 0 for person in both if person), default=0)
-    return from_ms(until) if until > turn.now_ms else None
+    later = [at for person in (pair.patient_id, pair.ap_id) if (at := waits_until(turn, person)) is not None]
+    return max(later, default=None)
 
 
 @on_hold

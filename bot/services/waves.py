@@ -11,12 +11,14 @@ from bot.services.tasks import add_task, close_opening
 from bot.services.wishes import needs_approval, suitable
 from bot.services.working_time import hours_of
 from bot.site import Unit
-from bot.storage import holds, offers, outbox, pairs, requests
+from bot.storage import holds, offers, outbox, pairs, requests, tasks
 from bot.storage.offers import OfferRow
 from bot.storage.outbox import Lane
+from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.ap.offers import about_offer, offer_arrived, offer_over
+from conversations.care.holds import DOUBT
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import _
 from conversations.policies.matching import next_round
@@ -24,6 +26,7 @@ from conversations.policies.working_time import add_working_days, next_opening, 
 
 WAVE, DATE = "offer-wave", "request-date"
 APPROVAL = "match-approval"  # the kind of task
+SEE = "see-patient"  # the same, of somebody who was not the one who wrote
 IN_TOUCH = CALL, WRITE = "call-person", "write-person"  # kinds of tasks: somebody of the unit is in touch
 OPENED_BY = ("match", "guest")  # the dialogues that a task about a request opens
 APPROVAL_WITHIN = timedelta(days=2)  # a match that nobody looked at is asked for again, while the task climbs
@@ -58,9 +61,15 @@ def set_date(turn: Turn, request: Request, until: datetime) -> None:
 def is_held(turn: Turn, request: Request) -> bool:
     """Whether a supervisor has to look first: nobody is asked and nothing is said for this request until then."""
     theirs = holds.about(turn.tx, request.person_id) if request.person_id is not None else []
-    return any(one.at >= request.created_at for one in theirs) or any(
-        pair.state == "held" for pair in pairs.of_request(turn.tx, request.id)
-    )
+    if any(one.at >= request.created_at for one in theirs):
+        return True
+    return any(pair.state == "held" or _is_to_be_seen(turn, pair) for pair in pairs.of_request(turn.tx, request.id))
+
+
+def _is_to_be_seen(turn: Turn, pair: Pair) -> bool:
+    """It was not the patient who wrote: until somebody has seen them, nobody new is led to that phone."""
+    opened = tasks.open_of_pair(turn.tx, pair.id) if pair.closed_why == DOUBT else []
+    return any(task.kind == SEE for task in opened)
 
 
 def date_to_come(turn: Turn, request: Request) -> datetime:

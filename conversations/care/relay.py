@@ -6,7 +6,7 @@ from typing import Literal
 
 from conversations.care.profiles import Name
 from conversations.dialogue.steps import Decision, Look, Me
-from conversations.dialogue.text import Text, Wording
+from conversations.dialogue.text import Text, Wording, _
 from conversations.policies.relay_rules import Refusal, Why
 
 RELAY = "relay"
@@ -15,9 +15,14 @@ RELAY = "relay"
 Called = Name | Wording
 
 
+THE_TEAM = _("the unit’s team")
+
+
 def to_begin_with(who: Called) -> Called:
     """The same, to begin a sentence with: a name is written large already."""
-    return who.at_the_start() if isinstance(who, Wording) else who
+    if isinstance(who, Wording):
+        return who.at_the_start()
+    return _("The unit’s team") if who == THE_TEAM else who
 
 
 """What somebody is called: the name they gave, else the unit's word for them."""

@@ -23,7 +23,7 @@ def out_of_reach(other: Name, pair: int) -> Notice:
 
 
 def ap_out_of_reach(ap: Name, role: Wording, until: datetime, pair: int) -> Notice:
-    """To somebody who is accompanied."""
+    """To somebody who is accompanied; at once, for it names the hour of a human's word."""
     return Notice(
         unasked(
             "{ap} cannot be reached here just now. This is not about you. Expect a message here from {role} before "
@@ -33,6 +33,7 @@ def ap_out_of_reach(ap: Name, role: Wording, until: datetime, pair: int) -> Noti
             until=When(until),
         ),
         (Start("seek-another", _("Someone else"), pair), Start("call-me", _("Please call me"))),
+        waits=False,
     )
 
 

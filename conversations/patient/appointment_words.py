@@ -26,9 +26,11 @@ def accepted(view: View) -> Notice:
 
 
 def dropped(view: View) -> Notice:
+    """Said at once, whatever else waits: nobody sits by a telephone in vain."""
     return Notice(
         unasked("{name} cannot make it on {when}. It is not because of you.", name=view.other, when=When(view.at)),
         (Start("propose-time", _("Propose a time"), view.pair),),
+        waits=False,
     )
 
 
@@ -37,6 +39,7 @@ def cancelled(name: Called, at: datetime) -> Notice:
     return Notice(
         unasked("Your time with {name}, {when}, is cancelled: nobody expects you then.", name=name, when=When(at)),
         (Start("menu", _("Menu")),),
+        waits=False,
     )
 
 

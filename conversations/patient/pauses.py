@@ -15,7 +15,12 @@ from conversations.dialogue.text import When, _, unasked
 MENU = Start("menu", _("Menu"))
 
 
-def paused(other: Name, until: date, agreed: Agreed | None) -> Notice:
+def about_pause(pair: int) -> str:
+    """What is said of a pause that has begun: not so any more once it is over."""
+    return f"pause-begun:{pair}"
+
+
+def paused(other: Name, until: date, agreed: Agreed | None, pair: int) -> Notice:
     """To the other side: neutral, with the day on which it ends."""
     if agreed is None:
         words = unasked(
@@ -23,7 +28,7 @@ def paused(other: Name, until: date, agreed: Agreed | None) -> Notice:
             other=other,
             day=until,
         )
-        return Notice(words, (MENU,))
+        return Notice(words, (MENU,), about_pause(pair))
     words = unasked(
         "{other} would like a pause until {day}. It is not about you. On that day I ask you both how to go on. The "
         "time you have set, {when}, stands all the same.",
@@ -31,7 +36,7 @@ def paused(other: Name, until: date, agreed: Agreed | None) -> Notice:
         day=until,
         when=When(agreed.at),
     )
-    return Notice(words, (Start("appointment", _("Open"), agreed.appointment), MENU))
+    return Notice(words, (Start("appointment", _("Open"), agreed.appointment), MENU), about_pause(pair))
 
 
 def no_longer_paused(other: Name) -> Notice:

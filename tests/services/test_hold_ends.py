@@ -335,3 +335,15 @@ async def test_an_ap_does_not_read_that_they_can_write_to_somebody_out_of_reach(
     await zoe.blocks()
     await lifts(solene, await the_hold(stage, pair))
     assert camille.seen("cannot be reached") and not camille.seen("you can write again")
+
+
+async def test_until_the_patient_was_seen_nobody_new_is_led_to_that_phone(stage: Stage) -> None:
+    pair, zoe, camille, solene = await doubts(stage)
+    await confirm(solene, (await the_hold(stage, pair)).id)
+    await zoe.taps_data("s|my-request|")
+    assert "looks at it first" in zoe.last.text and "Look again" not in zoe.last.labels
+    see = (await open_tasks(stage, pair))["see-patient"]
+    await solene.taps_data(f"s|take-task|{see.id}")
+    await solene.taps_data(f"s|done-task|{see.id}")
+    await zoe.taps_data("s|my-request|")
+    assert "Look again" in zoe.last.labels

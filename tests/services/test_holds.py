@@ -457,7 +457,7 @@ async def test_whom_nothing_reaches_is_not_promised_to_an_ap(stage: Stage) -> No
     pair = await in_touch(stage, zoe, camille)
     await solene.blocks()
     await camille.taps_data(f"s|bad-news|{pair}")
-    assert "the unit’s team gets in touch with you here before" in camille.last.text
+    assert "The unit’s team gets in touch with you here before" in camille.last.text
 
 
 async def test_the_only_supervisor_accompanies_them_and_the_coordination_speaks(stage: Stage) -> None:

@@ -51,7 +51,9 @@ async def test_a_choice_stands_still_with_its_person_and_is_open_again_afterward
     made = await is_held(stage, zoe, solene)
     said = len(camille.bubbles), len(zoe.bubbles)
     await stage.passes(days=20)
-    assert (len(camille.bubbles), len(zoe.bubbles)) == said, "nobody learns anything from a program"
+    assert len(zoe.bubbles) == said[1], "nobody learns anything from a program"
+    waited = camille.texts[said[0] :]
+    assert len(waited) == 3 and all(text.startswith("The answer takes a little longer") for text in waited)
     await zoe.taps_data("s|my-request|")
     assert "In a pause just now: the coordination looks at it first" in zoe.last.text
     await lifts(solene, made)

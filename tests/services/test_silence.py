@@ -88,9 +88,10 @@ async def test_nothing_nudges_while_one_of_the_two_is_in_danger(stage: Stage) ->
     await in_touch(stage, zoe, camille)
     until = to_ms(stage.clock.now() + timedelta(days=16))
     await stage.turn(lambda turn: people.freeze(turn.tx, zoe.id, until))
-    await stage.passes(days=15)
-    assert not camille.seen("no word from you")
-    await stage.passes(days=2)
+    await stage.passes(days=17)
+    assert not camille.seen("no word from you"), "it lasts until it was ended, whatever the clock says"
+    await stage.turn(lambda turn: people.freeze(turn.tx, zoe.id, None))
+    await stage.passes(hours=1)
     assert camille.seen("no word from you")
 
 

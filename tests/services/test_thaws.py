@@ -1,9 +1,12 @@
 """What the bot would have said while somebody was in danger: it waits, and is true when it comes."""
 
-from bot.storage import pairs, requests
+from datetime import timedelta
+
+from bot.storage import alerts, appointments, pairs, requests
 from conversations.everyone.corrections import in_touch_by
 from tests.journeys.aps import an_ap, asks
 from tests.services.pairing import DANGEROUS, in_touch, make_pair, supervisor
+from tests.services.test_appointments import a_call
 from tests.stage import Phone, Stage
 
 GO_ON = "I feel better, go on"
@@ -195,3 +198,56 @@ async def test_who_leaves_meanwhile_reads_nothing_of_it(stage: Stage) -> None:
     await zoe.taps("Stop everything")
     await stage.passes(days=2)
     assert not zoe.seen("Camille asks whether")
+
+
+async def test_a_call_that_is_cancelled_is_said_at_once(stage: Stage) -> None:
+    """Nobody sits by a telephone in vain."""
+    pair, zoe, camille = await a_call(stage)
+    await zoe.says("I want to end it all")
+    (agreed,) = await stage.database.read(lambda tx: appointments.open_of(tx, pair))
+    await camille.taps_data(f"s|appointment-no|{agreed.id}")
+    assert zoe.last.text.startswith("Camille cannot make it on Thursday 14 January at 15:00.")
+
+
+async def test_a_pause_that_is_over_is_not_said_any_more(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await zoe.says("I want to end it all")
+    await camille.taps_data(f"s|pair-pause|{pair}")
+    await camille.taps("One week")
+    await stage.passes(days=9)
+    await goes_on(stage, zoe)
+    await stage.passes(hours=20)
+    assert not zoe.seen("would like a pause until")
+
+
+async def test_it_lasts_where_the_service_was_away_when_it_was_looked_at(stage: Stage) -> None:
+    """A day later, after a night without the service, the alert is still open: her words are for it."""
+    zoe, camille = await stage.person("Zoé"), await an_ap(stage, "Camille")
+    await supervisor(stage)
+    await make_pair(stage, zoe, camille)
+    await zoe.says("I want to end it all")
+    stage.clock.set(stage.clock.now() + timedelta(hours=29))
+    await zoe.says("I am alone")
+    assert "I am leaving everything else aside" in zoe.last.text
+    (alert,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id))
+    assert "I am alone" in alert.messages(stage.house.sealer)
+
+
+async def test_an_ap_does_not_wait_for_ever_for_a_choice_that_nobody_makes(stage: Stage) -> None:
+    """She wrote of violence, and nothing came after it: her place is kept, and Camille is free again."""
+    zoe, camille = await stage.person("Zoé"), await an_ap(stage, "Camille")
+    await supervisor(stage)
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await zoe.says("he hits me")
+    said = len(zoe.bubbles)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await stage.passes(days=40)
+    assert camille.last.text.startswith("No contact comes of it this time")
+    assert len([text for text in camille.texts if text.startswith("The answer takes a little longer")]) <= 5
+    assert len(zoe.bubbles) == said
+    (request,) = await stage.database.read(lambda tx: requests.open_of_person(tx, zoe.id))
+    assert request.state == "resting"
