@@ -207,6 +207,13 @@ async def test_any_walk_of_anything_is_always_answered(stage: Stage, data: st.Da
     assert "112" in zoe.last.text
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_a_command_is_a_command_whatever_the_readers_of_words_make_of_it(stage: Stage, language: str) -> None:
+    zoe = await stage.person("Zoé", language=language)
+    await zoe.says("/help")
+    assert "112" in zoe.last.text
+
+
 async def test_somebody_who_blocks_in_the_middle_and_comes_back_goes_on(stage: Stage) -> None:
     zoe = await stage.person("Zoé", consented=False)
     await zoe.says("/start")

@@ -4,6 +4,8 @@ The first part of a turn calls `react`; whatever happens in the second, the aler
 the same for every person; whom it told comes from the rota at this minute.
 """
 
+import re
+
 import structlog
 
 from bot.clock import from_ms
@@ -33,6 +35,7 @@ from conversations.policies.safety_words import NOTHING, SECOND_READER, Screenin
 
 log = structlog.get_logger()
 
+COMMAND = re.compile(r"/\w+(@\w+)?")
 GONE_QUIET = frozenset({"menu", "aide", "help", "aide maintenant", "help now", "stop", "ok", "oui", "non", "yes", "no"})
 """Words that only steer (as a button's do), and say nothing that somebody would need to read."""
 
@@ -266,7 +269,9 @@ def _keep(turn: Turn, message: Message) -> bool:
 
 
 def _steers(turn: Turn, text: str) -> bool:
-    """What stands on a button just shown, or is understood everywhere: typed instead of tapped, it tells nothing."""
+    """What stands on a button just shown, a command alone, or what is understood everywhere: it tells nothing."""
+    if COMMAND.fullmatch(text.strip()):
+        return True
     _takes_text, shown = turn.somebody.shown(turn.house.sealer)
     return plain(text) in GONE_QUIET or numbered(text) is not None or any(plain(b) == plain(text) for _d, b in shown)
 
