@@ -107,10 +107,11 @@ def not_answered_yet(ap: Called, at: datetime, until: datetime, pair: int) -> No
 
 
 def searching_again(ap: Called, until: datetime) -> Notice:
+    """True whoever did not come: the AP, or a word of theirs that waited for the patient's answer."""
     return Notice(
         unasked(
-            "{ap} was not able to take the first step. This is not about you. I am looking again, until {until}, and "
-            "you have kept your place. I will write as soon as there is an answer, and that day in any case.",
+            "You and {ap} have not been in touch. This is not about you. I am looking again, until {until}, and you "
+            "have kept your place. I will write as soon as there is an answer, and that day in any case.",
             ap=ap,
             until=When(until),
         ),
@@ -136,8 +137,8 @@ def another_yes_waits(ap: Called) -> Notice:
     """The search for somebody else had begun before, and has found somebody."""
     return Notice(
         unasked(
-            "{ap} was not able to take the first step. This is not about you. Somebody else has said yes meanwhile, "
-            "and waits for your choice.",
+            "You and {ap} have not been in touch. This is not about you. Somebody else has said yes meanwhile, and "
+            "waits for your choice.",
             ap=ap,
         ),
         (Start("cards", _("Read their words")), Start("my-request", _("See my request"))),

@@ -345,7 +345,7 @@ async def test_silence_before_the_first_word_is_said_where_somebody_else_is_look
     pair = await accompanied(stage, zoe, camille)
     await zoe.taps_data(f"s|seek-another|{pair.id}")
     await stage.passes(days=8)
-    assert zoe.seen("Camille was not able to take the first step. This is not about you. I am looking again, until")
+    assert zoe.seen("You and Camille have not been in touch. This is not about you. I am looking again, until")
     assert zoe.seen("until Wednesday 20 January at 17:00, and you have kept your place")
 
 
@@ -358,7 +358,7 @@ async def test_silence_before_the_first_word_where_somebody_else_has_said_yes_al
     await nour.taps("Open")
     await nour.taps("I can")
     await stage.passes(days=1, hours=12)
-    assert zoe.seen("Camille was not able to take the first step.")
+    assert zoe.seen("You and Camille have not been in touch.")
     assert "Somebody else has said yes meanwhile, and waits for your choice." in zoe.texts[-1]
     await zoe.taps("Read their words")
     await zoe.taps("Yes")

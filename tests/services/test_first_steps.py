@@ -13,7 +13,7 @@ from tests.services.test_discretion import is_discreet
 from tests.stage import Phone, Stage
 
 NUMBER = "06 39 98 12 34"
-UNTRUE = ("has not been able to reach you", "was not able to take the first step", "waiting for a first word")
+UNTRUE = ("has not been able to reach you", "have not been in touch. This", "waiting for a first word")
 
 
 async def new_pair(stage: Stage, *, writes: bool | None = True) -> tuple[int, Phone, Phone]:

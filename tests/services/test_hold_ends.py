@@ -326,7 +326,7 @@ async def test_and_before_the_first_step_somebody_else_is_looked_for(stage: Stag
     await camille.blocks()
     await lifts(solene, await the_hold(stage, pair))
     assert (await pair_of(stage, pair)).closed_why == "no-first-contact"
-    assert zoe.last.text.startswith("Camille was not able to take the first step")
+    assert zoe.last.text.startswith("You and Camille have not been in touch")
     assert not zoe.seen("takes the first step by")
 
 

@@ -343,7 +343,7 @@ class PairLife(RuleBasedStateMachine):
         request = self.read(lambda turn: requests.find(turn.tx, pair.request_id))
         match pair.closed_why:
             case "no-first-contact":
-                said = ("was not able to take the first step", "Nobody has told me whether you and Camille have talked")
+                said = ("have not been in touch. This is not", "Nobody has told me whether you and Camille have talked")
                 read = [text for text in self.zoe.texts if any(words in text for words in said)]
                 assert read and request.state != "matched" and "you have kept your place" in read[-1]
             case "ended":

@@ -93,7 +93,7 @@ async def test_before_the_first_word_somebody_else_is_looked_for_at_once(stage: 
     camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
     await accompanied(stage, zoe, camille)
     await camille.blocks()
-    assert "Camille was not able to take the first step" in zoe.last.text
+    assert "You and Camille have not been in touch" in zoe.last.text
     assert await state_of(stage, zoe) == "searching"
 
 

@@ -142,7 +142,7 @@ async def test_i_cannot_before_the_first_word_keeps_the_patients_place(stage: St
     assert "goodbye" not in camille.last.text
     await camille.taps("I cannot")
     assert "Thank you for saying so" in camille.last.text
-    assert zoe.last.text.startswith("Camille was not able to take the first step.")
+    assert zoe.last.text.startswith("You and Camille have not been in touch.")
     assert "you have kept your place" in zoe.last.text and not zoe.seen("Your time with")
     closed = await pair_of(stage, pair)
     request = await stage.turn(lambda turn: requests.find(turn.tx, closed.request_id))
