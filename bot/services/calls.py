@@ -62,7 +62,7 @@ def ask_for_call(turn: Turn, decision: AskForCall) -> Asked | None:
         hour_read=before is not None,
     )
     told = alerts.told(turn, alert) if alert and urgent else _told_of_task()
-    return Asked(told, before, bool(presence(turn, unit, me).duty))
+    return Asked(told, before)
 
 
 def _is_urgent(turn: Turn, reason: str | None) -> bool:

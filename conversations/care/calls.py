@@ -59,7 +59,6 @@ class Asked:
 
     told: Text
     before: datetime | None
-    duty: bool
 
 
 @dataclass(frozen=True, slots=True)
