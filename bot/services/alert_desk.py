@@ -2,6 +2,7 @@
 
 from bot.clock import from_ms
 from bot.services import alert_hands, alerts
+from bot.services.alert_words import UNDELIVERED
 from bot.services.presence import presence
 from bot.services.registry import answers, carries_out
 from bot.services.sides import is_kept_out
@@ -56,7 +57,7 @@ def open_alerts(turn: Turn, look: OpenAlerts) -> tuple[AlertView, ...]:
 def _place(alert: Alert) -> tuple[bool, int, bool, int]:
     """What nobody has taken first, and of what is urgent the newest: a storm of old ones must not bury it."""
     at = -alert.raised_at if alert.level == "now" else alert.raised_at
-    return alert.state != "open", alerts.URGENCY[alert.level], alert.kind == "delivery-failed", at
+    return alert.state != "open", alerts.URGENCY[alert.level], alert.kind == UNDELIVERED, at
 
 
 @answers(Colleagues)

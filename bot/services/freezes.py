@@ -1,7 +1,7 @@
 """After danger, violence or a death everything else waits: for a day at least, and for as long as an alert is open.
 
 The row of `freezes` says why; the person's `frozen_until` is what routing looks at, and speech (bot/speech.py): what
-the bot says first waits in the outbox until then.
+the bot says first waits in the outbox. It is set until `thaw`; its time is only when that is looked at again.
 """
 
 from dataclasses import replace

@@ -106,16 +106,8 @@ def voice_call_to_make(turn: Turn, task: Task, person: int) -> Notice:
 
 def add_decision(turn: Turn, hold: Hold, pair: Pair) -> None:
     """The AP was spoken with, and the hold stands unconfirmed: that is nobody's pair until somebody decides."""
-    add_task(
-        turn,
-        kind=DECIDE,
-        unit=hold.unit_id,
-        person=None,
-        pair=pair.id,
-        due=call_by(turn, unit_of(turn, hold.unit_id)),
-        details=to_decide(name_of(turn, pair.ap_id), other_name(turn, pair, pair.ap_id)),
-        opens=("hold", hold.id),
-    )
+    details = to_decide(name_of(turn, pair.ap_id), other_name(turn, pair, pair.ap_id))
+    _add_for_the_team(turn, hold, pair, DECIDE, details)
 
 
 def ap_to_call(turn: Turn, hold: Hold, pair: Pair, due: datetime, words: Text) -> None:
@@ -140,14 +132,19 @@ def ap_to_call(turn: Turn, hold: Hold, pair: Pair, due: datetime, words: Text) -
 def patient_to_see(turn: Turn, hold: Hold, pair: Pair) -> None:
     """It was not the patient who wrote. The task is about nobody on the bot, so that nothing is written to that
     phone."""
+    _add_for_the_team(turn, hold, pair, SEE, to_see(name_of(turn, pair.ap_id), other_name(turn, pair, pair.ap_id)))
+
+
+def _add_for_the_team(turn: Turn, hold: Hold, pair: Pair, kind: str, details: Text) -> None:
+    """A task about a contact and about nobody on the bot, by the time of a call."""
     add_task(
         turn,
-        kind=SEE,
+        kind=kind,
         unit=pair.unit_id,
         person=None,
         pair=pair.id,
         due=call_by(turn, unit_of(turn, pair.unit_id)),
-        details=to_see(name_of(turn, pair.ap_id), other_name(turn, pair, pair.ap_id)),
+        details=details,
         opens=("hold", hold.id),
     )
 

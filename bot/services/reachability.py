@@ -4,6 +4,7 @@ Nobody waits for a person who cannot know of it: the other side reads a plain se
 somebody is out of reach is nobody's business; leaving is everybody's right.
 """
 
+from bot.services.alert_words import UNDELIVERED
 from bot.services.alerts import raise_alert, settled
 from bot.services.guests import close_call, in_one_day, tell_guest
 from bot.services.pairs import other_name
@@ -22,8 +23,6 @@ from conversations.dialogue.registry import AP
 from conversations.dialogue.text import _
 from conversations.everyone.reachability import ap_out_of_reach, in_reach_again, out_of_reach, was_out_of_reach
 
-FAILED = "delivery-failed"
-
 
 @on_lost
 def searches_rest(turn: Turn, person_id: int) -> None:
@@ -40,7 +39,7 @@ def a_yes_is_nobodys(turn: Turn, person_id: int) -> None:
     """An AP who had said yes: the patient goes on waiting for somebody who can know."""
     for hat in memberships.of_person(turn.tx, person_id):
         if hat.role == AP:
-            raise_alert(turn, kind=FAILED, level="routine", unit=hat.unit_id, person=person_id)
+            raise_alert(turn, kind=UNDELIVERED, level="routine", unit=hat.unit_id, person=person_id)
     for pair in pairs.of_ap(turn.tx, person_id):
         yes_is_gone(turn, pair, "out-of-reach", again=True)
 
@@ -72,7 +71,7 @@ def _patient_lost(turn: Turn, pair: Pair) -> None:
     for kind in STEPS:
         turn.cancel_timer(kind, pair.id)
     turn.cancel_timer(DATE, pair.request_id)
-    raise_alert(turn, kind=FAILED, level="routine", unit=pair.unit_id, person=pair.patient_id, pair=pair.id)
+    raise_alert(turn, kind=UNDELIVERED, level="routine", unit=pair.unit_id, person=pair.patient_id, pair=pair.id)
     turn.speech.notice(pair.ap_id, out_of_reach(other_name(turn, pair, pair.ap_id), pair.id), unit=pair.unit_id)
 
 
@@ -99,7 +98,7 @@ def _ap_lost(turn: Turn, pair: Pair) -> None:
 @on_found
 def is_there_again(turn: Turn, person_id: int) -> None:
     """Nothing begins by itself: a search rests until one tap, a contact goes on. Nobody need look for a way on."""
-    settled(turn, person_id, None, FAILED)
+    settled(turn, person_id, None, UNDELIVERED)
     for request in requests.open_of_person(turn.tx, person_id):
         if request.state == "resting":
             tell(turn, request, was_out_of_reach())

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.clock import from_ms
 from bot.events import Delivered, Outcome, Refused, TimerDue, Unreachable
+from bot.services.alert_words import UNDELIVERED
 from bot.services.alerts import raise_alert
 from bot.services.pairs import first_contact, other_name
 from bot.services.registry import on_outcome, on_timer
@@ -212,7 +213,7 @@ def cannot_be_reached(turn: Turn, pair: Pair, person: int) -> None:
     that stands in the weekly list."""
     raise_alert(
         turn,
-        kind="delivery-failed",
+        kind=UNDELIVERED,
         level="soon" if person == pair.ap_id else "routine",
         unit=pair.unit_id,
         person=person,
