@@ -28,7 +28,8 @@ def kinds_made() -> dict[str, str]:
 
 
 def values(node: ast.expr, function: ast.FunctionDef, module: ModuleType, tree: ast.Module) -> Iterator[str]:
-    """What an expression can be: constants, either side of a condition, names, tables, what a function returns."""
+    """What an expression can be: constants, either side of a condition, names, tables, what a caller gives or what a
+    function returns."""
     match node:
         case ast.Constant(value=str(text)):
             yield text
@@ -39,6 +40,11 @@ def values(node: ast.expr, function: ast.FunctionDef, module: ModuleType, tree: 
             yield from vars(module)[name].values()
         case ast.Name(id=name) if name in vars(module):
             yield vars(module)[name]
+        case ast.Name(id=name) if name in (parameters := [one.arg for one in function.args.args]):
+            for caller in [one for one in tree.body if isinstance(one, ast.FunctionDef)]:
+                for call in [one for one in ast.walk(caller) if isinstance(one, ast.Call)]:
+                    if ast.unparse(call.func) == function.name:
+                        yield from values(call.args[parameters.index(name)], caller, module, tree)
         case ast.Name(id=name):
             for step in ast.walk(function):
                 if isinstance(step, ast.Assign) and ast.unparse(step.targets[0]) == name:
