@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from bot.clock import from_ms
 from bot.services.handing_back import yeses_are_taken_back
-from bot.services.hold_tasks import has_number, leave_number
+from bot.services.hold_tasks import TASKS, has_number, hour_of, leave_number, read_by_ap, talk_by
 from bot.services.holds import hold, supervisor_of
 from bot.services.offers import take_back_offers_to
 from bot.services.pairs import kept_until
@@ -15,6 +14,7 @@ from bot.services.tasks import add_task
 from bot.services.waves import unit_of
 from bot.storage import holds as rows
 from bot.storage import offers, pairs
+from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.care.holds import (
@@ -45,8 +45,13 @@ def promised(turn: Turn, hold_id: int) -> Stopped:
     made = rows.find(turn.tx, hold_id)
     if made is None:
         raise LookupError("a hold just made is not there")
-    calls = has_number(turn, turn.somebody.id)
-    return Stopped(supervisor_of(turn, made.unit_id, turn.somebody.id), from_ms(made.promised_at), calls=calls)
+    pair = pairs.find(turn.tx, made.pair_id) if made.pair_id else None
+    return _stopped(turn, made, talk_by(turn, pair) if pair else hour_of(turn, made))
+
+
+def _stopped(turn: Turn, hold: Hold, until: datetime) -> Stopped:
+    me = turn.somebody.id
+    return Stopped(supervisor_of(turn, hold.unit_id, me), until, calls=has_number(turn, me))
 
 
 @carries_out(BadNews)
@@ -65,7 +70,7 @@ def doubt(turn: Turn, decision: DoubtThem) -> Stopped | None:
 def my_hold(turn: Turn, look: MyHold) -> Stopped | None:
     pair = _as_ap(turn, look.pair)
     held = rows.of_pair(turn.tx, pair.id) if pair else []
-    return promised(turn, held[-1].id) if held else None
+    return _stopped(turn, held[-1], hour_of(turn, held[-1])) if held else None
 
 
 @carries_out(LeaveNumber)
@@ -83,11 +88,17 @@ def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
     """Offers off at once, and nothing begins any more; each contact is held until a person has told the patient."""
     if not _may_stop(turn):
         return None
-    made = [rows.find(turn.tx, one) for one in stops(turn, turn.somebody.id, by=turn.somebody.id).values()]
-    unit = turn.unit(next((one.unit_id for one in made if one), decision.me.unit))
+    held = stops(turn, turn.somebody.id, by=turn.somebody.id)
+    made = [one for hold_id in held.values() if (one := rows.find(turn.tx, hold_id))]
+    unit = turn.unit(next((one.unit_id for one in made), decision.me.unit))
     who = unit.coordination.who if unit else supervisor_of(turn, decision.me.unit or "", turn.somebody.id)
-    until = max((from_ms(one.promised_at) for one in made if one), default=turn.now)
-    return Stopped(who, until, len(made))
+    return Stopped(who, max((_told_by(turn, one) for one in made), default=turn.now), len(made))
+
+
+def _told_by(turn: Turn, hold: Hold) -> datetime:
+    """By when the patient of that contact is told, as its AP reads it now."""
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
+    return (read_by_ap(turn, pair, {TASKS[AP_STOPS]}) if pair else None) or hour_of(turn, hold)
 
 
 def stops(turn: Turn, ap: int, *, by: int) -> dict[int, int]:

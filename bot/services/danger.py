@@ -13,7 +13,7 @@ from bot.events import Message
 from bot.library.screens import own_name
 from bot.open_question import answers_among_staff, answers_urgently
 from bot.services import alerts, freezes, ladder, relay
-from bot.services.holds import answer_to_writer
+from bot.services.holds import somebody_wrote
 from bot.services.ladder import CLIMB
 from bot.services.mourning import hear_of_a_death
 from bot.services.pairs import other_name
@@ -176,7 +176,7 @@ def _say_that_it_stays(turn: Turn, message: Message) -> None:
     if pair is None:
         return
     if pair.state == "held":
-        answer_to_writer(turn, pair)
+        somebody_wrote(turn, pair)
     me = turn.somebody
     not_read = danger.has_not_received_it(other_name(turn, pair, me.id)) if me.id == pair.patient_id else danger.stays()
     turn.speech.aside(me, not_read)

@@ -1,8 +1,8 @@
 """What is held has somebody who is to look at it: a hold without a task would last for ever, in nobody's list."""
 
-from bot.services.hold_tasks import add_decision, add_hold_task
+from bot.services.hold_tasks import add_decision, add_hold_task, task_of
 from bot.services.registry import Finding, audits
-from bot.storage import holds, pairs, tasks
+from bot.storage import holds, pairs
 from bot.storage.holds import Hold
 from bot.turn import Turn
 
@@ -13,7 +13,7 @@ def every_hold_has_a_task(turn: Turn) -> list[Finding]:
     found = []
     for unit in turn.house.site.units:
         for one in holds.provisional_in(turn.tx, unit.id):
-            if not tasks.open_that_open(turn.tx, unit.id, f"hold|{one.id}"):
+            if task_of(turn, one) is None:
                 _give_task(turn, one)
                 found.append(Finding(f"hold {one.id} of {unit.id} had no task; it has one now", unit.id))
     return found

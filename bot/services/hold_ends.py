@@ -1,6 +1,5 @@
 """How a hold ends: confirmed or lifted by a supervisor, or told by a person; and what the two read then."""
 
-from bot.clock import from_ms
 from bot.services.hold_tasks import (
     DECIDE,
     add_decision,
@@ -9,13 +8,16 @@ from bot.services.hold_tasks import (
     close_hold_tasks,
     close_tasks_of_pair,
     hold_of,
+    hour_of,
+    keep_number,
     patient_to_see,
+    talk_by,
+    talk_with_ap,
     waits_for_a_death,
 )
 from bot.services.hold_tasks import look_again_at_tasks as look_again
 from bot.services.holds import supervisor_of
 from bot.services.pairs import close_pair, close_request_of, other_name
-from bot.services.presence import call_by
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import RELEASES
 from bot.services.reopening import has_left, reopen
@@ -24,7 +26,7 @@ from bot.services.staff import can_be_told
 from bot.services.tasks import on_task_done, on_task_written
 from bot.services.waves import unit_of
 from bot.storage import holds as rows
-from bot.storage import pairs, requests
+from bot.storage import pairs, requests, tasks
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.storage.tasks import Task
@@ -54,15 +56,16 @@ def confirm(turn: Turn, hold: Hold, by: int) -> bool:
 
 def _ends_in_doubt(turn: Turn, hold: Hold, pair: Pair, by: int) -> None:
     """Nothing is written to that phone: somebody speaks with the AP, by the time they read, and sees the patient."""
+    due, before = hour_of(turn, hold), talk_with_ap(turn, pair)
     close_tasks_of_pair(turn, pair, by)
     if close_pair(turn, pair, DOUBT):
         ap, patient = name_of(turn, pair.ap_id), other_name(turn, pair, pair.ap_id)
-        promised = from_ms(hold.promised_at)
-        due = promised if promised > turn.now else call_by(turn, unit_of(turn, pair.unit_id))
         words = _(
             "{ap} had doubted that {patient} is writing, and was right. The contact has ended.", ap=ap, patient=patient
         )
         ap_to_call(turn, hold, pair, due, words)
+        if before and (number := before.number(turn.house.sealer)):
+            keep_number(turn, pair, number, before.details(turn.house.sealer) or words)
         patient_to_see(turn, hold, pair)
 
 
@@ -90,6 +93,8 @@ def _goes_on(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
         return reopen(turn, hold, pair)
     if rows.of_pair(turn.tx, pair.id):
         look_again(turn, pair)
+        if hold.told_at is None and (hold.ap_wrote_at or (hold.by_id == pair.ap_id and hold.why != AP_STOPS)):
+            talk_by(turn, pair, hour_of(turn, hold))  # the AP has read that somebody speaks with them
         return "still-held"
     if pair.patient_id is not None and has_left(turn, pair.patient_id):
         close_pair(turn, pair, "left")
@@ -178,13 +183,14 @@ def _patient_knows(turn: Turn, hold: Hold, by: int, *, written: bool) -> None:
 @on_task_done("identity-doubt")
 @on_task_done(DECIDE)
 def still_to_be_decided(turn: Turn, task: Task, by: int) -> None:
-    """Talking is not deciding: while a hold stands unconfirmed, somebody has it to confirm or to lift. Mourning has
-    nothing to confirm: what follows is asked at once (conversations/supervisor/tasks.py)."""
+    """Talking is not deciding: while a hold stands unconfirmed, somebody has it to confirm or to lift. The hour by
+    which an AP was to be spoken with was kept; the one by which it is decided, where they read one, still stands.
+    Mourning has nothing to confirm: what follows is asked at once (conversations/supervisor/tasks.py)."""
     one = hold_of(turn, task)
     if one is None or one.state != "provisional" or one.why == MOURNING:
         return
     pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
     if pair is not None and one.why == DEATH:
-        add_decision(turn, one, pair)
+        add_decision(turn, one, pair, task.promised_at)
     else:
-        add_hold_task(turn, one)
+        tasks.promise(turn.tx, add_hold_task(turn, one), None, None)

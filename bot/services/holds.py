@@ -6,9 +6,17 @@ climbs (care.md 6, 7, 8 and 15).
 
 import re
 
-from bot.clock import from_ms, to_ms
+from bot.clock import to_ms
 from bot.services.alerts import raise_alert
-from bot.services.hold_tasks import add_hold_task, has_number, hour_was_read, look_again_at_tasks
+from bot.services.hold_tasks import (
+    DECIDE,
+    add_hold_task,
+    has_number,
+    hour_of,
+    look_again_at_tasks,
+    read_by_ap,
+    talk_by,
+)
 from bot.services.presence import away, call_by
 from bot.services.profiles import name_of
 from bot.services.registry import HOLDS
@@ -120,28 +128,25 @@ def _state_before(turn: Turn, pair: Pair | None) -> str | None:
     return next((one.before for one in rows.of_pair(turn.tx, pair.id) if one.before), "active")
 
 
-def answer_to_writer(turn: Turn, pair: Pair) -> OnHold:
-    """Somebody writes into a held contact, or taps on it: nothing happens, and both read the words of every pause.
-
-    A supervisor sees that the held account wrote: the person may be alive and well.
-    """
-    me = turn.somebody.id
-    as_ap = me == pair.ap_id
-    held = rows.of_pair(turn.tx, pair.id)
-    until = call_by(turn, unit_of(turn, pair.unit_id))
+def somebody_wrote(turn: Turn, pair: Pair) -> None:
+    """A supervisor sees that a held account wrote, or tapped: the person may be alive and well."""
+    me, held = turn.somebody.id, rows.of_pair(turn.tx, pair.id)
     for one in held:
-        rows.wrote(turn.tx, one.id, turn.now_ms, by_ap=as_ap)
-        if one.promised_at > turn.now_ms:
-            until = from_ms(one.promised_at)
-        else:
-            rows.promise(turn.tx, one.id, to_ms(until))
-    if not as_ap and any(one.why == DEATH for one in held):
+        rows.wrote(turn.tx, one.id, turn.now_ms, by_ap=me == pair.ap_id)
+    if me != pair.ap_id and any(one.why == DEATH for one in held):
         raise_alert(turn, kind="death", level="soon", unit=pair.unit_id, person=me, pair=pair.id)
-    if as_ap:
-        hour_was_read(turn, pair, until)
+
+
+def answer_to_writer(turn: Turn, pair: Pair) -> OnHold:
+    """Somebody writes into a held contact, or taps on it: nothing happens, and both read the words of every pause."""
+    somebody_wrote(turn, pair)
+    as_ap, held = turn.somebody.id == pair.ap_id, rows.of_pair(turn.tx, pair.id)
     spoken = bool(held) and all(one.told_at is not None for one in held)
+    decided = read_by_ap(turn, pair, {DECIDE}) if as_ap and spoken else None
+    until = decided or talk_by(turn, pair) if as_ap else min(hour_of(turn, one) for one in held)
     calls = has_number(turn, pair.ap_id)
-    return OnHold(pair.id, as_ap, supervisor_of(turn, pair.unit_id, pair.ap_id), until, calls, spoken)
+    who = supervisor_of(turn, pair.unit_id, pair.ap_id)
+    return OnHold(pair.id, as_ap, who, until, calls, spoken=decided is not None)
 
 
 def supervisor_of(turn: Turn, unit_id: str, ap: int) -> Called:

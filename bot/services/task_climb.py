@@ -21,15 +21,18 @@ from bot.services.registry import Finding, audits, on_timer
 from bot.services.slots import tell_of_task
 from bot.services.staff import can_be_told
 from bot.services.waiting import may_read, readers_of
+from bot.services.wishes import name_on
 from bot.services.working_time import hours_of
 from bot.site import Unit
-from bot.storage import people, timers
+from bot.storage import pairs, people, requests, timers
 from bot.storage import tasks as rows
 from bot.storage.outbox import Lane
+from bot.storage.pairs import Pair
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.calls import SAFE_HOURS
-from conversations.care.tasks import PROMISED
+from conversations.care.tasks import ASKED_FOR, PROMISED, READ_BY_AP
+from conversations.dialogue.notice import Notice
 from conversations.everyone import corrections as words
 from conversations.policies.escalation import SOON_CLIMBS_AFTER, Crew
 from conversations.policies.rota import Daily
@@ -65,6 +68,13 @@ def go_on(turn: Turn, task_id: int, step: int) -> None:
         rows.reach(turn.tx, task.id, step)
         until = _after(unit, turn.now)
     turn.set_timer(CLIMB, task.id, min(until, _due_or_later(turn, task, until)), unit.id)
+
+
+def sooner(turn: Turn, task: Task, due: datetime) -> None:
+    """It is to be done earlier than it was: somebody has read so."""
+    if to_ms(due) < task.due_at:
+        rows.postpone(turn.tx, task.id, to_ms(due))
+        go_on(turn, task.id, max(task.step, 0))
 
 
 def look_again(turn: Turn, unit: Unit) -> None:
@@ -133,22 +143,48 @@ def _late(turn: Turn, task: Task, unit: Unit) -> Task:
     rows.give_back(turn.tx, task.id)
     rows.reach(turn.tx, task.id, LAST_RUNG - 1)
     _is_due(turn, task, unit, hour)
-    if task.kind in PROMISED and task.person_id is not None:
-        _correct(turn, task, unit, task.person_id, hour)
+    reader = _who_waits(turn, task)
+    if reader is not None:
+        _correct(turn, task, unit, reader, hour)
     return rows.find(turn.tx, task.id) or task
+
+
+def _who_waits(turn: Turn, task: Task) -> int | None:
+    """Who asked for it, or has read an hour: the person it is about, or the AP where it is about their contact. Who has
+    read nothing of it (a hold that the team began) reads nothing now."""
+    if task.kind not in ASKED_FOR and task.promised_at is None and task.corrected_at is None:
+        return None
+    if (pair := _contact(turn, task)) is not None:
+        return pair.ap_id
+    return task.person_id if task.kind in PROMISED else None
+
+
+def _contact(turn: Turn, task: Task) -> Pair | None:
+    return pairs.find(turn.tx, task.pair_id) if task.kind in READ_BY_AP and task.pair_id is not None else None
 
 
 def _correct(turn: Turn, task: Task, unit: Unit, person: int, hour: datetime | None) -> None:
     """At once where an hour they read is broken for the first time; then once a week that it is not forgotten."""
-    whom, reported = (unit.coordination.who, unit.coordination.phone), task.kind == "report"
+    first, weekly = _corrections(turn, task, unit, hour)
     if task.promised_at is not None and task.corrected_at is None:
         rows.promise(turn.tx, task.id, to_ms(hour) if hour else None, turn.now_ms)
-        first = words.report_unread(hour, *whom) if reported and hour else words.later_than_promised(hour, *whom)
         turn.speech.notice(person, first, unit=unit.id, lane=Lane.REPLY)
     elif turn.now - from_ms(task.corrected_at or task.made_at) >= WEEK:
         rows.promise(turn.tx, task.id, None, turn.now_ms)
-        weekly = words.report_not_forgotten(*whom) if reported else words.not_forgotten(*whom)
         turn.speech.notice(person, weekly, unit=unit.id)
+
+
+def _corrections(turn: Turn, task: Task, unit: Unit, hour: datetime | None) -> tuple[Notice, Notice]:
+    """What is read once, and then once a week."""
+    whom = (unit.coordination.who, unit.coordination.phone)
+    pair = _contact(turn, task)
+    request = requests.find(turn.tx, pair.request_id) if pair else None
+    if request is not None:
+        name = name_on(turn, request)
+        return words.contact_later(name, hour, *whom), words.contact_not_forgotten(name, *whom)
+    if task.kind == "report" and hour is not None:
+        return words.report_unread(hour, *whom), words.report_not_forgotten(*whom)
+    return words.later_than_promised(hour, *whom), words.not_forgotten(*whom)
 
 
 def _move(turn: Turn, task: Task, unit: Unit, person: int) -> None:

@@ -102,10 +102,6 @@ def told(tx: Transaction, hold: int, now: int) -> bool:
     return bool(tx.query("holds", "told", id=hold, now=now))
 
 
-def promise(tx: Transaction, hold: int, at: int) -> None:
-    tx.query("holds", "promise", id=hold, at=at)
-
-
 def wrote(tx: Transaction, hold: int, now: int, *, by_ap: bool) -> None:
     tx.query("holds", "ap_wrote" if by_ap else "patient_wrote", id=hold, now=now)
 

@@ -102,7 +102,8 @@ def goes_on_after_all(name: Called, pair: int) -> Notice:
     """To an AP who had to stop, where a supervisor lifted it."""
     return Notice(
         unasked(
-            "Your contact with {name} goes on after all: you can write again. New requests wait until you want them.",
+            "Your contact with {name} goes on after all: you can write again. The talk I had spoken of is not needed "
+            "any more. New requests wait until you want them.",
             name=name,
         ),
         (Start("write-to", _("Write"), pair), Start("concern", _("Talk about it"), pair)),

@@ -32,8 +32,10 @@ ASKED_FOR = frozenset({"call-person", "call-safely", "write-person", "interprete
 """Kinds that are done once somebody has spoken with the person, or written to them."""
 CALLS = ASKED_FOR | {"tell-patient", "death-tell-ap", "ap-stops-tell-patient", "call-ap"}
 """Kinds with which somebody waits to be spoken with."""
-PROMISED = ASKED_FOR | {"report", "death-tell-ap", "call-ap"}
+PROMISED = ASKED_FOR | {"report", "death-tell-ap", "identity-doubt", "call-ap"}
 """Kinds of which the person read a time: where it cannot be kept they read a new one."""
+READ_BY_AP = frozenset({"ap-stops-tell-patient", "hold"})
+"""Kinds about a contact of which its AP may have read a time: what they say to the patient, or decide, by then."""
 NEVER_WRITTEN = frozenset({"call-safely"})
 """Kinds that are spoken of by voice alone: after words of violence somebody else may read that phone."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from conversations.care.relay import Called
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.steps import Start
 from conversations.dialogue.text import Text, When, Wording, unasked
@@ -123,6 +124,42 @@ def not_forgotten(who: Wording, phone: str) -> Notice:
         unasked(
             "Nobody has been in touch yet, and I am sorry. It stands at the top of your team’s list. Please do not "
             "wait for me: {who}, {phone}. “Help now” is there day and night.",
+            who=who,
+            phone=phone,
+        )
+    )
+
+
+def contact_later(name: Called, by: datetime | None, who: Wording, phone: str) -> Notice:
+    """To an AP: the hour has passed by which somebody was to speak with their patient, or to decide."""
+    if by is None:
+        return _correction(
+            unasked(
+                "What was to be done about your contact with {name} by now has not been possible, and I cannot name a "
+                "new time. I am sorry. You need do nothing; if you would rather ask: {who}, {phone}.",
+                name=name,
+                who=who,
+                phone=phone,
+            )
+        )
+    return _correction(
+        unasked(
+            "What was to be done about your contact with {name} by now has not been possible: the new time is before "
+            "{due}. I am sorry. You need do nothing; if that fails too: {who}, {phone}.",
+            name=name,
+            due=When(by),
+            who=who,
+            phone=phone,
+        )
+    )
+
+
+def contact_not_forgotten(name: Called, who: Wording, phone: str) -> Notice:
+    return _correction(
+        unasked(
+            "What was to be done about your contact with {name} is still to do, and I am sorry. It stands at the top "
+            "of your team’s list. You need do nothing; if you would rather ask: {who}, {phone}.",
+            name=name,
             who=who,
             phone=phone,
         )

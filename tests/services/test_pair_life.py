@@ -423,7 +423,13 @@ class PairLife(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-CORRECTIONS = ("I said that ", "Nobody has been in touch yet", "A change: ", "I can name a time now: ")
+CORRECTIONS = (
+    "I said that ",
+    "Nobody has been in touch yet",
+    "What was to be done about your contact",
+    "A change: ",
+    "I can name a time now: ",
+)
 """Whoever was promised a person by an hour reads that it did not hold."""
 
 

@@ -40,10 +40,6 @@ update holds set state = 'lifted', lifted_by = :by_id, lifted_at = :now where id
 -- no unit: an id whose unit the caller checks.
 update holds set told_at = :now where id = :id and told_at is null
 
--- name: promise!
--- no unit: an id whose unit the caller checks.
-update holds set promised_at = :at where id = :id
-
 -- name: ap_wrote!
 -- no unit: an id whose pair the caller checks.
 update holds set ap_wrote_at = :now where id = :id
