@@ -103,7 +103,6 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
         case "oneself" | "somebody-else":
             waits_for_whom = relay.waits_for_whom(turn, message)
             _danger(turn, message, screening, relayed)
-            _say_that_it_stays(turn, message)
             relayed = relayed or waits_for_whom
         case "violence":
             _violence(turn, message)
@@ -114,9 +113,12 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
             hear_of_a_death(turn, message.text or "", screening.rule)
         case _:
             _keep(turn, message)
-            return _distress(turn, relayed)
+            if not relayed:
+                _distress(turn)
     if relayed:
         freezes.let_through(turn)
+    else:
+        _say_that_it_stays(turn, message)
     return not relayed
 
 
@@ -171,15 +173,18 @@ def _danger(turn: Turn, message: Message, screening: Screening, relayed: bool) -
 
 
 def _say_that_it_stays(turn: Turn, message: Message) -> None:
-    """Words for somebody to whom nothing goes now: whoever wrote them does not believe that they were read there."""
-    pair = relay.stays_here(turn, message)
-    if pair is None:
+    """Words for somebody to whom nothing goes now: whoever wrote them does not believe that they were read there. After
+    words of violence what is said stays harmless, and names nobody."""
+    pair, frozen = relay.stays_here(turn, message), freeze_rows.find(turn.tx, turn.somebody.id)
+    if pair is None or (frozen is not None and frozen.kind == "violence"):
         return
     if pair.state == "held":
         somebody_wrote(turn, pair)
     me = turn.somebody
     not_read = danger.has_not_received_it(other_name(turn, pair, me.id)) if me.id == pair.patient_id else danger.stays()
     turn.speech.aside(me, not_read)
+    if pair.state == "closed":
+        relay.is_left(turn)
 
 
 def _raise(turn: Turn, message: Message, screening: Screening, unit: Unit) -> int:
@@ -223,22 +228,21 @@ def _medical(turn: Turn, *, joins: bool) -> None:
     turn.speech.reply(turn.somebody, danger.medical(line, hours, joins=joins))
 
 
-def _distress(turn: Turn, relayed: bool) -> bool:
-    """In a relay the words go to the person who accompanies them, which is what they were written for."""
-    if relayed:
-        return False
+def _distress(turn: Turn) -> None:
+    """Not in a relay: there the words go to the person who accompanies them, which is what they were written for."""
     if waits(turn):
         start(turn, "afterwards")
-        return True
+        return
     role = turn.me.role if turn.me else None
     turn.speech.reply(turn.somebody, danger.distress(in_unit=_unit(turn) is not None, may_ask=role in ACCOMPANIED))
-    return True
 
 
 def _unread(turn: Turn, message: Message, relayed: bool) -> bool:
     """A name may be in any script, and so may what one person writes to another. All else gets text S3."""
     takes_text, _shown = turn.somebody.shown(turn.house.sealer)
     _keep(turn, message)
+    if relayed:
+        freezes.let_through(turn)
     if relayed or (takes_text and turn.somebody.prompt_is_last):
         return False
     screens = turn.house.renderer.catalogs.screens if turn.somebody.screens is None else ()
@@ -248,10 +252,13 @@ def _unread(turn: Turn, message: Message, relayed: bool) -> bool:
 
 
 def _more_words(turn: Turn, message: Message, relayed: bool) -> bool:
-    """While everything waits, what is written joins the alert; routing says the one human line."""
+    """While everything waits, what is written joins the alert; routing says the one human line. What goes to a contact
+    does not wait, and what does not reach one is said: a change of what was sent is answered by the relay."""
     _keep(turn, message)
-    if relayed and waits(turn):
+    if relayed:
         freezes.let_through(turn)
+    elif waits(turn) and not message.edited and not _steers(turn, message.text or ""):
+        _say_that_it_stays(turn, message)
     return False
 
 

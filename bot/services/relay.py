@@ -220,8 +220,13 @@ def _says_that_it_ended(turn: Turn) -> bool:
     me, ended = turn.somebody.id, _ended(turn)
     if ended is None:
         return False
-    relay.leave_desk(turn.tx, me)
+    is_left(turn)
     return _says(turn, Stopped("closed", called(turn, ended, me), ended.id))
+
+
+def is_left(turn: Turn) -> None:
+    """The person of this turn has read that their contact has ended: what follows is for the bot."""
+    relay.leave_desk(turn.tx, turn.somebody.id)
 
 
 def _ended(turn: Turn) -> Pair | None:

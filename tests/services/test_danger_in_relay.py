@@ -13,11 +13,16 @@ from tests.stage import Phone, Stage
 
 END_IT, HE_HITS, PERHAPS = "I want to end it all", "he hits me", "perhaps the end"
 HE_WANTS = "he wants to end it all"
+SO_TIRED, FEVER, UNREAD = "I am so tired of all this", "I have a fever", "muy cansada"
+MORE = "my daughter comes tonight"
 NUMBER = "my sister: 06 39 98 12 34"
 READINGS = {
     END_IT: Screening("danger", "oneself", "wish"),
     HE_HITS: Screening("danger", "violence", "hits"),
     HE_WANTS: Screening("danger", "somebody-else", "other"),
+    SO_TIRED: Screening("distress", "distress", "tired"),
+    FEVER: Screening("medical", "medical", "fever"),
+    UNREAD: Screening("unread", None, None),
     PERHAPS: Screening("danger", "oneself", SECOND_READER),
 }
 LINE = "Before you answer Zoé: please open this first."
@@ -259,6 +264,61 @@ async def test_in_a_hold_the_patient_reads_it_too_and_the_team_that_they_wrote(
     assert said[-1].text == NOT_RECEIVED
     (hold,) = await stage.turn(lambda turn: holds.of_pair(turn.tx, pair))
     assert hold.patient_wrote_at is not None
+
+
+async def ended(camille: Phone, pair: int) -> None:
+    await camille.taps_data(f"s|pair-end|{pair}")
+    await camille.taps("Yes, end it now")
+
+
+@pytest.mark.parametrize("words", [MORE, SO_TIRED, FEVER, PERHAPS])
+async def test_other_words_while_everything_waits_are_said_not_to_have_arrived_either(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone, words: str
+) -> None:
+    await zoe.says(END_IT)
+    await ended(camille, pair)
+    said = await zoe.says(words)
+    assert [bubble.text for bubble in said].count(NOT_RECEIVED) == 1 and not camille.seen(words)
+    said = await zoe.says(words)
+    assert NOT_RECEIVED not in [bubble.text for bubble in said], "it was said, and what follows is for the bot"
+
+
+@pytest.mark.parametrize("words", [MORE, SO_TIRED, FEVER, UNREAD])
+async def test_while_everything_waits_other_words_still_reach_who_accompanies_them(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone, words: str
+) -> None:
+    await zoe.says(END_IT)
+    await zoe.says(words)
+    assert camille.last.text.endswith(words) and not zoe.seen(NOT_RECEIVED)
+
+
+@pytest.mark.parametrize("words", [SO_TIRED, FEVER])
+async def test_what_is_answered_before_the_relay_is_said_not_to_have_arrived(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone, words: str
+) -> None:
+    await camille.taps_data(f"s|pair-pause|{pair}")
+    await camille.taps("One week")
+    said = await zoe.says(words)
+    assert said[-1].text == NOT_RECEIVED and not camille.seen(words)
+
+
+async def test_in_a_hold_other_words_are_seen_by_the_team_too(
+    stage: Stage, pair: int, zoe: Phone, camille: Phone
+) -> None:
+    await zoe.says(END_IT)
+    await camille.taps_data(f"s|doubt-identity|{pair}")
+    said = await zoe.says(MORE)
+    assert NOT_RECEIVED in [bubble.text for bubble in said]
+    (hold,) = await stage.turn(lambda turn: holds.of_pair(turn.tx, pair))
+    assert hold.patient_wrote_at is not None
+
+
+async def test_steps_and_words_after_violence_name_nobody(stage: Stage, pair: int, zoe: Phone, camille: Phone) -> None:
+    await zoe.says(END_IT)
+    await ended(camille, pair)
+    for words in ("menu", "please call me", "Cancel", HE_HITS, MORE):
+        await zoe.says(words)
+    assert not zoe.seen(NOT_RECEIVED)
 
 
 async def test_an_ap_reads_it_without_a_name(stage: Stage, pair: int, zoe: Phone, camille: Phone) -> None:
