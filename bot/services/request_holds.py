@@ -4,9 +4,11 @@ from datetime import datetime
 
 from bot.services.guests import close_calls, in_one_day, tell_guest
 from bot.services.pairs import PROPOSAL, contact_by
+from bot.services.presence import call_by
 from bot.services.profiles import name_of
 from bot.services.registry import on_pair_ended
 from bot.services.silence import silence_counts_again
+from bot.services.tasks import add_task
 from bot.services.waves import (
     APPROVAL,
     DATE,
@@ -23,7 +25,7 @@ from bot.services.waves import (
 )
 from bot.services.working_time import hours_of
 from bot.services.yeses import let_go
-from bot.storage import pairs, requests
+from bot.storage import holds, pairs, requests
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request
@@ -32,6 +34,8 @@ from conversations.care.holds import AP_STOPS, DEATH, DOUBT
 from conversations.dialogue.text import Text, When, _
 from conversations.patient.request_ways import choice_goes_on, first_step_goes_on, place_is_kept, search_goes_on
 from conversations.policies.working_time import add_working_days
+
+ELSEWHERE = "held-elsewhere"
 
 
 def _concerned(turn: Turn, hold: Hold) -> list[Request]:
@@ -50,8 +54,36 @@ def searches_stop(turn: Turn, hold: Hold) -> None:
         for kind in (WAVE, DATE):
             turn.cancel_timer(kind, request.id)
         recall(turn, request.id)
-        close_tasks_about(turn, request, APPROVAL)
+        close_tasks_about(turn, request, APPROVAL, ELSEWHERE)
         close_calls(turn, request)
+        if request.person_id is not None and not _is_in_own_list(turn, hold, request, request.person_id):
+            _ask_the_other_unit(turn, hold, request)
+
+
+def _is_in_own_list(turn: Turn, hold: Hold, request: Request, person: int) -> bool:
+    return hold.unit_id == request.unit_id or bool(holds.of_person(turn.tx, person, request.unit_id))
+
+
+def _ask_the_other_unit(turn: Turn, hold: Hold, request: Request) -> None:
+    """The hold is in the list of its own unit: the one that looks for somebody reads that somebody has to look, and
+    whom to ask; not why, and nothing is written to that phone from it."""
+    asked = unit_of(turn, hold.unit_id).coordination
+    add_task(
+        turn,
+        kind=ELSEWHERE,
+        unit=request.unit_id,
+        person=None,
+        pair=None,
+        due=call_by(turn, unit_of(turn, request.unit_id)),
+        details=_(
+            "Another unit has to look at something about {patient} first. Until then nothing is looked for or asked "
+            "here; afterwards it goes on by itself. Before anybody writes or calls, please ask: {who}, {phone}.",
+            patient=name_of(turn, request.person_id),
+            who=asked.who,
+            phone=asked.phone,
+        ),
+        opens=("match", request.id),
+    )
 
 
 def searches_go_on(turn: Turn, hold: Hold) -> None:
@@ -63,6 +95,7 @@ def go_on_after(turn: Turn, request: Request) -> None:
     """With the date that was promised, or a new one where it has passed meanwhile; whoever waits reads it."""
     if is_held(turn, request):
         return
+    close_tasks_about(turn, request, ELSEWHERE)
     proposed = [pair for pair in pairs.of_request(turn.tx, request.id) if pair.state == "proposed"]
     if request.state == "searching":
         _say_search_goes_on(turn, request, look_on(turn, request))

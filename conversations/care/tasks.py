@@ -22,6 +22,7 @@ TASK_WORDS: dict[str, Text] = {
     "interpreter": _("A call with an interpreter"),
     "psychologist": _("Somebody asks for the psychologist"),
     "hold": _("A pause to confirm or to lift"),
+    "held-elsewhere": _("Something to ask another unit"),
     "mourning": _("A pause of somebody in mourning"),
     "see-patient": _("Somebody to see in person"),
     SHARED_AP: _("An AP who would be shared with another unit"),

@@ -8,7 +8,7 @@ from bot.storage import holds, memberships, pairs, people, requests, tasks, time
 from bot.storage.requests import Request
 from tests.journeys.aps import accompanied, an_ap, asks, in_touch, kinds_of_tasks, pair_of
 from tests.journeys.test_landline import opens_for_roger
-from tests.services.test_holds import confirm, done
+from tests.services.test_holds import confirm, done, never_reads_of_death
 from tests.services.unit import two_units
 from tests.stage import Phone, Stage
 
@@ -239,6 +239,46 @@ async def test_word_of_a_death_stops_every_search_and_lifting_it_lets_each_go_on
     (made,) = await stage.turn(lambda turn: [one.id for one in holds.of_pair(turn.tx, pair.id)])
     await lifts(solene, made)
     assert await clocks(stage, there) == [True, True] and zoe.seen("I go on looking")
+
+
+async def test_the_unit_that_looks_for_somebody_reads_whom_to_ask_and_not_why(stage: Stage) -> None:
+    camille, zoe, solene, there = await two_units_search(stage)
+    ines, pair = await stage.person("Inès", "supervisor", unit="chene"), await pair_of(stage, camille)
+    await camille.taps_data(f"s|bad-news|{pair.id}")
+    assert "Your half-day" in ines.last.text
+    await camille.taps_data(f"s|bad-news|{pair.id}")
+    (task,) = await stage.database.read(lambda tx: tasks.open_in(tx, "chene"))
+    await ines.taps_data(f"s|take-task|{task.id}")
+    assert "Another unit has to look at something about Zoé first" in ines.last.text
+    assert "please ask: the coordination, 01 99 00 56 78" in ines.last.text
+    assert "Write here" not in ines.last.labels, "nothing is written to that phone"
+    assert never_reads_of_death(ines) and "Camille" not in ines.last.text
+    (made,) = await stage.turn(lambda turn: [one.id for one in holds.of_pair(turn.tx, pair.id)])
+    await lifts(solene, made)
+    assert await stage.database.read(lambda tx: tasks.open_in(tx, "chene")) == []
+
+
+async def test_once_it_was_decided_there_nothing_is_left_to_ask(stage: Stage) -> None:
+    camille, zoe, solene, there = await two_units_search(stage)
+    await stage.person("Inès", "supervisor", unit="chene")
+    pair = await pair_of(stage, camille)
+    await camille.taps_data(f"s|bad-news|{pair.id}")
+    await confirm(solene, (await stage.turn(lambda turn: holds.of_pair(turn.tx, pair.id)))[-1].id)
+    await done(stage, solene, pair.id)
+    assert await stage.database.read(lambda tx: tasks.open_in(tx, "chene")) == []
+
+
+async def test_who_is_held_in_both_units_is_in_both_lists_once(stage: Stage) -> None:
+    camille, zoe, solene, there = await two_units_search(stage)
+    await stage.person("Inès", "supervisor", unit="chene")
+    nour = next(phone for phone in stage.phones.values() if phone.name == "Nour")
+    await nour.taps("Open")
+    await nour.taps("I can")
+    await zoe.taps("Yes")
+    await is_held(stage, zoe, solene)
+    for unit in ("tilleul", "chene"):
+        opened = await stage.database.read(lambda tx, unit=unit: tasks.open_in(tx, unit))  # type: ignore[misc]
+        assert [task.kind for task in opened] == ["death-tell-ap"]
 
 
 async def told_that_camille_stops(stage: Stage) -> tuple[Phone, Phone]:
