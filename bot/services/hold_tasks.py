@@ -135,7 +135,7 @@ def add_decision(turn: Turn, hold: Hold, pair: Pair, read: int | None = None) ->
     tasks.promise(turn.tx, _add_for_the_team(turn, hold, pair, DECIDE, details, due), read, None)
 
 
-def ap_to_call(turn: Turn, hold: Hold, pair: Pair, due: datetime, words: Text) -> None:
+def ap_to_call(turn: Turn, hold: Hold, pair: Pair, due: datetime, words: Text) -> int:
     """Somebody speaks with the AP by an hour they read; where a call to them stands already, it says this too."""
     call = next((one for one in tasks.open_of_pair(turn.tx, pair.id) if one.kind == "call-ap"), None)
     if call is not None:
@@ -143,8 +143,8 @@ def ap_to_call(turn: Turn, hold: Hold, pair: Pair, due: datetime, words: Text) -
         tasks.note(turn.tx, turn.house.sealer, call.id, joined([known, words]) if known else words)
         tasks.promise(turn.tx, call.id, min(to_ms(due), call.due_at), None)
         sooner(turn, call, due)
-        return
-    add_task(
+        return call.id
+    return add_task(
         turn,
         kind="call-ap",
         unit=pair.unit_id,
@@ -244,13 +244,12 @@ def close_tasks_of_pair(turn: Turn, pair: Pair, by: int) -> None:
 
 
 def close_hold_tasks(turn: Turn, hold: Hold, by: int) -> None:
-    """A supervisor has decided: what there was to do is moot, and so is the alert that told of it."""
-    of_pair = hold.pair_id is not None
-    found = (
-        tasks.open_of_pair(turn.tx, hold.pair_id or 0)
-        if of_pair
-        else tasks.open_of_person(turn.tx, hold.person_id or 0)
-    )
+    """A supervisor has decided: what there was to do is moot, and so is the alert that told of it. A call to the AP of
+    a contact that has ended is made all the same."""
+    pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id is not None else None
+    found = tasks.open_of_pair(turn.tx, pair.id) if pair else tasks.open_of_person(turn.tx, hold.person_id or 0)
     for task in found:
-        if task.opens == f"hold|{hold.id}" and end(turn, task, "closed", by) and task.alert_id is not None:
+        if task.opens != f"hold|{hold.id}" or (task.kind == "call-ap" and pair and not pair.is_open):
+            continue
+        if end(turn, task, "closed", by) and task.alert_id is not None:
             alert_hands.close(turn, task.alert_id, by, "nothing-needed")

@@ -1,7 +1,7 @@
 """A contact that a hold had ended, and that hold lifted: open again where both are still there (care.md 6)."""
 
 from bot.clock import from_ms
-from bot.services.hold_tasks import ap_to_call, look_again_at_tasks
+from bot.services.hold_tasks import ap_to_call, look_again_at_tasks, talk_with_ap
 from bot.services.pairs import REVIEW, other_name
 from bot.services.presence import call_by
 from bot.services.profiles import name_of
@@ -9,7 +9,7 @@ from bot.services.request_holds import comes_back
 from bot.services.waves import unit_of
 from bot.services.wishes import guest_of
 from bot.storage import holds as rows
-from bot.storage import memberships, pairs, people, requests
+from bot.storage import memberships, pairs, people, requests, tasks
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request
@@ -27,11 +27,11 @@ def reopen(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
     if pair.patient_id is not None and has_left(turn, pair.patient_id):
         return "patient-left"
     request, others = requests.find(turn.tx, pair.request_id), rows.of_pair(turn.tx, pair.id)
-    if not others and not _is_still_ap(turn, pair):
-        if request is not None:
-            comes_back(turn, request)
+    goes_on = bool(others) or _is_still_ap(turn, pair)
+    if not goes_on and request is not None and comes_back(turn, request):
         return "ap-left"
-    if request is None or not _is_theirs_again(turn, request):
+    if request is None or not goes_on or not _is_theirs_again(turn, request):
+        _ap_still_to_call(turn, hold, pair)
         return "moved-on"
     pairs.reopen(turn.tx, pair.id, hold.why, "held" if others else hold.before or "active")
     if pair.review_at is not None:
@@ -46,6 +46,19 @@ def reopen(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
     )
     ap_to_call(turn, hold, pair, call_by(turn, unit_of(turn, pair.unit_id)), words)
     return "open-again"
+
+
+def _ap_still_to_call(turn: Turn, hold: Hold, pair: Pair) -> None:
+    """They read nothing of it, and no hour where they had read none."""
+    words = _(
+        "The contact of {ap} and {patient} stays closed, and what had been thought was not so: {ap} does not know yet.",
+        ap=name_of(turn, pair.ap_id),
+        patient=other_name(turn, pair, pair.ap_id),
+    )
+    waited = talk_with_ap(turn, pair) is not None
+    call = ap_to_call(turn, hold, pair, call_by(turn, unit_of(turn, pair.unit_id)), words)
+    if not waited:
+        tasks.promise(turn.tx, call, None, None)
 
 
 def has_left(turn: Turn, person_id: int) -> bool:

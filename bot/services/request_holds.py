@@ -39,11 +39,13 @@ ELSEWHERE = "held-elsewhere"
 
 
 def _concerned(turn: Turn, hold: Hold) -> list[Request]:
-    """A hold of a contact touches its own request; word of a death, or one's own mourning, all of that person's."""
+    """A hold of an open contact touches its own request; word of a death, or one's own mourning, all that this person
+    had asked for by then. What was asked or looked for after it has never stood still."""
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
-    own = requests.find(turn.tx, pair.request_id) if pair else None
+    own = requests.find(turn.tx, pair.request_id) if pair and pair.is_open else None
     theirs = requests.open_of_person(turn.tx, hold.person_id) if hold.person_id is not None else []
-    found = {one.id: one for one in (own, *theirs) if one is not None and one.is_open}
+    stopped = [one for one in theirs if one.created_at <= hold.at]
+    found = {one.id: one for one in (own, *stopped) if one is not None and one.is_open}
     return list(found.values())
 
 
@@ -193,9 +195,11 @@ def searches_come_back(turn: Turn, person_id: int, since: int) -> None:
 
 
 def comes_back(turn: Turn, request: Request) -> bool:
-    """A request that a hold had ended rests, and its person reads so. False where they have asked anew meanwhile, and
-    of a guest: their name and number are gone."""
-    if request.person_id is None or not requests.reopen(turn.tx, request.id, "resting"):
+    """A request that a hold had ended, or had come to rest, rests, and its person reads so. False where they have asked
+    anew meanwhile, and of a guest: their name and number are gone."""
+    if request.person_id is None:
+        return False
+    if request.state != "resting" and not requests.reopen(turn.tx, request.id, "resting"):
         return False
     now = requests.find(turn.tx, request.id)
     if now is not None:

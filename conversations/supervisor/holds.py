@@ -53,8 +53,8 @@ LIFTED: dict[str, Text] = {
         "speak with {patient}."
     ),
     "moved-on": _(
-        "Lifted. The request of {patient} cannot be taken up again, so the contact stays closed. Please speak with "
-        "{patient} and with {ap}: neither was written to."
+        "Lifted. The request of {patient} cannot be taken up again, so the contact stays closed; neither has read "
+        "anything of it from me. Please speak with {patient} and with {ap}: the call to {ap} stands in your list."
     ),
     "ended": _("Lifted. The contact had ended already, and stays so."),
 }

@@ -8,6 +8,7 @@ from bot.services.silence import SILENCE
 from bot.storage import alerts, holds, requests, tasks, timers
 from bot.storage.holds import Hold
 from bot.storage.tasks import Task
+from tests.journeys.aps import an_ap, asks
 from tests.services.pairing import in_touch, make_pair, pair_of, supervisor
 from tests.services.test_holds import bad_news, confirm, done, never_reads_of_death, the_hold
 from tests.stage import Phone, Stage
@@ -176,6 +177,69 @@ async def test_lifted_where_the_patient_has_asked_anew_the_supervisor_reads_whom
     before = len(camille.bubbles)
     assert "Please speak with Zoé and with Camille" in await lifts(solene, hold)
     assert (len(camille.bubbles), (await pair_of(stage, pair)).state) == (before, "closed")
+
+
+async def asked_anew(stage: Stage, zoe: Phone) -> Phone:
+    """Zoé looks for somebody again, and Nour has said yes."""
+    nour = await an_ap(stage, "Nour")
+    await stage.passes(minutes=1)
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await nour.taps("Open")
+    await nour.taps("I can")
+    assert zoe.seen("Nour has said yes to your request")
+    return nour
+
+
+async def test_what_was_asked_after_it_never_stood_still_and_lifting_says_nothing_of_it(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await done(stage, solene, pair)
+    nour = await asked_anew(stage, zoe)
+    before = [len(phone.bubbles) for phone in (zoe, camille, nour)]
+    read = await lifts(solene, hold)
+    assert "neither has read anything of it from me" in read and "the call to Camille stands in your list" in read
+    assert [len(phone.bubbles) for phone in (zoe, camille, nour)] == before
+    assert "Camille does not know yet" in await does(solene, (await open_tasks(stage, pair))["call-ap"])
+
+
+async def test_and_who_has_read_no_hour_reads_of_none(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await done(stage, solene, pair)
+    await asked_anew(stage, zoe)
+    await lifts(solene, hold)
+    before = len(camille.bubbles)
+    await stage.passes(days=20)
+    assert len(camille.bubbles) == before
+
+
+async def test_a_call_that_was_promised_after_a_doubt_is_made_where_it_is_lifted_too_late(stage: Stage) -> None:
+    pair, zoe, camille, solene = await doubts(stage)
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await does(solene, (await open_tasks(stage, pair))["see-patient"])
+    await zoe.taps_data("s|my-request|")
+    await zoe.taps("Look again")
+    call, before = (await open_tasks(stage, pair))["call-ap"], len(zoe.bubbles)
+    assert "Please speak with Zoé and with Camille" in await lifts(solene, hold)
+    assert len(zoe.bubbles) == before, "the search had not stood still"
+    assert (await open_tasks(stage, pair))["call-ap"].due_at == call.due_at == hold.promised_at
+    await stage.passes(days=1, hours=10)
+    assert camille.seen("I said that somebody would be in touch by now")
+
+
+async def test_no_place_is_said_to_be_kept_where_neither_can_take_it_up_again(stage: Stage) -> None:
+    pair, zoe, camille, solene = await bad_news(stage)
+    hold = await the_hold(stage, pair)
+    await confirm(solene, hold.id)
+    await done(stage, solene, pair)
+    await asked_anew(stage, zoe)
+    await camille.says("/stop")
+    await camille.taps("Stop everything")
+    assert "is kept" not in await lifts(solene, hold)
 
 
 async def test_lifted_for_somebody_without_a_contact_their_place_is_there_again(stage: Stage) -> None:
