@@ -33,7 +33,7 @@ from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.ap.holds import after_the_call, goes_on_after_all, open_again, open_once_more
 from conversations.ap.pairs import ended_by_patient
-from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING, LiftedAs
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING, LiftedAs, Told
 from conversations.dialogue.text import _
 from conversations.patient.holds import ap_has_to_stop, you_can_write_again
 
@@ -154,17 +154,18 @@ def _ends_in_death(turn: Turn, pair: Pair, by: int) -> None:
 def patient_was_told(turn: Turn, task: Task, by: int) -> None:
     one = hold_of(turn, task)
     if one is not None:
-        _patient_knows(turn, one, by, written=False)
+        pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
+        _patient_knows(turn, one, by, "by-phone" if pair and one.by_id == pair.ap_id else "in-person")
 
 
 @on_task_written("ap-stops-tell-patient")
 def patient_was_written_to(turn: Turn, task: Task, by: int) -> None:
     one = hold_of(turn, task)
     if one is not None:
-        _patient_knows(turn, one, by, written=True)
+        _patient_knows(turn, one, by, "in-writing")
 
 
-def _patient_knows(turn: Turn, hold: Hold, by: int, *, written: bool) -> None:
+def _patient_knows(turn: Turn, hold: Hold, by: int, told: Told) -> None:
     """Only now the same in writing, and a new search only on their yes. Nothing where word of a death stands: whoever
     has that phone is written nothing, and this is to be done once that is lifted."""
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
@@ -175,8 +176,8 @@ def _patient_knows(turn: Turn, hold: Hold, by: int, *, written: bool) -> None:
         return
     if has_left(turn, pair.patient_id):
         requests.close(turn.tx, pair.request_id, "closed", turn.now_ms)
-    unit, by_phone = unit_of(turn, pair.unit_id), not written and hold.by_id == pair.ap_id
-    words = ap_has_to_stop(name_of(turn, pair.ap_id), unit.coordination.who, pair.id, by_phone=by_phone)
+    unit = unit_of(turn, pair.unit_id)
+    words = ap_has_to_stop(name_of(turn, pair.ap_id), unit.coordination.who, pair.id, told)
     turn.speech.notice(pair.patient_id, words, unit=unit.id)
 
 

@@ -14,6 +14,9 @@ LiftedAs = Literal["as-before", "still-held", "open-again", "patient-left", "ap-
 """How a contact stands once a hold of it is lifted: as before; held by another one; open again after it had ended by
 that hold; over, because the patient has left, or the AP, or the request goes another way, or for another reason."""
 
+Told = Literal["by-phone", "in-person", "in-writing"]
+"""How a patient was told that their AP has to stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stopped:

@@ -1,6 +1,6 @@
 """When a relative is in mourning, and when an AP had to stop: words that come after a person, never before."""
 
-from conversations.care.holds import AfterApStopped, NotThat, RelativeDied
+from conversations.care.holds import AfterApStopped, NotThat, RelativeDied, Told
 from conversations.care.relay import Called
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
@@ -13,15 +13,22 @@ HELP_NOW = Start("help-now", _("Help now"))
 MY_REQUEST = Start("my-request", _("My request"))
 
 
-def ap_has_to_stop(ap: Called, role: Called, pair: int, *, by_phone: bool) -> Notice:
-    """Care.md text S6; where the person was not told on the phone it does not say so."""
-    words = unasked(
-        "{ap} has to stop for now. This is not about you. As agreed with {role}, you can wait, meet someone else, or "
-        "stop here. Take the time you need.",
-        ap=ap,
-        role=role,
-    )
-    if by_phone:
+def ap_has_to_stop(ap: Called, role: Called, pair: int, told: Told) -> Notice:
+    """Care.md text S6; it says no more of what was agreed, and how, than is so."""
+    if told == "in-writing":
+        words = unasked(
+            "{ap} has to stop for now. This is not about you. You can wait, meet someone else, or stop here. Take the "
+            "time you need.",
+            ap=ap,
+        )
+    elif told == "in-person":
+        words = unasked(
+            "{ap} has to stop for now. This is not about you. As agreed with {role}, you can wait, meet someone else, "
+            "or stop here. Take the time you need.",
+            ap=ap,
+            role=role,
+        )
+    else:
         words = unasked(
             "{ap} has to stop for now. This is not about you. As agreed on the phone with {role}, you can wait, meet "
             "someone else, or stop here. Take the time you need.",

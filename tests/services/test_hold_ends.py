@@ -317,7 +317,7 @@ async def test_a_doubt_confirmed_and_then_lifted_opens_the_contact_again(stage: 
 # An AP who stops.
 
 
-async def test_where_it_was_written_nothing_says_that_it_was_the_phone(stage: Stage) -> None:
+async def test_where_it_was_written_nothing_says_that_anything_was_agreed(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     solene = await supervisor(stage)
     pair = await in_touch(stage, zoe, camille)
@@ -327,7 +327,8 @@ async def test_where_it_was_written_nothing_says_that_it_was_the_phone(stage: St
     await solene.taps("Write here")
     await solene.says("Dear Zoé, could you come by tomorrow?")
     assert zoe.seen("Dear Zoé, could you come by tomorrow?")
-    assert zoe.seen("As agreed with the coordination, you can wait") and not zoe.seen("on the phone")
+    assert zoe.seen("This is not about you. You can wait, meet someone else, or stop here.")
+    assert not zoe.seen("agreed") and not zoe.seen("on the phone")
 
 
 async def test_an_ap_who_stopped_reads_that_it_goes_on_where_it_was_lifted(stage: Stage) -> None:

@@ -411,7 +411,7 @@ async def test_news_of_an_ap_is_told_to_each_patient_by_a_person(stage: Stage) -
     await stage.passes(days=2)
     assert (len(zoe.bubbles), len(camille.bubbles)) == said
     await done(stage, solene, first)
-    assert zoe.last.text.startswith("Camille has to stop for now.") and "on the phone" not in zoe.last.text
+    assert "As agreed with the coordination, you can wait" in zoe.last.text and "on the phone" not in zoe.last.text
     away = await stage.turn(lambda turn: profiles.caseload(turn.tx, camille.id))
     assert away is not None and away.away_until is not None
 
