@@ -9,7 +9,16 @@ from bot.storage.outbox import Lane
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.alerts import Done, NotYours, Over, Taken
-from conversations.care.tasks import NEVER_WRITTEN, FinishTask, HandTask, TakeTask, TaskOf, TaskView, WriteForTask
+from conversations.care.tasks import (
+    DECIDED,
+    NEVER_WRITTEN,
+    FinishTask,
+    HandTask,
+    TakeTask,
+    TaskOf,
+    TaskView,
+    WriteForTask,
+)
 from conversations.supervisor.tasks import word_from_the_team
 
 
@@ -67,4 +76,4 @@ def view(turn: Turn, task: Task, reader: int) -> TaskView:
 
 
 def _can_write(turn: Turn, task: Task) -> bool:
-    return task.kind not in NEVER_WRITTEN and task.person_id is not None and can_be_told(turn, task.person_id)
+    return task.kind not in NEVER_WRITTEN | DECIDED and task.person_id is not None and can_be_told(turn, task.person_id)

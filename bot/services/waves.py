@@ -169,6 +169,7 @@ def next_wave(turn: Turn, request: Request) -> None:
     unit = unit_of(turn, request.unit_id)
     here = suitable(turn, request)
     if needs_approval(turn, request):
+        close_tasks_about(turn, request, APPROVAL)
         if here.found:
             _ask_for_approval(turn, request, unit)
         turn.set_timer(WAVE, request.id, turn.now + APPROVAL_WITHIN if here.found else _next_look(turn, unit), unit.id)
@@ -179,7 +180,6 @@ def next_wave(turn: Turn, request: Request) -> None:
 
 def _ask_for_approval(turn: Turn, request: Request, unit: Unit) -> None:
     """A person of the unit looks at the ranked list, well before the promised date."""
-    close_tasks_about(turn, request, APPROVAL)
     due = min(add_working_days(hours_of(unit), turn.now, 1), from_ms(request.promised_at))
     add_task(
         turn,

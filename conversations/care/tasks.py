@@ -42,8 +42,8 @@ NEVER_WRITTEN = frozenset({"call-safely"})
 
 READ = frozenset({"report", "evaluation", "family-word"})
 """Kinds that are there to be read: done only by who has taken them, which is what opens them."""
-DECIDED = frozenset({SHARED_AP})
-"""Kinds that end with a yes or a no alone, in the dialogue that they open."""
+DECIDED = frozenset({SHARED_AP, "match-approval"})
+"""Kinds that end with a decision alone, in the dialogue that they open: not with "done", nor with words."""
 
 
 def task_words(kind: str) -> Text:

@@ -1,6 +1,6 @@
 """Where a person looks at each match, where people choose among cards, and who must not meet whom."""
 
-from bot.storage import pairs
+from bot.storage import pairs, tasks
 from conversations.care.profiles import Profile
 from tests.journeys.aps import an_ap, asks, kinds_of_tasks, with_choices
 from tests.journeys.test_landline import opens_for_roger
@@ -28,6 +28,36 @@ async def test_a_unit_that_approves_asks_nobody_by_itself(stage: Stage) -> None:
     assert "Asked: 1" in paul.last.text
     assert nour.seen("A request is waiting")
     assert not camille.bubbles
+    assert await stage.database.read(kinds_of_tasks) == []
+
+
+async def test_a_match_is_not_done_without_a_decision(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    paul, camille = await stage.person("Paul", role="supervisor"), await an_ap(stage, "Camille")
+    zoe = await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=5)
+    (task,) = await stage.database.read(lambda tx: tasks.open_in(tx, "tilleul"))
+    await paul.taps_data(f"s|take-task|{task.id}")
+    assert "Open" in paul.last.labels and not {"Done", "Write here"} & set(paul.last.labels)
+    await paul.taps_data(f"s|write-task|{task.id}")
+    assert "no such task" in paul.last.text
+    await paul.taps_data(f"s|done-task|{task.id}")
+    assert "Whom shall I ask?" in paul.last.text, "an old button opens the decision"
+    assert await stage.database.read(kinds_of_tasks) == ["match-approval"]
+    await paul.taps("Camille")
+    await paul.taps("That is all")
+    assert camille.seen("A request is waiting") and await stage.database.read(kinds_of_tasks) == []
+
+
+async def test_a_match_for_which_nobody_is_left_is_nobodys_to_decide(stage: Stage) -> None:
+    with_choices(stage, approve_matches=True)
+    await stage.person("Paul", role="supervisor")
+    camille, zoe = await an_ap(stage, "Camille"), await stage.person("Zoé")
+    await asks(zoe)
+    await stage.passes(minutes=5)
+    await camille.blocks()
+    await stage.passes(days=2, hours=1)
     assert await stage.database.read(kinds_of_tasks) == []
 
 

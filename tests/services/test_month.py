@@ -69,15 +69,22 @@ class SmallUnit:
         self.patients = [await stage.person(f"P{n}") for n in range(10)]
 
     async def sam_works(self) -> None:
-        """From the top of his list, a line after the other, by what the screens show."""
+        """From the top of his list, a line after the other, by what the screens show; a match he puts off."""
+        put_off: set[str] = set()
         for _line in range(LINES_A_SLOT):
             await self.sam.taps_data("s|half-day|")
             lines = self.sam.last.text.splitlines()
             if "Nothing is waiting" in lines[0]:
                 return
             assert len(lines) <= 10
-            await self.sam.taps_data(self.sam.last.buttons[0][1])
-            if "Open" in self.sam.last.labels and "call the AP" not in self.sam.last.text:
+            shown = [data for _label, data in self.sam.last.buttons if data.startswith(("s|task|", "s|alert|"))]
+            opens = next((data for data in shown if data not in put_off), None)
+            if opens is None:
+                return
+            await self.sam.taps_data(opens)
+            if self.sam.last.text.startswith("<b>A match waiting"):
+                put_off.add(opens)
+            elif "Open" in self.sam.last.labels and "call the AP" not in self.sam.last.text:
                 await self._decides()
             elif "I spoke with the person" in self.sam.last.labels:
                 await self.sam.taps("I spoke with the person")
@@ -85,7 +92,7 @@ class SmallUnit:
                 await self.sam.taps("Done")
 
     async def _decides(self) -> None:
-        """What is more than "done": a pause is lifted, a match is looked at."""
+        """What is more than "done": a pause is lifted."""
         shown = self.sam.last
         await self.sam.taps("Open")
         if "Lift: all goes on" in self.sam.last.labels:
