@@ -55,23 +55,19 @@ def add_hold_task(turn: Turn, hold: Hold, alert: int | None = None) -> int:
     about = pair.patient_id if pair else hold.person_id
     request = requests.find(turn.tx, pair.request_id) if pair else None
     guest = guest_of(turn, request) if request else None
-    due, by_ap = hour_of(turn, hold), pair is not None and hold.by_id == pair.ap_id
-    task = add_task(
+    return add_task(
         turn,
         kind=kind,
         unit=hold.unit_id,
         person=pair.ap_id if pair and hold.why in (DEATH, DOUBT) else about,
         pair=pair.id if pair else None,
-        due=due,
+        due=hour_of(turn, hold),
         details=_details(turn, hold, pair),
         number=guest.number if guest and hold.why == AP_STOPS else None,
         alert=alert,
         opens=("hold", hold.id),
-        hour_read=pair is None or by_ap,
+        hour_read=pair is None or hold.by_id == pair.ap_id,
     )
-    if by_ap and hold.why == AP_STOPS:
-        tasks.promise(turn.tx, task, to_ms(due), None)
-    return task
 
 
 def hour_of(turn: Turn, hold: Hold) -> datetime:
@@ -114,6 +110,8 @@ def look_again_at_tasks(turn: Turn, pair: Pair) -> None:
             tasks.note(turn.tx, turn.house.sealer, task.id, _details(turn, one, pair))
         elif one.state == "provisional" and task is None:
             add_hold_task(turn, one)
+            if one.why == AP_STOPS and one.by_id == pair.ap_id:
+                read_by_ap(turn, pair, {TASKS[AP_STOPS]})  # when they stopped
 
 
 @announces("death-tell-ap")

@@ -119,6 +119,26 @@ async def test_a_talk_that_was_promised_outlives_the_hold_where_another_one_stan
     assert camille.seen(IN_TOUCH)
 
 
+async def test_what_was_done_too_early_is_still_to_be_done_by_the_hour_they_read(stage: Stage) -> None:
+    pair, _zoe, camille, solene = await bad_news(stage)
+    await stops(camille)
+    await does(solene, (await open_tasks(stage, pair))["ap-stops-tell-patient"])
+    await lifts(solene, (await holds_of(stage, pair))["death"])
+    await stage.passes(days=1, hours=10)
+    assert camille.seen("What was to be done about your contact with Zoé by now")
+
+
+async def test_of_an_ap_who_left_the_bot_no_promise_is_said_to_be_broken(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene = await supervisor(stage)
+    await in_touch(stage, zoe, camille)
+    await camille.says("/stop")
+    await camille.taps("Stop everything")
+    await stage.passes(days=2)
+    await solene.taps_data("s|half-day|")
+    assert "Something to tell somebody by phone" in solene.last.text and "promise" not in solene.last.text
+
+
 async def test_the_hour_by_which_it_is_decided_is_corrected_too(stage: Stage) -> None:
     pair, _zoe, camille, solene = await bad_news(stage)
     await does(solene, (await open_tasks(stage, pair))["death-tell-ap"])
