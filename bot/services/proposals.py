@@ -187,7 +187,7 @@ def choices_go_on(turn: Turn, person_id: int) -> None:
                 _stays_open(turn, pair, request, turn.now + LEAST)
             else:
                 keep_open(turn, pair, request, until)
-        if waiting and turn.person is not None:
+        if waiting and turn.person is not None and turn.person.id == person_id:
             unsay(turn, request)
 
 

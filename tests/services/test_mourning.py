@@ -8,7 +8,7 @@ import pytest
 from bot.services.holds import is_held
 from bot.storage import alerts, holds, tasks
 from conversations.policies.safety_words import NOTHING, Screening
-from tests.journeys.aps import asks
+from tests.journeys.aps import an_ap, asks
 from tests.services.pairing import in_touch, pair_of, supervisor
 from tests.services.test_danger import adapt
 from tests.stage import Phone, Stage
@@ -226,6 +226,24 @@ async def test_left_as_it_is_one_tap_of_theirs_goes_on(stage: Stage) -> None:
     await rose.taps("Go on")
     assert not await held(stage, rose)
     assert rose.seen("I go on looking, and write to you by")
+
+
+async def test_a_choice_that_waits_is_said_again_once_a_supervisor_has_lifted_it(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await an_ap(stage, "Camille"), await supervisor(stage)
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await writes_of_a_death(stage, zoe)
+    await zoe.taps("Yes")
+    before = len(zoe.bubbles)
+    await solene.taps_data(f"s|hold-lift|{(await its_hold(stage, zoe)).id}")
+    await solene.taps("Lift")
+    await stage.passes(minutes=1)
+    (said,) = [bubble for bubble in zoe.bubbles[before:] if "Yes" in bubble.labels]
+    assert "Camille has said yes to your request" in said.text
+    await zoe.taps("Yes")
+    assert zoe.seen("Camille now knows")
 
 
 async def test_word_of_the_death_of_somebody_without_a_contact_is_somebodys_until_it_is_decided(stage: Stage) -> None:
