@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.clock import from_ms
 from bot.services.alerts import raise_alert
 from bot.services.ap_holds import promised, stops
-from bot.services.hold_ends import confirm, lift
+from bot.services.hold_ends import confirm, leave_in_mourning, lift
 from bot.services.hold_tasks import waits_for_a_death
 from bot.services.holds import hold, is_held
 from bot.services.pairs import other_name, search_again
@@ -30,6 +30,7 @@ from conversations.care.holds import (
     ConfirmHold,
     HoldAsStaff,
     HoldView,
+    LeaveInMourning,
     LiftedAs,
     LiftHold,
     NotThat,
@@ -40,7 +41,7 @@ from conversations.care.holds import (
     UnitPairs,
 )
 from conversations.care.profiles import Name
-from conversations.dialogue.registry import SUPERVISOR
+from conversations.dialogue.registry import AP, SUPERVISOR
 
 
 @carries_out(RelativeDied)
@@ -95,8 +96,16 @@ def _view(turn: Turn, one: Hold) -> HoldView:
         may_be_confirmed=_may_be_confirmed(turn, one),
         may_be_lifted=_may_be_lifted(turn, one, pair),
         waits=waits_for_a_death(turn, one),
+        of_ap=_is_of_ap(turn, one),
         patient_wrote=from_ms(one.patient_wrote_at) if one.patient_wrote_at else None,
     )
+
+
+def _is_of_ap(turn: Turn, one: Hold) -> bool:
+    if one.why != MOURNING or one.person_id is None:
+        return False
+    is_ap = memberships.of_role(turn.tx, one.person_id, one.unit_id, AP) is not None
+    return is_ap and not requests.open_of_person(turn.tx, one.person_id)
 
 
 @answers(OneHold)
@@ -156,6 +165,14 @@ def confirm_hold(turn: Turn, decision: ConfirmHold) -> HoldView | None:
         return None
     now = rows.find(turn.tx, one.id)
     return _view(turn, now) if now else None
+
+
+@carries_out(LeaveInMourning)
+def leave_so(turn: Turn, decision: LeaveInMourning) -> bool:
+    one = _for_staff(turn, decision.hold)
+    if one is None or one.why != MOURNING or not _is_supervisor(turn, one.unit_id):
+        return False
+    return leave_in_mourning(turn, one, turn.somebody.id)
 
 
 @carries_out(LiftHold)

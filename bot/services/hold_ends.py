@@ -17,23 +17,25 @@ from bot.services.hold_tasks import (
 )
 from bot.services.hold_tasks import look_again_at_tasks as look_again
 from bot.services.holds import supervisor_of
+from bot.services.offers import take_back_offers_to
 from bot.services.pairs import close_pair, close_request_of, other_name
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import RELEASES
 from bot.services.reopening import has_left, reopen
-from bot.services.request_holds import close_searches, searches_come_back, searches_go_on
+from bot.services.request_holds import close_searches, nobody_waits_for, searches_come_back, searches_go_on
 from bot.services.staff import can_be_told
 from bot.services.tasks import on_task_done, on_task_written
 from bot.services.waves import unit_of
 from bot.storage import holds as rows
-from bot.storage import pairs, requests, tasks
+from bot.storage import memberships, pairs, requests, tasks
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.ap.holds import after_the_call, goes_on_after_all, open_again, open_once_more
 from conversations.ap.pairs import ended_by_patient
-from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING, LiftedAs, Told
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT, LiftedAs, Told
+from conversations.dialogue.registry import AP
 from conversations.dialogue.text import _
 from conversations.patient.holds import ap_has_to_stop, you_can_write_again
 
@@ -51,6 +53,19 @@ def confirm(turn: Turn, hold: Hold, by: int) -> bool:
         _ends_in_death(turn, pair, by)
     elif pair is None and hold.why == DEATH:
         close_searches(turn, hold.person_id)
+    return True
+
+
+def leave_in_mourning(turn: Turn, hold: Hold, by: int) -> bool:
+    """It stays as it is until they say so themselves. No AP waits for their choice, and as an AP they are asked nothing
+    until they turn that on again."""
+    if hold.person_id is None or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
+        return False
+    close_hold_tasks(turn, hold, by)
+    nobody_waits_for(turn, hold.person_id)
+    if memberships.of_role(turn.tx, hold.person_id, hold.unit_id, AP) is not None:
+        set_away(turn, hold.person_id, None)
+        take_back_offers_to(turn, hold.person_id)
     return True
 
 
@@ -182,13 +197,13 @@ def _patient_knows(turn: Turn, hold: Hold, by: int, told: Told) -> None:
 
 
 @on_task_done("identity-doubt")
+@on_task_done("mourning")
 @on_task_done(DECIDE)
 def still_to_be_decided(turn: Turn, task: Task, by: int) -> None:
     """Talking is not deciding: while a hold stands unconfirmed, somebody has it to confirm or to lift. The hour by
-    which an AP was to be spoken with was kept; the one by which it is decided, where they read one, still stands.
-    Mourning has nothing to confirm: what follows is asked at once (conversations/supervisor/tasks.py)."""
+    which an AP was to be spoken with was kept; the one by which it is decided, where they read one, still stands."""
     one = hold_of(turn, task)
-    if one is None or one.state != "provisional" or one.why == MOURNING:
+    if one is None or one.state != "provisional":
         return
     pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
     if pair is not None and one.why == DEATH:

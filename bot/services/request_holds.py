@@ -24,7 +24,7 @@ from bot.services.waves import (
     unit_of,
 )
 from bot.services.working_time import hours_of
-from bot.services.yeses import let_go
+from bot.services.yeses import let_go, look_on_without
 from bot.storage import holds, pairs, requests
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
@@ -169,6 +169,15 @@ def after_a_held_contact(turn: Turn, pair_id: int, why: str) -> None:
         _call(turn, request, what, pair)
     else:
         go_on_after(turn, request)
+
+
+def nobody_waits_for(turn: Turn, person_id: int) -> None:
+    """What somebody asked for stays held: whoever had said yes to them is free again, and the place is kept."""
+    for request in requests.open_of_person(turn.tx, person_id):
+        for pair in pairs.of_request(turn.tx, request.id):
+            if pair.state == "proposed":
+                let_go(turn, pair, "held")
+                look_on_without(turn, request)
 
 
 def close_searches(turn: Turn, person_id: int | None, *others: Request) -> None:

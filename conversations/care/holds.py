@@ -88,7 +88,8 @@ class NotThat(Decision[bool]):
 @dataclass(frozen=True, slots=True)
 class HoldView:
     """A hold as a supervisor sees it. `ap`, `patient`: first names; `may_be_told`: what the patient said beforehand;
-    `waits`: word of a death stands for the same contact, and comes first."""
+    `waits`: word of a death stands for the same contact, and comes first; `of_ap`: it is an AP who is in mourning, and
+    asks for nobody themself."""
 
     id: int
     why: str
@@ -102,6 +103,7 @@ class HoldView:
     may_be_confirmed: bool
     may_be_lifted: bool
     waits: bool
+    of_ap: bool
     patient_wrote: datetime | None
 
 
@@ -146,6 +148,15 @@ class OpenHolds(Look[tuple[HoldView, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmHold(Decision[HoldView | None]):
+    me: Me
+    hold: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveInMourning(Decision[bool]):
+    """Somebody in mourning was spoken with, and all stays as it is until they say so: nobody waits for their choice,
+    and an AP is asked nothing."""
+
     me: Me
     hold: int
 

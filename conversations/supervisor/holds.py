@@ -9,6 +9,7 @@ from conversations.care.holds import (
     ConfirmHold,
     HoldAsStaff,
     HoldView,
+    LeaveInMourning,
     LiftHold,
     OneHold,
     OpenHolds,
@@ -239,21 +240,38 @@ def hold_lift(me: Me, subject: str | None) -> Dialogue:
 def mourning_after(me: Me, subject: str | None) -> Dialogue:
     """Somebody has spoken with who is in mourning: what did they wish?"""
     view = yield from OneHold(me, number_of(subject))
-    if view is None or view.why != MOURNING:
+    if view is None or view.why != MOURNING or view.state != "provisional":
         yield from Say(_("Nothing is left to decide here."), (HALF_DAY,))
         return None
-    goes_on = yield from choose(
+    question, on, so = _after_mourning(view)
+    goes_on = yield from choose(question, [Option("go-on", _("Go on"), True), Option("leave", _("Leave it so"), False)])
+    if goes_on:
+        done = (yield from LiftHold(me, view.id)) is not None
+    else:
+        done = yield from LeaveInMourning(me, view.id)
+    yield from Say((on if goes_on else so) if done else _("Nothing was changed."), (HALF_DAY,))
+    return None
+
+
+def _after_mourning(view: HoldView) -> tuple[Text, Text, Text]:
+    """The question, and what is said where it goes on and where it stays so."""
+    name = view.patient or ""
+    if view.of_ap:
+        return (
+            _(
+                "Shall new requests reach {ap} again, or wait? If they wait, {ap} can turn them on at any time, in “My "
+                "availability”. The contacts of {ap} go on either way.",
+                ap=name,
+            ),
+            _("It goes on: new requests reach {ap} again.", ap=name),
+            _("It stays as it is: no new request reaches {ap} until {ap} turns them on.", ap=name),
+        )
+    return (
         _(
             "Shall what {patient} had asked for go on, or stay as it is? If it stays, they can say so themselves at "
             "any time, in “My request”.",
-            patient=view.patient or "",
+            patient=name,
         ),
-        [Option("go-on", _("Go on"), True), Option("leave", _("Leave it so"), False)],
+        _("It goes on, and they read so."),
+        _("It stays as it is: nothing automatic is said to them."),
     )
-    if goes_on and (yield from LiftHold(me, view.id)):
-        yield from Say(_("It goes on, and they read so."), (HALF_DAY,))
-        return None
-    if not goes_on:
-        yield from ConfirmHold(me, view.id)
-    yield from Say(_("It stays as it is: nothing automatic is said to them."), (HALF_DAY,))
-    return None

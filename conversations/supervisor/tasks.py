@@ -95,9 +95,10 @@ def take_task(me: Me, subject: str | None) -> Dialogue:
 @dialogue("done-task", roles=STAFF, urgent=True)
 def done_task(me: Me, subject: str | None) -> Dialogue:
     """One tap: a list that asks "are you sure" of everything is a list nobody clears. What is to be decided is not done
-    by a tap, nor is read what nobody opened; after a mourning it is asked how it goes on: who is in mourning waits for
-    nothing else."""
+    by a tap, nor is read what nobody opened; after a mourning a supervisor says how it goes on, which ends it."""
     view = yield from TaskOf(me, subject)
+    if view is not None and view.opens and view.kind == "mourning" and me.role == SUPERVISOR:
+        return Start("mourning-after", _("How it goes on"), view.opens[1])
     if view is not None and view.opens and view.kind in DECIDED:
         return Start(view.opens[0], _("Open"), view.opens[1])
     if view is not None and view.kind in READ and not view.mine:
@@ -108,8 +109,6 @@ def done_task(me: Me, subject: str | None) -> Dialogue:
     outcome = yield from FinishTask(me, subject)
     if isinstance(outcome, Done):
         yield from Say(_("Done. The number and the notes of this task are erased."), (HALF_DAY,))
-        if view is not None and view.kind == "mourning" and view.opens and me.role == SUPERVISOR:
-            return Start("mourning-after", _("How it goes on"), view.opens[1])
         return None
     yield from _said_of(outcome)
     return None

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.auditor import look_over
 from bot.services.holds import is_held
 from bot.storage import alerts, holds, tasks
+from conversations.care.profiles import Profile
 from conversations.policies.safety_words import NOTHING, Screening
 from tests.journeys.aps import an_ap, asks
 from tests.services.pairing import in_touch, pair_of, supervisor
@@ -226,6 +228,67 @@ async def test_left_as_it_is_one_tap_of_theirs_goes_on(stage: Stage) -> None:
     await rose.taps("Go on")
     assert not await held(stage, rose)
     assert rose.seen("I go on looking, and write to you by")
+
+
+async def test_left_as_it_is_is_decided_and_comes_back_in_nobodys_list(stage: Stage) -> None:
+    rose, solene, task = await in_mourning(stage)
+    await solene.taps_data(f"s|done-task|{task}")
+    await solene.taps("Leave it so")
+    assert (await its_hold(stage, rose)).state == "confirmed"
+    assert not (await stage.turn(lambda turn: look_over(turn.tx, stage.house))).lines
+    assert await stage.turn(lambda turn: tasks.open_of_person(turn.tx, rose.id)) == []
+    assert await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, rose.id)) == []
+
+
+async def test_until_a_supervisor_has_said_how_it_goes_on_it_stays_somebodys_task(stage: Stage) -> None:
+    rose, solene, task = await in_mourning(stage)
+    await solene.taps_data(f"s|done-task|{task}")
+    await solene.taps("Cancel")
+    nadia = await stage.person("Nadia", "coordinator")
+    await nadia.taps_data(f"s|done-task|{task}")
+    (again,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, rose.id))
+    assert again.kind == "mourning" and again.id != task
+    assert not (await stage.turn(lambda turn: look_over(turn.tx, stage.house))).lines
+
+
+async def test_left_as_it_is_no_ap_waits_for_who_is_in_mourning(stage: Stage) -> None:
+    camille = await an_ap(stage, "Camille", Profile(languages=("en",), caregiver=True))
+    rose, solene = await stage.person("Rose", "relative"), await supervisor(stage)
+    await asks(rose)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await rose.taps_data("s|relative-died|")
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, rose.id))
+    await solene.taps_data(f"s|done-task|{task.id}")
+    said = len(rose.bubbles)
+    await solene.taps("Leave it so")
+    assert camille.last.text.startswith("No contact comes of it this time.")
+    before = len(camille.bubbles)
+    await stage.passes(days=20)
+    assert len(camille.bubbles) == before
+    assert [bubble.text for bubble in rose.bubbles[said:] if "seen your message" not in bubble.text] == []
+    await rose.taps_data("s|my-request|")
+    await rose.taps("Go on")
+    assert rose.seen("I go on looking, and write to you by")
+
+
+async def test_an_ap_in_mourning_is_asked_nothing_until_they_turn_it_on_again(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await an_ap(stage, "Camille"), await supervisor(stage)
+    await writes_of_a_death(stage, camille)
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, camille.id))
+    await solene.taps_data(f"s|done-task|{task.id}")
+    assert "Shall new requests reach Camille again, or wait?" in solene.last.text
+    await solene.taps("Leave it so")
+    before = len(camille.bubbles)
+    await asks(zoe)
+    await stage.passes(days=5)
+    assert not [text for text in camille.texts[before:] if "request is waiting" in text]
+    await camille.taps_data("s|availability|")
+    await camille.taps("I am back")
+    await asks(await stage.person("Lou"))
+    await stage.passes(minutes=1)
+    assert camille.seen("A request is waiting for you here")
 
 
 async def test_a_choice_that_waits_is_said_again_once_a_supervisor_has_lifted_it(stage: Stage) -> None:
