@@ -8,6 +8,7 @@ from bot.services.ap_holds import promised, stops
 from bot.services.hold_ends import confirm, leave_in_mourning, lift
 from bot.services.hold_tasks import waits_for_a_death
 from bot.services.holds import hold, is_held
+from bot.services.mourning import says_read_by
 from bot.services.pairs import other_name, search_again
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, facts
@@ -52,7 +53,10 @@ def relative_died(turn: Turn, decision: RelativeDied) -> Stopped | None:
         return None
     me = turn.somebody.id
     alert = raise_alert(turn, kind="death", level="soon", unit=unit.id, person=me)
-    return promised(turn, hold(turn, person=me, pair=None, why=MOURNING, by=me, alert=alert))
+    made = hold(turn, person=me, pair=None, why=MOURNING, by=me, alert=alert)
+    stopped = promised(turn, made)
+    says_read_by(turn, made, stopped.until)
+    return stopped
 
 
 @carries_out(NotThat)

@@ -17,6 +17,7 @@ from bot.services.hold_tasks import (
 )
 from bot.services.hold_tasks import look_again_at_tasks as look_again
 from bot.services.holds import supervisor_of
+from bot.services.mourning import is_read
 from bot.services.offers import take_back_offers_to
 from bot.services.pairs import close_pair, close_request_of, other_name
 from bot.services.profiles import name_of, set_away
@@ -45,6 +46,7 @@ def confirm(turn: Turn, hold: Hold, by: int) -> bool:
     until that is decided nothing else of the same contact is."""
     if waits_for_a_death(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
         return False
+    is_read(turn, hold.id)
     now = rows.find(turn.tx, hold.id)
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
     if pair and hold.why == DOUBT:
@@ -61,6 +63,7 @@ def leave_in_mourning(turn: Turn, hold: Hold, by: int) -> bool:
     until they turn that on again."""
     if hold.person_id is None or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
         return False
+    is_read(turn, hold.id)
     close_hold_tasks(turn, hold, by)
     nobody_waits_for(turn, hold.person_id)
     if memberships.of_role(turn.tx, hold.person_id, hold.unit_id, AP) is not None:
@@ -88,6 +91,7 @@ def lift(turn: Turn, hold: Hold, by: int) -> LiftedAs | None:
     """It was not so, or it is over: the contact goes on as it was, where both are there. None where it is lifted."""
     if not rows.lift(turn.tx, hold.id, by, turn.now_ms):
         return None
+    is_read(turn, hold.id)
     close_hold_tasks(turn, hold, by)
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
     lifted_as = _goes_on(turn, hold, pair) if pair else "as-before"
@@ -205,6 +209,7 @@ def still_to_be_decided(turn: Turn, task: Task, by: int) -> None:
     one = hold_of(turn, task)
     if one is None or one.state != "provisional":
         return
+    is_read(turn, one.id)
     pair = pairs.find(turn.tx, one.pair_id) if one.pair_id else None
     if pair is not None and one.why == DEATH:
         add_decision(turn, one, pair, task.promised_at)

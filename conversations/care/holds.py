@@ -79,6 +79,13 @@ class RelativeDied(Decision[Stopped | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveInPeace(Decision[None]):
+    """Somebody in mourning wishes to read nothing more from the bot, not even by when it is read."""
+
+    me: Me
+
+
+@dataclass(frozen=True, slots=True)
 class NotThat(Decision[bool]):
     """The person says that it was not meant: their own hold ends."""
 

@@ -187,6 +187,28 @@ def report_not_forgotten(who: Wording, phone: str) -> Notice:
     )
 
 
+def mourning_unread(by: datetime | None, who: Wording, phone: str) -> Notice:
+    """To somebody who told of a death: nobody of the team has read it yet."""
+    if by is None:
+        return _correction(
+            unasked(
+                "Nobody has read yet what you told me, and I am sorry. You need do nothing; if you would rather speak "
+                "with somebody: {who}, {phone}.",
+                who=who,
+                phone=phone,
+            )
+        )
+    return _correction(
+        unasked(
+            "Nobody has read yet what you told me: the new time is before {due}. I am sorry. You need do nothing; if "
+            "you would rather speak with somebody: {who}, {phone}.",
+            due=When(by),
+            who=who,
+            phone=phone,
+        )
+    )
+
+
 def _correction(text: Text) -> Notice:
     """It is about the very help that somebody waits for, so it does not wait with everything else."""
     return Notice(text, (HELP_NOW,), waits=False)

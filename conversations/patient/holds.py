@@ -1,6 +1,6 @@
 """When a relative is in mourning, and when an AP had to stop: words that come after a person, never before."""
 
-from conversations.care.holds import AfterApStopped, NotThat, RelativeDied, Told
+from conversations.care.holds import AfterApStopped, LeaveInPeace, NotThat, RelativeDied, Told
 from conversations.care.relay import Called
 from conversations.care.subjects import number_of
 from conversations.dialogue.notice import Notice
@@ -85,6 +85,7 @@ def relative_died(me: Me, subject: str | None) -> Dialogue:
 @dialogue("leave-in-peace", roles=ACCOMPANIED, urgent=True)
 def leave_in_peace(me: Me, subject: str | None) -> Dialogue:
     """The hold is that silence already; nothing more is asked of somebody in mourning."""
+    yield from LeaveInPeace(me)
     yield from Say(_("I will not write to you on my own. If you ever write here, I answer."), (HELP_NOW,))
     return None
 

@@ -13,6 +13,7 @@ from conversations.policies.safety_words import NOTHING, Screening
 from tests.journeys.aps import an_ap, asks
 from tests.services.pairing import in_touch, pair_of, supervisor
 from tests.services.test_danger import adapt
+from tests.services.unit import WEEK, has_hours
 from tests.stage import Phone, Stage
 
 DIED = "she died yesterday"
@@ -289,6 +290,63 @@ async def test_an_ap_in_mourning_is_asked_nothing_until_they_turn_it_on_again(st
     await asks(await stage.person("Lou"))
     await stage.passes(minutes=1)
     assert camille.seen("A request is waiting for you here")
+
+
+UNREAD = "Nobody has read yet what you told me"
+
+
+async def has_duty(stage: Stage) -> Phone:
+    solene = await supervisor(stage)
+    await has_hours(solene, "9-17", WEEK[:5])
+    return solene
+
+
+@pytest.mark.parametrize("accompanied", [True, False])
+async def test_a_today_on_which_nobody_read_it_is_corrected_with_a_new_hour(stage: Stage, accompanied: bool) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    await has_duty(stage)
+    if accompanied:
+        await in_touch(stage, zoe, camille)
+        await stage.passes(hours=49)
+    await writes_of_a_death(stage, zoe)
+    before, silent = len(zoe.bubbles), len(camille.bubbles)
+    await stage.passes(hours=5)
+    assert len(zoe.bubbles) == before
+    await stage.passes(hours=3)
+    (said,) = zoe.texts[before:]
+    assert UNREAD in said and "the new time is before" in said and len(camille.bubbles) == silent
+    await stage.passes(days=15)
+    assert len(zoe.bubbles) == before + 3, "then once a week"
+
+
+async def test_an_hour_after_a_tap_that_passes_unread_is_corrected(stage: Stage) -> None:
+    rose, _solene = await stage.person("Rose", "relative"), await has_duty(stage)
+    await rose.taps_data("s|relative-died|")
+    assert "will read this before Monday 11 January at 17:00" in rose.last.text
+    await stage.passes(hours=9)
+    assert UNREAD in rose.last.text and "the new time is before Tuesday 12 January at 17:00" in rose.last.text
+
+
+async def test_who_wishes_to_read_nothing_more_is_not_told_that_nobody_has_read_it(stage: Stage) -> None:
+    rose, _solene = await stage.person("Rose", "relative"), await has_duty(stage)
+    await rose.taps_data("s|relative-died|")
+    await rose.taps("Do not write again")
+    before = len(rose.bubbles)
+    await stage.passes(days=15)
+    assert len(rose.bubbles) == before
+
+
+@pytest.mark.parametrize("reads", ["take-task", "done-task", "take-alert", "hold-lift"])
+async def test_what_somebody_has_read_is_not_said_to_be_unread(stage: Stage, reads: str) -> None:
+    zoe, solene = await stage.person("Zoé"), await has_duty(stage)
+    await writes_of_a_death(stage, zoe)
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    subject = {"take-alert": task.alert_id, "hold-lift": (await its_hold(stage, zoe)).id}.get(reads, task.id)
+    await solene.taps_data(f"s|{reads}|{subject}")
+    if reads == "hold-lift":
+        await solene.taps("Lift")
+    await stage.passes(days=15)
+    assert not zoe.seen(UNREAD)
 
 
 async def test_a_choice_that_waits_is_said_again_once_a_supervisor_has_lifted_it(stage: Stage) -> None:
