@@ -22,7 +22,7 @@ from bot.services.offers import take_back_offers_to
 from bot.services.pairs import close_pair, close_request_of, other_name
 from bot.services.profiles import name_of, set_away
 from bot.services.registry import RELEASES
-from bot.services.reopening import has_left, reopen
+from bot.services.reopening import ap_hears_that_it_was_not_so, has_left, reopen
 from bot.services.request_holds import close_searches, nobody_waits_for, searches_come_back, searches_go_on
 from bot.services.staff import can_be_told
 from bot.services.tasks import on_task_done, on_task_written
@@ -110,9 +110,12 @@ def lift(turn: Turn, hold: Hold, by: int) -> LiftedAs | None:
 def _goes_on(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
     if not pair.is_open:
         return reopen(turn, hold, pair)
+    ap_was_told = hold.why == DEATH and hold.told_at is not None
     if rows.of_pair(turn.tx, pair.id):
         look_again(turn, pair)
-        if hold.told_at is None and (hold.ap_wrote_at or (hold.by_id == pair.ap_id and hold.why != AP_STOPS)):
+        if ap_was_told:
+            ap_hears_that_it_was_not_so(turn, hold, pair)
+        elif hold.told_at is None and (hold.ap_wrote_at or (hold.by_id == pair.ap_id and hold.why != AP_STOPS)):
             talk_by(turn, pair, hour_of(turn, hold))  # the AP has read that somebody speaks with them
         return "still-held"
     if pair.patient_id is not None and has_left(turn, pair.patient_id):
@@ -121,6 +124,9 @@ def _goes_on(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
         turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, pair.patient_id), pair.id), unit=pair.unit_id)
         return "patient-left"
     pairs.set_state(turn.tx, pair.id, ("held",), hold.before or "active")
+    if ap_was_told:
+        ap_hears_that_it_was_not_so(turn, hold, pair)
+        return "open-again"
     return "as-before"
 
 
@@ -129,15 +135,15 @@ def _tell(turn: Turn, hold: Hold, pair: Pair, lifted_as: LiftedAs) -> None:
     Where nothing reaches one of them the other does not read that they are there (services/reachability.py)."""
     if not all(can_be_told(turn, one) for one in (pair.ap_id, pair.patient_id) if one is not None):
         return
-    again, other = lifted_as == "open-again", other_name(turn, pair, pair.ap_id)
-    if again:
+    other = other_name(turn, pair, pair.ap_id)
+    if lifted_as == "open-again":
         words = open_once_more(other, supervisor_of(turn, pair.unit_id, pair.ap_id), pair.id)
         turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
     elif hold.why == AP_STOPS:
         turn.speech.notice(pair.ap_id, goes_on_after_all(other, pair.id), unit=pair.unit_id)
     elif hold.ap_wrote_at or hold.by_id == pair.ap_id:
         turn.speech.notice(pair.ap_id, open_again(other, pair.id), unit=pair.unit_id)
-    if (again or hold.patient_wrote_at) and pair.patient_id is not None:
+    if (not pair.is_open or hold.patient_wrote_at) and pair.patient_id is not None:
         ap = name_of(turn, pair.ap_id)
         turn.speech.notice(pair.patient_id, you_can_write_again(ap, pair.id), unit=pair.unit_id)
 

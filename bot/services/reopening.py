@@ -36,16 +36,21 @@ def reopen(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
     pairs.reopen(turn.tx, pair.id, hold.why, "held" if others else hold.before or "active")
     if pair.review_at is not None:
         turn.set_timer(REVIEW, pair.id, max(from_ms(pair.review_at), turn.now), pair.unit_id)
+    ap_hears_that_it_was_not_so(turn, hold, pair)
     if others:
         look_again_at_tasks(turn, pair)
         return "still-held"
+    return "open-again"
+
+
+def ap_hears_that_it_was_not_so(turn: Turn, hold: Hold, pair: Pair) -> None:
+    """From a person, as they had been told by one."""
     words = _(
-        "The contact of {ap} and {patient} is open again: what had been thought was not so.",
+        "About the contact of {ap} and {patient}: what had been thought was not so. Please speak with {ap}.",
         ap=name_of(turn, pair.ap_id),
         patient=other_name(turn, pair, pair.ap_id),
     )
     ap_to_call(turn, hold, pair, call_by(turn, unit_of(turn, pair.unit_id)), words)
-    return "open-again"
 
 
 def _ap_still_to_call(turn: Turn, hold: Hold, pair: Pair) -> None:

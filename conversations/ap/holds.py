@@ -86,8 +86,7 @@ def open_again(name: Called, pair: int) -> Notice:
 
 
 def open_once_more(name: Called, supervisor: Called, pair: int) -> Notice:
-    """After a hold that was confirmed and then lifted: what the AP may have been told was not so, and a person says
-    it."""
+    """After a hold of which the AP was told by voice, or that was confirmed: it was not so, and a person says it."""
     return Notice(
         unasked(
             "Your contact with {name} is open again: you can write. {who} speaks with you about it.",

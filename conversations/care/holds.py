@@ -12,7 +12,8 @@ from conversations.dialogue.text import Text
 DEATH, MOURNING, DOUBT, AP_STOPS = "death", "mourning", "doubt-identity", "ap-stops"
 LiftedAs = Literal["as-before", "still-held", "open-again", "patient-left", "ap-left", "moved-on", "ended"]
 """How a contact stands once a hold of it is lifted: as before; held by another one; open again after it had ended by
-that hold; over, because the patient has left, or the AP, or the request goes another way, or for another reason."""
+that hold, or its AP was told that it had; over, because the patient has left, or the AP, or the request goes another
+way, or for another reason."""
 
 Told = Literal["by-phone", "in-person", "in-writing"]
 """How a patient was told that their AP has to stop."""

@@ -141,6 +141,33 @@ async def test_marked_wrongly_confirmed_and_told_it_can_still_be_lifted_whole(st
     assert zoe.last.text.endswith("I am so glad.") and never_reads_of_death(zoe)
 
 
+@pytest.mark.parametrize("by", ["the AP", "the team"])
+async def test_of_a_death_that_was_not_so_an_ap_who_was_told_hears_unconfirmed_too(stage: Stage, by: str) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    before = len(zoe.bubbles)
+    if by == "the AP":
+        await camille.taps_data(f"s|bad-news|{pair}")
+    else:
+        await solene.taps_data("s|hold-start|")
+        await solene.taps("Zoé and Camille")
+        await solene.taps("Zoé")
+    await does(solene, (await open_tasks(stage, pair))["death-tell-ap"])
+    assert "Please speak with Camille: it stands in your list" in await lifts(solene, await the_hold(stage, pair))
+    assert camille.last.text == "Your contact with Zoé is open again: you can write. Solène speaks with you about it."
+    opened = await open_tasks(stage, pair)
+    assert set(opened) == {"call-ap"} and len(zoe.bubbles) == before
+    assert "what had been thought was not so" in await does(solene, opened["call-ap"])
+
+
+async def test_an_ap_who_was_told_of_it_hears_so_where_the_contact_stays_held_too(stage: Stage) -> None:
+    pair, _zoe, camille, solene = await bad_news(stage)
+    await does(solene, (await open_tasks(stage, pair))["death-tell-ap"])
+    await stops(camille)
+    assert "stays on hold for another reason" in await lifts(solene, (await holds_of(stage, pair))["death"])
+    assert "what had been thought was not so" in await does(solene, (await open_tasks(stage, pair))["call-ap"])
+
+
 async def test_before_the_first_step_its_date_runs_again(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     solene = await supervisor(stage)

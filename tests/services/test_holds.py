@@ -187,7 +187,8 @@ async def test_the_call_without_a_decision_leaves_it_to_decide(stage: Stage) -> 
     assert again.id != left.id
     await solene.taps_data(f"s|hold-lift|{(await the_hold(stage, pair)).id}")
     await solene.taps("Lift")
-    assert await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair)) == []
+    (talk,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    assert talk.kind == "call-ap", "who was told by voice that it was so hears by voice that it was not"
 
 
 async def test_who_has_the_call_to_make_reads_whom_by_when_and_hands_it_to_a_named_deputy(stage: Stage) -> None:
