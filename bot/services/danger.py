@@ -22,7 +22,9 @@ from bot.services.registry import on_words
 from bot.site import Unit
 from bot.storage import alerts as rows
 from bot.storage import freezes as freeze_rows
+from bot.storage import holds
 from bot.storage.database import StoreUnavailable
+from bot.storage.pairs import Pair
 from bot.talk import put_aside, start, waits
 from bot.turn import Turn
 from conversations.care.alerts import PERHAPS, Danger
@@ -88,7 +90,8 @@ def _bare_alert(turn: Turn, screening: Screening) -> bool:
 def _react(turn: Turn, message: Message, screening: Screening) -> bool:
     if _answers_among_staff(turn, message, screening) or _answers_what_goes_on(turn, message, screening):
         return False
-    relayed = relay.writes_to(turn, message) is not None
+    to = relay.writes_to(turn, message)
+    relayed = to is not None
     if screening.label == "none":
         return _more_words(turn, message, relayed)
     if screening.label == "unread":
@@ -111,6 +114,9 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
         case "death-news":
             _keep(turn, message)
             hear_of_a_death(turn, message.text or "", screening.rule)
+            if to is not None and holds.of_pair(turn.tx, to.id):
+                _not_passed_on(turn, to)  # these very words have stopped it: nothing more was written since
+                return True
         case _:
             _keep(turn, message)
             if not relayed:
@@ -180,11 +186,15 @@ def _say_that_it_stays(turn: Turn, message: Message) -> None:
         return
     if pair.state == "held":
         somebody_wrote(turn, pair)
+    _not_passed_on(turn, pair)
+    if pair.state == "closed":
+        relay.is_left(turn)
+
+
+def _not_passed_on(turn: Turn, pair: Pair) -> None:
     me = turn.somebody
     not_read = danger.has_not_received_it(other_name(turn, pair, me.id)) if me.id == pair.patient_id else danger.stays()
     turn.speech.aside(me, not_read)
-    if pair.state == "closed":
-        relay.is_left(turn)
 
 
 def _raise(turn: Turn, message: Message, screening: Screening, unit: Unit) -> int:

@@ -62,6 +62,22 @@ async def test_from_a_patients_account_the_contact_is_held_and_the_ap_learns_not
     assert solene.last.labels == ["Confirm", "Lift: all goes on", "My half-day"]
 
 
+async def test_written_to_the_ap_they_are_answered_once_and_counted_once(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    before, silent = len(zoe.bubbles), len(camille.bubbles)
+
+    await writes_of_a_death(stage, zoe)
+
+    answer, rest = zoe.texts[before:]
+    assert answer.startswith("Our thoughts are with you.") and rest == "Camille has not received what you wrote."
+    assert len(camille.bubbles) == silent
+    (task,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    await solene.taps_data(f"s|take-task|{task.id}")
+    await solene.taps_data(f"s|done-task|{task.id}")
+    assert await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id)) == []
+
+
 async def test_that_is_not_it_leaves_the_hold_to_the_supervisor_who_reads_so(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     solene = await supervisor(stage)
