@@ -133,6 +133,14 @@ def add_words(turn: Turn, alert_id: int, message: str) -> None:
             _tell_holder(turn, alert)
 
 
+def remark_not_it(turn: Turn, alert: Alert) -> bool:
+    """Its person says that it was not meant so: whoever looks at it reads that. False where it is over."""
+    remarked = rows.remark(turn.tx, alert.id, "not-it")
+    if remarked:
+        note(turn, alert.id, "not-it")
+    return remarked
+
+
 def settled(turn: Turn, person: int, pair: int | None, *kinds: str) -> None:
     """What these alerts were about is over before anybody took them. One that stands for several contacts stays, and
     one in somebody's hands is theirs to close."""

@@ -165,9 +165,7 @@ def not_it(turn: Turn, decision: NotIt) -> WhatFollowed:
     held = _holds_by(turn, me) if kind == "death" else []
     for one in held:
         holds.wrote(turn.tx, one.id, turn.now_ms, by_ap=False)
-    remarked = alert is not None and alert_rows.remark(turn.tx, alert.id, "not-it")
-    if alert is not None and remarked:
-        alert_rows.add_step(turn.tx, turn.new_id(), alert.id, "not-it", None, turn.now_ms)
+    remarked = alert is not None and alerts.remark_not_it(turn, alert)
     return "held" if held else "remarked" if remarked else "nothing"
 
 

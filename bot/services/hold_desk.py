@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.clock import from_ms
-from bot.services.alerts import raise_alert
+from bot.services.alerts import raise_alert, remark_not_it, settled
 from bot.services.ap_holds import promised, stops
 from bot.services.hold_ends import confirm, leave_in_mourning, lift
 from bot.services.hold_tasks import waits_for_a_death
@@ -16,8 +16,8 @@ from bot.services.requests import withdrawn
 from bot.services.sides import is_side
 from bot.services.staff import is_staff, units_of_staff
 from bot.services.waves import rest
+from bot.storage import alerts, memberships, pairs, people, requests
 from bot.storage import holds as rows
-from bot.storage import memberships, pairs, people, requests
 from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.turn import Turn
@@ -64,7 +64,17 @@ def not_that(turn: Turn, decision: NotThat) -> bool:
     """One's own word about one's own mourning ends it; every other hold is a supervisor's."""
     me = turn.somebody.id
     mine = [one for one in rows.about(turn.tx, me) if one.why == MOURNING and one.by_id == me]
-    return any([lift(turn, one, me) is not None for one in mine])
+    lifted = [one for one in mine if lift(turn, one, me) is not None]
+    for one in lifted:
+        _nothing_to_see_to(turn, one.unit_id, me)
+    return bool(lifted)
+
+
+def _nothing_to_see_to(turn: Turn, unit_id: str, me: int) -> None:
+    """A tap taken back leaves nothing for the team; words stay to be read, and who has it in hand reads the remark."""
+    alert = alerts.unfinished_like(turn.tx, "death", unit_id, me)
+    if alert is not None and remark_not_it(turn, alert) and alert.sealed_message is None:
+        settled(turn, me, None, "death")
 
 
 def _for_staff(turn: Turn, hold_id: int) -> Hold | None:

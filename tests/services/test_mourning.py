@@ -365,6 +365,30 @@ async def test_what_somebody_has_read_is_not_said_to_be_unread(stage: Stage, rea
     assert not zoe.seen(UNREAD)
 
 
+async def test_a_tap_taken_back_leaves_nothing_for_the_team(stage: Stage) -> None:
+    rose, solene = await stage.person("Rose", "relative"), await has_duty(stage)
+    await rose.taps_data("s|relative-died|")
+    await rose.taps("That is not it")
+    assert rose.last.text == "Thank you for saying so. Everything goes on as before."
+    assert await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, rose.id)) == []
+    await solene.taps_data("s|half-day|")
+    assert solene.last.text.startswith("Nothing is waiting for you.")
+
+
+async def test_words_or_an_alert_in_hand_stay_with_the_remark_that_it_was_not_so(stage: Stage) -> None:
+    rose, ines = await stage.person("Rose", "relative"), await stage.person("Inès", "relative")
+    solene = await has_duty(stage)
+    await writes_of_a_death(stage, rose)
+    await rose.taps_data("s|relative-died|")
+    await ines.taps_data("s|relative-died|")
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, ines.id))
+    await solene.taps_data(f"s|take-task|{task.id}")
+    for phone in (rose, ines):
+        await phone.taps_data("s|not-that|")
+    both = await stage.turn(lambda turn: [one for p in (rose, ines) for one in alerts.unfinished_of(turn.tx, p.id)])
+    assert [alert.remark for alert in both] == ["not-it", "not-it"]
+
+
 async def test_a_choice_that_waits_is_said_again_once_a_supervisor_has_lifted_it(stage: Stage) -> None:
     zoe, camille, solene = await stage.person("Zoé"), await an_ap(stage, "Camille"), await supervisor(stage)
     await asks(zoe)
