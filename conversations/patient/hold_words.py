@@ -14,7 +14,7 @@ def tapped_words(fate: OnHold) -> Say:
     said = held_words(fate)
     if not fate.as_ap:
         return said
-    values = {"who": fate.who, "until": fate.until}
+    values = {"who": to_begin_with(fate.who), "until": fate.until}
     if fate.spoken:
         words = _(
             "Nothing was changed: this contact is still on hold. {who} has spoken with you, and what remains is "

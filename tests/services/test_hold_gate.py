@@ -53,6 +53,15 @@ async def test_the_ap_reads_the_words_of_every_pause(stage: Stage, name: str) ->
     assert (await pair_of(stage, pair), len(zoe.bubbles)) == before
 
 
+async def test_where_the_coordination_speaks_with_them_its_sentence_begins_large(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap", language="fr")
+    await stage.person("Nadia", "coordinator")
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    await camille.taps_data(f"s|pair-pause|{pair}")
+    assert "ce contact est en pause. La coordination vous écrit ici" in camille.last.text
+
+
 @pytest.mark.parametrize("name", ON_A_PAIR + OF_A_PATIENT)
 async def test_so_does_whoever_has_the_patients_phone(stage: Stage, name: str) -> None:
     pair, zoe, camille = await held_by_the_team(stage)
