@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from bot.services.handing_back import yeses_are_taken_back
 from bot.services.hold_tasks import TASKS, has_number, hour_of, leave_number, read_by_ap, talk_by
 from bot.services.holds import hold, supervisor_of
 from bot.services.offers import take_back_offers_to
@@ -12,6 +11,7 @@ from bot.services.profiles import name_of, set_away
 from bot.services.registry import answers, carries_out, facts
 from bot.services.tasks import add_task
 from bot.services.waves import unit_of
+from bot.services.yeses import yes_is_gone
 from bot.storage import holds as rows
 from bot.storage import offers, pairs
 from bot.storage.holds import Hold
@@ -102,9 +102,12 @@ def _told_by(turn: Turn, hold: Hold) -> datetime:
 
 
 def stops(turn: Turn, ap: int, *, by: int) -> dict[int, int]:
-    """An AP accompanies nobody any more, in whichever unit; gives the hold of each contact (pair: hold)."""
-    set_away(turn, ap, None)
-    yeses_are_taken_back(turn.about(ap))
+    """An AP accompanies nobody any more, in whichever unit; gives the hold of each contact (pair: hold). Of their own
+    word it lasts until they want offers again; of the team's, which may be a mistake, until it is lifted."""
+    if by == ap:
+        set_away(turn, ap, None)
+    for pair in pairs.of_ap(turn.tx, ap):
+        yes_is_gone(turn, pair, "left", again=by != ap)
     take_back_offers_to(turn, ap)
     theirs = [pair for pair in pairs.open_of(turn.tx, ap) if pair.ap_id == ap]
     return {pair.id: hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=by) for pair in theirs}

@@ -34,6 +34,7 @@ from bot.storage.pairs import Pair
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.ap.holds import after_the_call, goes_on_after_all, open_again, open_once_more
+from conversations.ap.offers import not_chosen
 from conversations.ap.pairs import ended_by_patient
 from conversations.care.holds import AP_STOPS, DEATH, DOUBT, LiftedAs, Told
 from conversations.dialogue.registry import AP
@@ -104,7 +105,15 @@ def lift(turn: Turn, hold: Hold, by: int) -> LiftedAs | None:
             react(turn, one, pair.id if pair else None)
     if pair and lifted_as in ("as-before", "open-again"):
         _tell(turn, hold, pair, lifted_as)
+    if pair and hold.why == AP_STOPS and hold.by_id != pair.ap_id and not rows.is_gone(turn.tx, pair.ap_id):
+        _say_which_yes_is_gone(turn, hold, pair.ap_id)
     return lifted_as
+
+
+def _say_which_yes_is_gone(turn: Turn, hold: Hold, ap: int) -> None:
+    """They were not gone: nothing was said to them, and what they had said yes to goes to somebody else."""
+    for one in pairs.left_at(turn.tx, ap, hold.at):
+        turn.speech.notice(ap, not_chosen(), unit=one.unit_id)
 
 
 def _goes_on(turn: Turn, hold: Hold, pair: Pair) -> LiftedAs:
@@ -139,7 +148,7 @@ def _tell(turn: Turn, hold: Hold, pair: Pair, lifted_as: LiftedAs) -> None:
     if lifted_as == "open-again":
         words = open_once_more(other, supervisor_of(turn, pair.unit_id, pair.ap_id), pair.id)
         turn.speech.notice(pair.ap_id, words, unit=pair.unit_id)
-    elif hold.why == AP_STOPS:
+    elif hold.why == AP_STOPS and hold.by_id == pair.ap_id:
         turn.speech.notice(pair.ap_id, goes_on_after_all(other, pair.id), unit=pair.unit_id)
     elif hold.ap_wrote_at or hold.by_id == pair.ap_id:
         turn.speech.notice(pair.ap_id, open_again(other, pair.id), unit=pair.unit_id)
@@ -197,6 +206,8 @@ def _patient_knows(turn: Turn, hold: Hold, by: int, told: Told) -> None:
     if pair is None or waits_for_a_death(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
         return
     rows.told(turn.tx, hold.id, turn.now_ms)
+    if hold.by_id != pair.ap_id:
+        set_away(turn, pair.ap_id, None)
     if not close_pair(turn, pair, AP_STOPS) or pair.patient_id is None:
         return
     if has_left(turn, pair.patient_id):

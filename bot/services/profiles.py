@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import to_ms
 from bot.services.registry import answers, on_stop
-from bot.storage import pairs, people, profiles
+from bot.storage import holds, pairs, people, profiles
 from bot.storage.memberships import Membership
 from bot.turn import Turn
 from conversations.care.profiles import NO_NAME, MyName, MyProfile, Name, Profile, from_json, to_json
@@ -82,6 +82,7 @@ def candidate_of(turn: Turn, person_id: int, unit_id: str, carried: int) -> Cand
     caseload = profiles.caseload(turn.tx, person_id)
     silent = person is None or person.unreachable or person.state != "consented"
     away = caseload is None or (caseload.away_until is not None and caseload.away_until > turn.now_ms)
+    gone = holds.is_gone(turn.tx, person_id)
     return Candidate(
         person=person_id,
         cleared_in=frozenset({unit_id}),
@@ -99,7 +100,7 @@ def candidate_of(turn: Turn, person_id: int, unit_id: str, carried: int) -> Cand
         works_here=profile.works_here,
         carried=carried,
         room=room_of(turn, person_id, unit_id),
-        away=silent or away,
+        away=silent or away or gone,
         idle_since=(caseload.paired_at or 0) if caseload else 0,
     )
 

@@ -89,6 +89,11 @@ def pairs_in(tx: Transaction, unit: str) -> list[int]:
     return [row["id"] for row in tx.query("holds", "pairs_of_unit", unit_id=unit)]
 
 
+def is_gone(tx: Transaction, ap: int) -> bool:
+    """Whether a contact is held because this AP cannot go on."""
+    return tx.query("holds", "gone", ap_id=ap) is not None
+
+
 def confirm(tx: Transaction, hold: int, by: int, now: int) -> bool:
     return bool(tx.query("holds", "confirm", id=hold, by_id=by, now=now))
 

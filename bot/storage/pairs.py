@@ -78,6 +78,11 @@ def of_ap(tx: Transaction, ap_id: int) -> list[Pair]:
     return [_pair(row) for row in tx.query("pairs", "of_ap", ap_id=ap_id)]
 
 
+def left_at(tx: Transaction, ap: int, at: int) -> list[Pair]:
+    """What ended at that moment because this AP had left."""
+    return [_pair(row) for row in tx.query("pairs", "left_at", ap_id=ap, at=at)]
+
+
 def of_request(tx: Transaction, request_id: int) -> list[Pair]:
     """All of them, closed ones too, oldest first."""
     return [_pair(row) for row in tx.query("pairs", "of_request", request_id=request_id)]

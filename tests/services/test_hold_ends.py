@@ -369,6 +369,49 @@ async def test_an_ap_who_stopped_reads_that_it_goes_on_where_it_was_lifted(stage
     assert len(zoe.bubbles) == before
 
 
+async def is_said_to_be_gone(stage: Stage) -> tuple[int, Phone, Phone, Phone]:
+    """The team says so of Camille, who accompanies Zoé and has said yes to Lou."""
+    zoe, lou, camille = await stage.person("Zoé"), await stage.person("Lou"), await an_ap(stage, "Camille")
+    solene = await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    await asks(lou)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await solene.taps_data("s|hold-start|")
+    await solene.taps("Zoé and Camille")
+    await solene.taps("Camille")
+    return pair, lou, camille, solene
+
+
+async def away(camille: Phone) -> bool:
+    await camille.taps_data("s|availability|")
+    return "I am back" in camille.last.labels
+
+
+async def test_an_ap_who_was_not_gone_reads_what_has_changed_and_nothing_else(stage: Stage) -> None:
+    pair, lou, camille, solene = await is_said_to_be_gone(stage)
+    assert "Camille cannot after all" in lou.last.text
+    before = len(camille.bubbles)
+    await asks(await stage.person("Yves"))
+    await stage.passes(minutes=5)
+    assert len(camille.bubbles) == before, "nobody is led to them meanwhile"
+    await lifts(solene, (await holds_of(stage, pair))["ap-stops"])
+    (said,) = camille.texts[before:]
+    assert said.startswith("No contact comes of it this time."), "the yes that waited went to somebody else"
+    assert not await away(camille)
+    await asks(await stage.person("Inès"))
+    await stage.passes(minutes=5)
+    assert "A request is waiting for you here" in camille.last.text
+
+
+async def test_an_ap_who_is_gone_is_asked_nothing_once_the_patient_was_told(stage: Stage) -> None:
+    pair, _lou, camille, solene = await is_said_to_be_gone(stage)
+    assert not await away(camille), "no list shows a change before"
+    await does(solene, (await open_tasks(stage, pair))["ap-stops-tell-patient"])
+    assert await away(camille)
+
+
 async def test_once_the_patient_was_told_it_is_theirs_to_choose_and_not_lifted(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     solene = await supervisor(stage)

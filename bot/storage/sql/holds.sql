@@ -28,6 +28,11 @@ order by id limit 200
 -- name: pairs_of_unit
 select id from pairs where unit_id = :unit_id and state in ('active', 'paused', 'held') order by id limit 500
 
+-- name: gone^
+-- no unit: an AP of whom it is said that they cannot go on is asked nowhere.
+select 1 as gone from holds join pairs on pairs.id = holds.pair_id
+where pairs.ap_id = :ap_id and pairs.state = 'held' and holds.why = 'ap-stops' and holds.state <> 'lifted' limit 1
+
 -- name: confirm!
 -- no unit: an id whose unit the caller checks.
 update holds set state = 'confirmed', confirmed_by = :by_id, confirmed_at = :now where id = :id and state = 'provisional'

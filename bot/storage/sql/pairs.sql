@@ -17,6 +17,10 @@ select * from pairs where (patient_id = :person_id or ap_id = :person_id)
 -- no unit: an AP may belong to several units; everything not closed counts.
 select * from pairs where ap_id = :ap_id and state <> 'closed' order by id limit 50
 
+-- name: left_at
+-- no unit: an AP may belong to several units.
+select * from pairs where ap_id = :ap_id and closed_why = 'left' and closed_at = :at order by id limit 50
+
 -- name: of_request
 -- no unit: the request is of one unit.
 select * from pairs where request_id = :request_id order by id limit 50
