@@ -174,6 +174,7 @@ def after_a_held_contact(turn: Turn, pair_id: int, why: str) -> None:
 def nobody_waits_for(turn: Turn, person_id: int) -> None:
     """What somebody asked for stays held: whoever had said yes to them is free again, and the place is kept."""
     for request in requests.open_of_person(turn.tx, person_id):
+        close_tasks_about(turn, request, ELSEWHERE)
         for pair in pairs.of_request(turn.tx, request.id):
             if pair.state == "proposed":
                 let_go(turn, pair, "held")

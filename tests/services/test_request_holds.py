@@ -268,6 +268,18 @@ async def test_once_it_was_decided_there_nothing_is_left_to_ask(stage: Stage) ->
     assert await stage.database.read(lambda tx: tasks.open_in(tx, "chene")) == []
 
 
+async def test_left_so_after_a_mourning_there_nothing_is_left_to_ask_either(stage: Stage) -> None:
+    _camille, zoe, solene, _there = await two_units_search(stage)
+    await stage.person("Inès", "supervisor", unit="chene")
+    hats = await stage.database.read(lambda tx: memberships.of_person(tx, zoe.id))
+    await stage.turn(lambda turn: people.set_membership(turn.tx, zoe.id, hats[0].id))
+    made = await is_held(stage, zoe, solene, "mourning")
+    assert await stage.database.read(lambda tx: tasks.open_in(tx, "chene")) != []
+    await solene.taps_data(f"s|mourning-after|{made}")
+    await solene.taps("Leave it so")
+    assert await stage.database.read(lambda tx: tasks.open_in(tx, "chene")) == []
+
+
 async def test_who_is_held_in_both_units_is_in_both_lists_once(stage: Stage) -> None:
     camille, zoe, solene, there = await two_units_search(stage)
     await stage.person("Inès", "supervisor", unit="chene")
