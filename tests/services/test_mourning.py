@@ -76,6 +76,10 @@ async def test_written_to_the_ap_they_are_answered_once_and_counted_once(stage: 
     await solene.taps_data(f"s|take-task|{task.id}")
     await solene.taps_data(f"s|done-task|{task.id}")
     assert await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id)) == []
+    await solene.taps_data(f"s|hold-lift|{(await its_hold(stage, zoe)).id}")
+    await solene.taps("Lift")
+    await stage.passes(minutes=1)
+    assert zoe.last.text == "You can write to Camille again. Thank you for your patience."
 
 
 async def test_that_is_not_it_leaves_the_hold_to_the_supervisor_who_reads_so(stage: Stage) -> None:
