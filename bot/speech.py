@@ -207,7 +207,7 @@ class Speech:
             return
         if person.hides is None:
             outbox.uncover(self.tx, person_id, to_ms(self.now))
-        elif outbox.covered(self.tx, person_id) and not covers.stands(self.tx, person):
+        elif outbox.cover_anew(self.tx, person_id, to_ms(self.now)) and not covers.stands(self.tx, person):
             self._put_cover(person, Lane.RELAY, None, quiet=False)
 
     def came(self, person: Person, offers: Sequence[Offer]) -> None:
