@@ -21,9 +21,8 @@ from conversations.care.calls import (
     Chance,
     ChanceOfCall,
 )
+from conversations.care.tasks import BY_ANYBODY
 from conversations.dialogue.text import Text, _
-
-BY_WORDS = frozenset({"call-person", "write-person", "call-safely"})
 
 
 @answers(ChanceOfCall)
@@ -103,7 +102,7 @@ def _ask_only_once(turn: Turn, kind: str) -> None:
 
     Not what the team has to say to them about a request or a contact.
     """
-    same = BY_WORDS if kind in BY_WORDS else {kind}
+    same = BY_ANYBODY if kind in BY_ANYBODY else {kind}
     for task in tasks.open_of_person(turn.tx, turn.somebody.id):
         if task.kind in same and task.opens is None and task.pair_id is None:
             end(turn, task, "closed", None)

@@ -29,8 +29,10 @@ TASK_WORDS: dict[str, Text] = {
     "family-word": _("A word to pass on to a family"),
     "evaluation": _("A word about a contact, to read"),
 }
-ASKED_FOR = frozenset({"call-person", "call-safely", "write-person", "interpreter", "psychologist"})
-"""Kinds that are done once somebody has spoken with the person, or written to them."""
+BY_ANYBODY = frozenset({"call-person", "call-safely", "write-person"})
+"""Kinds that are done once anybody of the team has spoken with the person, or written to them."""
+ASKED_FOR = BY_ANYBODY | {"interpreter", "psychologist"}
+"""Kinds that are done once the one they asked for has."""
 CALLS = ASKED_FOR | {"tell-patient", "death-tell-ap", "ap-stops-tell-patient", "call-ap"}
 """Kinds with which somebody waits to be spoken with."""
 PROMISED = ASKED_FOR | {"report", "death-tell-ap", "identity-doubt", "call-ap"}
