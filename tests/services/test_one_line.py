@@ -96,6 +96,15 @@ async def test_closed_in_another_way_the_promised_call_stays_to_be_made(stage: S
     assert (await now(stage, alert, task))[1].state == "done"
 
 
+async def test_who_waits_for_that_call_is_not_told_that_it_is_over(stage: Stage) -> None:
+    zoe, solene, alert, _task = await asked(stage, "danger")
+    await solene.taps_data(f"s|close-alert|{alert.id}")
+    await solene.taps("Nothing was needed")
+    said = (await zoe.taps_data("s|resume|"))[-1].text
+    assert "no longer reads here. Somebody is still to be in touch with you before Monday 11 January at" in said
+    assert "has seen to it" not in said
+
+
 async def test_who_has_the_alert_in_hand_hears_at_once_of_the_number_that_is_left(stage: Stage) -> None:
     zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
     await on_duty(stage, solene.id)
