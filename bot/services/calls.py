@@ -113,10 +113,10 @@ def _kind(turn: Turn, decision: AskForCall) -> str:
         return "interpreter"
     if decision.reason == PSYCHOLOGIST:
         return "psychologist"
-    if decision.number is None:
-        return "write-person"
     frozen = freeze_rows.find(turn.tx, turn.somebody.id)
     violence = decision.reason == SAFELY or (frozen is not None and frozen.kind == "violence")
+    if decision.number is None:
+        return "write-safely" if violence else "write-person"
     return "call-safely" if violence else "call-person"
 
 

@@ -13,7 +13,7 @@ from bot.storage.outbox import Lane
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.alerts import Done, NotYours, Over, Taken
-from conversations.care.tasks import ASKED_FOR, BY_ANYBODY, PROMISED
+from conversations.care.tasks import ASKED_FOR, BY_ANYBODY, PROMISED, WRITTEN
 from conversations.dialogue.text import Text
 from conversations.supervisor.tasks import asks_you, task_is_yours
 
@@ -180,7 +180,7 @@ def _close_its_alert(turn: Turn, task: Task, by: int, *, wrote: bool) -> None:
         return
     left = {other.kind for other in rows.open_of_alert(turn.tx, alert.unit_id, alert.id)}
     if task.kind in BY_ANYBODY or (task.kind in ASKED_FOR and not left & BY_ANYBODY):
-        alert_hands.close(turn, alert.id, by, "wrote" if wrote or task.kind == "write-person" else "called")
+        alert_hands.close(turn, alert.id, by, "wrote" if wrote or task.kind in WRITTEN else "called")
     elif task.kind not in ASKED_FOR and alert.times == 1:
         alert_hands.close(turn, alert.id, by, "handed-on")
 

@@ -7,6 +7,7 @@ from conversations.care.holds import OneHold
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.care.tasks import (
+    AFTER_VIOLENCE,
     DECIDED,
     NEVER_WRITTEN,
     READ,
@@ -66,9 +67,10 @@ def voice_call(task: int, ap: Name, due: datetime, deputy: tuple[int, Name] | No
     return Notice(words, buttons, about=f"voice-call:{task}")
 
 
-def word_from_the_team(words: str) -> Notice:
-    """A human's own words; the first line says nothing that somebody else must not read."""
-    return Notice(unasked("A message from a person of your team:\n\n{words}", words=words))
+def word_from_the_team(words: str, kind: str) -> Notice:
+    """A human's own words, for a task of that kind; the first line says nothing that somebody else must not read."""
+    text = unasked("A message from a person of your team:\n\n{words}", words=words)
+    return Notice(text, covered=kind in AFTER_VIOLENCE)
 
 
 @dialogue("task", roles=STAFF, urgent=True)
@@ -177,6 +179,13 @@ def _lines(view: TaskView) -> list[Text]:
                 _(
                     "It follows words about violence: somebody else may read that phone. Please write nothing there, "
                     "and call only at the time they named."
+                )
+            )
+        elif view.kind in AFTER_VIOLENCE:
+            lines.append(
+                _(
+                    "It follows words about violence: somebody else may read that phone. There your words stand behind "
+                    "“Message” until they are opened; please write nothing that says what it is about."
                 )
             )
     elif view.state == "taken":

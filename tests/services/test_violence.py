@@ -217,6 +217,8 @@ async def test_who_asks_for_a_call_meanwhile_reads_what_becomes_of_it(stage: Sta
     await zoe.says(NUMBER)
     await zoe.taps("Any time")
     await stage.passes(days=3)
+    assert zoe.last.text == "Message" and not zoe.seen("be in touch by now"), "whoever holds that phone"
+    await zoe.taps("Open")
     assert zoe.seen("I said that somebody would be in touch by now")
 
 
@@ -246,6 +248,26 @@ async def test_the_call_says_behind_a_tap_what_it_follows_and_that_nobody_must_w
     await sam.taps_data(f"s|done-task|{task.id}")
     (done,) = await stage.turn(lambda turn: tasks.ended_of_person(turn.tx, zoe.id))
     assert done.sealed_number is None
+
+
+async def test_a_written_answer_says_what_it_follows_and_stands_behind_message_there(
+    stage: Stage, zoe: Phone, sam: Phone
+) -> None:
+    await zoe.says(HE_HITS)
+    await zoe.taps("Yes")
+    await zoe.taps("A call, at a safe time")
+    await zoe.taps("I would rather write")
+    assert "Somebody writes to you here before" in zoe.last.text
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    await stage.passes(hours=1)
+    await sam.taps_data(f"s|take-task|{task.id}")
+    assert "It follows words about violence" in sam.last.text
+    await sam.taps("Write here")
+    await sam.says("Hello, when is a good time?")
+    assert zoe.last.text == "Message" and not zoe.seen("when is a good time")
+    await zoe.taps("Open")
+    assert "when is a good time" in zoe.last.text
+    assert (await stage.turn(lambda turn: my_data.rows_of(turn.tx, zoe.id)))["calls"] == []
 
 
 async def test_a_broken_hour_of_that_call_says_no_more_than_message_to_who_is_discreet(
