@@ -27,3 +27,9 @@ class Notice:
     def __post_init__(self) -> None:
         if not self.text.unasked:
             raise ValueError(f"a notice is not a reply, mark its words with unasked(): {self.text.source!r}")
+
+
+def work(text: Text, buttons: tuple[Start, ...] = (), about: str | None = None) -> Notice:
+    """To somebody of a unit's staff, about what waits there for them. Others were told that it is read: it does not
+    wait with everything else, no more than the screens on which it is done."""
+    return Notice(text, buttons, about, waits=False)

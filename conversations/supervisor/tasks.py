@@ -19,7 +19,7 @@ from conversations.care.tasks import (
     WriteForTask,
     task_words,
 )
-from conversations.dialogue.notice import Notice
+from conversations.dialogue.notice import Notice, work
 from conversations.dialogue.prompts import Option, ask_text, choose
 from conversations.dialogue.registry import STAFF, SUPERVISOR, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -30,7 +30,7 @@ HALF_DAY = Start("half-day", _("My half-day"))
 
 
 def task_is_yours(task: int, due: datetime) -> Notice:
-    return Notice(
+    return work(
         unasked("A colleague handed you something to do, before {due}.", due=When(due)),
         (Start("task", _("Open"), task),),
     )
@@ -38,7 +38,7 @@ def task_is_yours(task: int, due: datetime) -> Notice:
 
 def asks_you(task: int, due: datetime) -> Notice:
     """To who has the person's alert in hand already."""
-    return Notice(
+    return work(
         unasked("The person you took care of asks you to be in touch, before {due}.", due=When(due)),
         (Start("task", _("Open"), task),),
     )
@@ -64,7 +64,7 @@ def voice_call(task: int, ap: Name, due: datetime, deputy: tuple[int, Name] | No
             deputy=name,
         )
         buttons = (*buttons, Start("hand-task-to", _("Hand to {deputy}", deputy=name), f"{task}:{person}"))
-    return Notice(words, buttons, about=f"voice-call:{task}")
+    return work(words, buttons, about=f"voice-call:{task}")
 
 
 def word_from_the_team(words: str, kind: str) -> Notice:
