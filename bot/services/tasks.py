@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.clock import from_ms, to_ms
 from bot.services import alert_hands
+from bot.services.staff import can_be_told
 from bot.services.task_climb import CLIMB, go_on
 from bot.services.waiting import may_read
 from bot.storage import alerts as alert_rows
@@ -146,7 +147,7 @@ def hand(turn: Turn, task_id: int, by: int, to: int) -> Done | Over | NotYours:
     The alert it stands for goes with it; an urgent one climbs until the colleague has taken it.
     """
     task = for_staff(turn, task_id, by)
-    if task is None or not may_read(turn, task, to):
+    if task is None or not may_read(turn, task, to) or not can_be_told(turn, to):
         return NotYours()
     if not task.is_open:
         return Over()

@@ -134,8 +134,16 @@ def hand_task(me: Me, subject: str | None) -> Dialogue:
 @dialogue("hand-task-to", roles=STAFF, urgent=True)
 def hand_task_to(me: Me, subject: str | None) -> Dialogue:
     """To the deputy that the message named; `subject`: "task:person"."""
-    task, _sep, colleague = (subject or "").partition(":")
-    outcome = yield from HandTask(me, task, number_of(colleague))
+    task, _sep, named = (subject or "").partition(":")
+    view, colleague = (yield from TaskOf(me, task)), number_of(named)
+    others = yield from Colleagues(me, task=task)
+    if view is not None and colleague not in {one.person for one in others}:
+        yield from Say(
+            _("Your colleague cannot take it any more. Nothing was changed."),
+            (Start("hand-task", _("Hand over"), view.id), HALF_DAY),
+        )
+        return None
+    outcome = yield from HandTask(me, task, colleague)
     yield from _handed(outcome)
     return None
 
