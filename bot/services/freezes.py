@@ -15,7 +15,7 @@ from bot.services.presence import presence
 from bot.services.registry import THAWS, answers, carries_out, on_timer
 from bot.storage import alerts as alert_rows
 from bot.storage import freezes as rows
-from bot.storage import holds, people, traces
+from bot.storage import holds, outbox, people, traces
 from bot.storage.alerts import Alert
 from bot.turn import Turn
 from conversations.care.calls import EraseThese, GoodTime, GoOn, NotIt, SaidSo, Waiting, WhatFollowed, WhatWaits
@@ -188,3 +188,5 @@ def erase_these(turn: Turn, decision: EraseThese) -> None:
     if first := number_of(decision.since):
         person, oldest = turn.somebody, to_ms(turn.now - DELETABLE)
         turn.speech.take_off(person, traces.take(turn.tx, person.id, oldest, first))
+        if outbox.covered(turn.tx, person.id):
+            turn.speech.cover_again(person)

@@ -270,6 +270,16 @@ async def test_a_written_answer_says_what_it_follows_and_stands_behind_message_t
     assert (await stage.turn(lambda turn: my_data.rows_of(turn.tx, zoe.id)))["calls"] == []
 
 
+async def test_what_waits_behind_message_is_not_deleted_with_the_rest(stage: Stage, zoe: Phone, sam: Phone) -> None:
+    await asks_for_a_safe_call(zoe)
+    erase = next(data for bubble in zoe.bubbles for label, data in bubble.buttons if label == "Delete these messages")
+    await stage.passes(hours=8)
+    await zoe.taps_data(erase)
+    assert [bubble.text for bubble in zoe.bubbles if not bubble.text.startswith("Done.")] == ["Message"]
+    await zoe.taps("Open")
+    assert zoe.seen("I said that somebody would be in touch by now")
+
+
 async def test_a_broken_hour_of_that_call_says_no_more_than_message_to_who_is_discreet(
     stage: Stage, zoe: Phone, sam: Phone
 ) -> None:
