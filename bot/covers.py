@@ -12,13 +12,16 @@ from conversations.everyone.discretion import COVER
 from conversations.policies.discretion import COVER_AGAIN_AFTER, HERE_FOR
 
 
-def is_needed(tx: Transaction, person: Person, operation: Operation, part: int, now: datetime) -> bool:
-    """Not before the eyes of who is here, unless something older waits. What works on a message waits with it.
+def is_needed(
+    tx: Transaction, person: Person, operation: Operation, part: int, now: datetime, *, discreet: bool
+) -> bool:
+    """Where its person or what it is about is `discreet`: not before the eyes of who is here, unless something older
+    waits. What works on a message waits with it.
 
     After words of violence everything waits, for everybody, until they say that it is a good time.
     """
     hushed = freezes.is_hushed(tx, person.id)
-    if person.hides is None and not hushed:
+    if not discreet and not hushed:
         return False
     if operation.method in ON_A_MESSAGE:
         return operation.about is not None and outbox.is_covered(tx, person.id, operation.about, part)

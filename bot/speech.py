@@ -96,6 +96,7 @@ class Speech:
             tell=tell,
             unasked=lane != Lane.ALERT,
             waits=notice.waits,
+            discreet=notice.covered,
         )
 
     def unsay(self, person_id: int, about: str) -> None:
@@ -122,11 +123,13 @@ class Speech:
         held: bool = True,
         unasked: bool | None = None,
         waits: bool = True,
+        discreet: bool = False,
     ) -> None:
         """Write one operation; remember what its buttons offer, so that each can be typed.
 
         Nothing typed answers what is not on the phone yet, and a change to an older message is not the last thing said.
-        What comes `unasked` (as what is neither a reply nor an alert to the staff does) may have to wait (covers.py).
+        What comes `unasked` (as what is neither a reply nor an alert to the staff does) may have to wait (covers.py),
+        for whoever is discreet or where it is about something `discreet`.
         What `waits` does so too while everything else does.
         """
         row = new_id(to_ms(self.now))
@@ -134,7 +137,10 @@ class Speech:
         not_before = self._after_quiet_hours(person, unit) if held and lane in HELD_LANES else self.now
         unasked = lane in COVERED_LANES if unasked is None else unasked
         frozen = waits and lane in HELD_LANES and self._is_frozen(person, operation, part)
-        covered = not frozen and unasked and covers.is_needed(self.tx, person, operation, part, self.now)
+        discreet = discreet or person.hides is not None
+        covered = (
+            not frozen and unasked and covers.is_needed(self.tx, person, operation, part, self.now, discreet=discreet)
+        )
         outbox.put(
             self.tx,
             row,
@@ -207,7 +213,7 @@ class Speech:
             return
         if person.hides is None:
             outbox.uncover(self.tx, person_id, to_ms(self.now))
-        elif outbox.covered(self.tx, person_id) and not covers.stands(self.tx, person):
+        elif outbox.cover_anew(self.tx, person_id, to_ms(self.now)) and not covers.stands(self.tx, person):
             self._put_cover(person, Lane.RELAY, None, quiet=False)
 
     def came(self, person: Person, offers: Sequence[Offer]) -> None:

@@ -63,13 +63,14 @@ def _place(alert: Alert) -> tuple[bool, int, bool, int]:
 @answers(Colleagues)
 def colleagues(turn: Turn, look: Colleagues) -> tuple[Colleague, ...]:
     alert = rows.find(turn.tx, number_of(look.alert)) if look.alert else None
-    unit = turn.house.site.unit(alert.unit_id if alert else look.me.unit)
+    task = tasks.find(turn.tx, number_of(look.task)) if look.task else None
+    of = alert or task
+    unit = turn.house.site.unit(of.unit_id if of else look.me.unit)
     if unit is None or not is_staff(turn, look.me.person, unit.id):
         return ()
     duty = presence(turn, unit).duty
     staff = dict.fromkeys((*duty, *supervisors_of(turn, unit.id), *coordinators_of(turn, unit.id)))
     about = alert.person_id if alert else None
-    task = tasks.find(turn.tx, number_of(look.task)) if look.task else None
     return tuple(
         Colleague(person, name_of(turn, person), person in duty)
         for person in staff

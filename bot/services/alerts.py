@@ -18,10 +18,12 @@ from bot.services.registry import Finding, audits, facts, on_lost, on_stop, woul
 from bot.services.staff import units_of_staff
 from bot.site import Unit
 from bot.storage import alerts as rows
+from bot.storage import tasks as task_rows
 from bot.storage import timers
 from bot.storage.alerts import Alert
 from bot.storage.outbox import Lane
 from bot.turn import Turn
+from conversations.care.tasks import ASKED_FOR
 from conversations.dialogue.text import Hour, Text, When, _
 from conversations.supervisor import alert_words as words
 
@@ -158,7 +160,7 @@ def told(turn: Turn, alert_id: int) -> Text:
     if alert.state == "taken" and alert.taken_at is not None:
         return _("Somebody from your unit has seen your message, at {hour}.", hour=Hour(from_ms(alert.taken_at)))
     if alert.state == "resolved":
-        return _("Your unit has seen to it, and no longer reads here. To speak with them: “Help now”.")
+        return _what_is_left(turn, alert)
     match ladder.whom_it_reached(turn, alert):
         case "duty":
             return _("I have told {guard}. I will tell you when your message is seen.", guard=_("the person on duty"))
@@ -167,6 +169,25 @@ def told(turn: Turn, alert_id: int) -> Text:
     if alert.promised_at is not None and alert.promised_at > turn.now_ms:
         return _("Your unit will read this from {when}.", when=When(from_ms(alert.promised_at)))
     return _("I have not been able to reach anybody yet. I go on trying.")
+
+
+def _what_is_left(turn: Turn, alert: Alert) -> Text:
+    """It is closed; what was promised with it may still be to come."""
+    tasks = task_rows.open_of_alert(turn.tx, alert.unit_id or "", alert.id)
+    asked = [task for task in tasks if task.kind in ASKED_FOR]
+    if not asked:
+        return _("Your unit has seen to it, and no longer reads here. To speak with them: “Help now”.")
+    hours = [task.promised_at for task in asked if task.promised_at is not None and task.promised_at > turn.now_ms]
+    if not hours:
+        return _(
+            "Your unit has read it, and no longer reads here. That somebody is in touch with you is still to come. To "
+            "speak with them now: “Help now”."
+        )
+    return _(
+        "Your unit has read it, and no longer reads here. Somebody is still to be in touch with you before {due}. To "
+        "speak with them now: “Help now”.",
+        due=When(from_ms(min(hours))),
+    )
 
 
 @on_lost

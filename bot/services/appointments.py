@@ -12,7 +12,7 @@ from bot.services.silence import first_step_changed
 from bot.services.waves import unit_of
 from bot.site import Unit
 from bot.storage import appointments as rows
-from bot.storage import consents, pairs
+from bot.storage import consents, outbox, pairs
 from bot.storage.appointments import Appointment
 from bot.storage.pairs import Pair
 from bot.turn import Turn
@@ -23,6 +23,7 @@ from conversations.care.appointments import (
     AppointmentFrame,
     CalendarFile,
     CallLine,
+    Dropped,
     DropTime,
     Frame,
     GiveNumber,
@@ -35,7 +36,7 @@ from conversations.care.appointments import (
 from conversations.care.relay import RELAY
 from conversations.care.subjects import number_of
 from conversations.dialogue.text import _
-from conversations.patient.appointment_words import accepted, dropped, number_given, proposed
+from conversations.patient.appointment_words import about_dropped, accepted, dropped, number_given, proposed
 from conversations.policies.working_time import moment
 
 REMIND, PAST = "appointment-remind", "appointment-past"
@@ -209,19 +210,19 @@ def set_reminder(turn: Turn, appointment: Appointment) -> None:
 
 
 @carries_out(DropTime)
-def drop(turn: Turn, decision: DropTime) -> View | None:
+def drop(turn: Turn, decision: DropTime) -> Dropped | None:
     found = _one(turn, decision.appointment)
     if found is None:
         return None
     appointment, pair = found
     me = turn.somebody.id
-    view = view_of(turn, appointment, pair, me)
     other = pair.other(me)
     if other is not None:
         turn.speech.notice(other, dropped(view_of(turn, appointment, pair, other)), unit=pair.unit_id)
     end(turn, appointment, "cancelled")
     first_step_changed(turn, pair.id)
-    return view
+    waits = other is not None and outbox.is_covered(turn.tx, other, about_dropped(appointment.id), 0)
+    return Dropped(pair.id, other_name(turn, pair, me), waits)
 
 
 def end(turn: Turn, appointment: Appointment, state: str) -> None:

@@ -21,9 +21,8 @@ from conversations.care.calls import (
     Chance,
     ChanceOfCall,
 )
+from conversations.care.tasks import BY_ANYBODY
 from conversations.dialogue.text import Text, _
-
-BY_WORDS = frozenset({"call-person", "write-person", "call-safely"})
 
 
 @answers(ChanceOfCall)
@@ -103,7 +102,7 @@ def _ask_only_once(turn: Turn, kind: str) -> None:
 
     Not what the team has to say to them about a request or a contact.
     """
-    same = BY_WORDS if kind in BY_WORDS else {kind}
+    same = BY_ANYBODY if kind in BY_ANYBODY else {kind}
     for task in tasks.open_of_person(turn.tx, turn.somebody.id):
         if task.kind in same and task.opens is None and task.pair_id is None:
             end(turn, task, "closed", None)
@@ -114,10 +113,10 @@ def _kind(turn: Turn, decision: AskForCall) -> str:
         return "interpreter"
     if decision.reason == PSYCHOLOGIST:
         return "psychologist"
-    if decision.number is None:
-        return "write-person"
     frozen = freeze_rows.find(turn.tx, turn.somebody.id)
     violence = decision.reason == SAFELY or (frozen is not None and frozen.kind == "violence")
+    if decision.number is None:
+        return "write-safely" if violence else "write-person"
     return "call-safely" if violence else "call-person"
 
 

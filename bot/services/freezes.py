@@ -15,7 +15,7 @@ from bot.services.presence import presence
 from bot.services.registry import THAWS, answers, carries_out, on_timer
 from bot.storage import alerts as alert_rows
 from bot.storage import freezes as rows
-from bot.storage import holds, people, traces
+from bot.storage import holds, outbox, people, traces
 from bot.storage.alerts import Alert
 from bot.turn import Turn
 from conversations.care.calls import EraseThese, GoodTime, GoOn, NotIt, SaidSo, Waiting, WhatFollowed, WhatWaits
@@ -46,8 +46,9 @@ def freeze(turn: Turn, kind: str, alert: int | None) -> str:
         kind, alert = frozen.kind, before.id if before else alert
     elif alert is None and before is not None:
         alert = before.id
-    hushed = frozen.hushed if frozen is not None and frozen.kind == kind else kind == "violence"
-    rows.freeze(turn.tx, person, kind, alert, turn.now_ms, hushed=hushed)
+    same = frozen if frozen is not None and frozen.kind == kind else None
+    hushed, since = (same.hushed, same.since) if same else (kind == "violence", turn.now_ms)
+    rows.freeze(turn.tx, person, kind, alert, since, hushed=hushed)
     if frozen is not None and frozen.hushed and not hushed:
         turn.speech.let_come(person)
     people.freeze(turn.tx, person, to_ms(turn.now + FOR))
@@ -130,7 +131,12 @@ def what_waits(turn: Turn, look: WhatWaits) -> Waiting | None:
     unit = turn.house.site.unit(alert.unit_id if alert else look.me.unit)
     duty = bool(unit and presence(turn, unit, look.me.person).duty)
     told = alerts.told(turn, alert.id) if alert else None
-    return Waiting(frozen.kind, told, duty, frozen.answered)
+    return Waiting(frozen.kind, told, duty, frozen.answered, frozen.hushed, _first_message(turn, frozen))
+
+
+def _first_message(turn: Turn, frozen: rows.Freeze) -> int:
+    """From which message on all can be deleted: those before are older than Telegram lets us. 0 where there is none."""
+    return traces.first_since(turn.tx, frozen.person_id, frozen.since) or 0
 
 
 @carries_out(SaidSo)
@@ -180,3 +186,5 @@ def erase_these(turn: Turn, decision: EraseThese) -> None:
     if first := number_of(decision.since):
         person, oldest = turn.somebody, to_ms(turn.now - DELETABLE)
         turn.speech.take_off(person, traces.take(turn.tx, person.id, oldest, first))
+        if outbox.covered(turn.tx, person.id):
+            turn.speech.cover_again(person)

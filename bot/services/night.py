@@ -12,7 +12,7 @@ from bot.services.registry import on_timer
 from bot.storage import dialogues, events, outbox, timers, traces
 from bot.storage.database import Transaction
 from bot.turn import Turn
-from conversations.policies.discretion import DELETABLE, UNOPENED_FOR
+from conversations.policies.discretion import DELETABLE, HUSHED_FOR, UNOPENED_FOR
 
 KIND = "night"
 THE_ONE = 0
@@ -35,7 +35,8 @@ def forget_old(turn: Turn) -> None:
     outbox.forget_done(turn.tx, _ago(turn, DONE_DAYS))
     dialogues.forget_aside(turn.tx, _ago(turn, ASIDE_DAYS))
     traces.forget(turn.tx, to_ms(turn.now - DELETABLE))
-    outbox.drop_unopened(turn.tx, to_ms(turn.now - UNOPENED_FOR), turn.now_ms)
+    unopened, hushed = to_ms(turn.now - UNOPENED_FOR), to_ms(turn.now - HUSHED_FOR)
+    outbox.drop_unopened(turn.tx, unopened, hushed, turn.now_ms)
     for unit in turn.house.site.units:
         outbox.forget_sent(turn.tx, unit.id, _ago(turn, unit.delays.message_ids_days))
     outbox.forget_sent(turn.tx, None, _ago(turn, max(days, default=KEYS_DAYS)))

@@ -24,10 +24,11 @@ from bot.services.resting import say_that_they_rest
 from bot.services.silence import first_step_changed
 from bot.services.waves import unit_of
 from bot.site import Unit
-from bot.storage import consents, pairs, people, relay
+from bot.storage import consents, freezes, pairs, people, relay
 from bot.storage import relay_held as waiting_rows
 from bot.storage.pairs import Pair
 from bot.storage.relay_held import Held
+from bot.talk import start
 from bot.telegram.relay import Parcel, pack
 from bot.turn import Turn
 from conversations.care.relay import RELAY, Called, Fate, Left, Stays, Stopped, Waits
@@ -116,7 +117,14 @@ def take(turn: Turn, message: Message) -> bool:
 def _says(turn: Turn, fate: Fate | None) -> bool:
     if fate is not None and (words := fate_words(fate)):
         turn.speech.reply(turn.somebody, words)
+    elif isinstance(fate, Left) and freezes.is_hushed(turn.tx, turn.somebody.id) and not _of_violence(turn):
+        start(turn, "afterwards")
     return True
+
+
+def _of_violence(turn: Turn) -> bool:
+    """Words that were answered already, with the harmless line that says that what comes back waits for their yes."""
+    return turn.danger is not None and turn.danger.kind == "violence"
 
 
 def through(

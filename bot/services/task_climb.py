@@ -4,6 +4,7 @@ A promise that breaks is corrected once, with the new hour; while it stays broke
 is not forgotten, and inside the unit everybody is told each day.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
@@ -31,7 +32,7 @@ from bot.storage.pairs import Pair
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.calls import SAFE_HOURS
-from conversations.care.tasks import ASKED_FOR, PROMISED, READ_BY_AP
+from conversations.care.tasks import AFTER_VIOLENCE, ASKED_FOR, PROMISED, READ_BY_AP
 from conversations.dialogue.notice import Notice
 from conversations.everyone import corrections as words
 from conversations.policies.escalation import SOON_CLIMBS_AFTER, Crew
@@ -168,10 +169,10 @@ def _correct(turn: Turn, task: Task, unit: Unit, person: int, hour: datetime | N
     first, weekly = _corrections(turn, task, unit, hour)
     if task.promised_at is not None and task.corrected_at is None:
         rows.promise(turn.tx, task.id, to_ms(hour) if hour else None, turn.now_ms)
-        turn.speech.notice(person, first, unit=unit.id, lane=Lane.REPLY)
+        _say(turn, task, person, first, Lane.REPLY)
     elif turn.now - from_ms(task.corrected_at or task.made_at) >= WEEK:
         rows.promise(turn.tx, task.id, None, turn.now_ms)
-        turn.speech.notice(person, weekly, unit=unit.id)
+        _say(turn, task, person, weekly, Lane.NOTICE)
 
 
 def _corrections(turn: Turn, task: Task, unit: Unit, hour: datetime | None) -> tuple[Notice, Notice]:
@@ -199,7 +200,13 @@ def _move(turn: Turn, task: Task, unit: Unit, person: int) -> None:
     first = words.in_touch_by(hour) if hour and task.promised_at is None else words.in_touch_later(hour, *whom)
     _is_due(turn, task, unit, hour)
     rows.promise(turn.tx, task.id, to_ms(hour) if hour else None, None)
-    turn.speech.notice(person, first, unit=unit.id)
+    _say(turn, task, person, first, Lane.NOTICE)
+
+
+def _say(turn: Turn, task: Task, person: int, notice: Notice, lane: Lane) -> None:
+    """After words of violence it says no more than that there is a message."""
+    covered = replace(notice, covered=task.kind in AFTER_VIOLENCE)
+    turn.speech.notice(person, covered, unit=task.unit_id, lane=lane)
 
 
 def _due_or_later(turn: Turn, task: Task, later: datetime) -> datetime:

@@ -51,7 +51,7 @@ def write_for_task(turn: Turn, decision: WriteForTask) -> Done | Over | NotYours
         return NotYours()
     outcome = tasks.finish(turn, task.id, decision.me.person, wrote=True)
     if isinstance(outcome, Done):
-        notice = word_from_the_team(decision.words)
+        notice = word_from_the_team(decision.words, task.kind)
         turn.speech.notice(task.person_id, notice, unit=task.unit_id, lane=Lane.REPLY)
     return outcome
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.clock import from_ms, to_ms
 from bot.services import alert_hands
+from bot.services.staff import can_be_told
 from bot.services.task_climb import CLIMB, go_on
 from bot.services.waiting import may_read
 from bot.storage import alerts as alert_rows
@@ -13,7 +14,7 @@ from bot.storage.outbox import Lane
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.alerts import Done, NotYours, Over, Taken
-from conversations.care.tasks import ASKED_FOR, PROMISED
+from conversations.care.tasks import ASKED_FOR, BY_ANYBODY, PROMISED, WRITTEN
 from conversations.dialogue.text import Text
 from conversations.supervisor.tasks import asks_you, task_is_yours
 
@@ -146,7 +147,7 @@ def hand(turn: Turn, task_id: int, by: int, to: int) -> Done | Over | NotYours:
     The alert it stands for goes with it; an urgent one climbs until the colleague has taken it.
     """
     task = for_staff(turn, task_id, by)
-    if task is None or not may_read(turn, task, to):
+    if task is None or not may_read(turn, task, to) or not can_be_told(turn, to):
         return NotYours()
     if not task.is_open:
         return Over()
@@ -162,21 +163,27 @@ def hand(turn: Turn, task_id: int, by: int, to: int) -> Done | Over | NotYours:
 
 
 def finish(turn: Turn, task_id: int, by: int, *, wrote: bool = False) -> Done | Over | NotYours:
-    """A human did it (`wrote`: in words, here). The alert it stands for is closed with it, and says how.
-
-    Not where more was written since and the task was another than speaking with the person: somebody must read that.
-    """
+    """A human did it (`wrote`: in words, here). The alert it stands for is closed with it, and says how."""
     task = for_staff(turn, task_id, by)
     if task is None:
         return NotYours()
     if not end(turn, task, "done", by, wrote=wrote):
         return Over()
-    alert = alert_rows.find(turn.tx, task.alert_id) if task.alert_id else None
-    if alert is not None and task.kind in ASKED_FOR:
-        alert_hands.close(turn, alert.id, by, "wrote" if wrote or task.kind == "write-person" else "called")
-    elif alert is not None and alert.times == 1:
-        alert_hands.close(turn, alert.id, by, "handed-on")
+    _close_its_alert(turn, task, by, wrote=wrote)
     return Done()
+
+
+def _close_its_alert(turn: Turn, task: Task, by: int, *, wrote: bool) -> None:
+    """Not where more was written since and the task was another than speaking with the person: somebody must read that.
+    Nor where it was the psychologist or an interpreter, and a call of the team is still to be made."""
+    alert = alert_rows.find(turn.tx, task.alert_id) if task.alert_id else None
+    if alert is None or alert.unit_id is None:
+        return
+    left = {other.kind for other in rows.open_of_alert(turn.tx, alert.unit_id, alert.id)}
+    if task.kind in BY_ANYBODY or (task.kind in ASKED_FOR and not left & BY_ANYBODY):
+        alert_hands.close(turn, alert.id, by, "wrote" if wrote or task.kind in WRITTEN else "called")
+    elif task.kind not in ASKED_FOR and alert.times == 1:
+        alert_hands.close(turn, alert.id, by, "handed-on")
 
 
 def for_staff(turn: Turn, task_id: int, by: int) -> Task | None:

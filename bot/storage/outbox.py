@@ -249,9 +249,16 @@ def uncover(tx: Transaction, person: int, now: int) -> int:
     return number
 
 
-def drop_unopened(tx: Transaction, before: int, now: int) -> int:
-    """End what nobody opened since that time. It comes back as an event, as what was refused does; gives how many."""
-    old = tx.query("outbox", "unopened", before=before)
+def cover_anew(tx: Transaction, person: int, now: int) -> int:
+    """What waits for `person` to open it has its whole time from now on; gives how many."""
+    number: int = tx.query("outbox", "cover_anew", person_id=person, now=now)
+    return number
+
+
+def drop_unopened(tx: Transaction, before: int, hushed_before: int, now: int) -> int:
+    """End what nobody opened since that time, or since the other where nothing is pushed to them before their yes. It
+    comes back as an event, as what was refused does; gives how many."""
+    old = tx.query("outbox", "unopened", before=before, hushed_before=hushed_before)
     for row in old:
         _end(tx, row["id"], row["person_id"], Lane(row["lane"]), now, "failed", REFUSED + "not opened")
     return len(old)

@@ -16,5 +16,11 @@ def take(tx: Transaction, person: int, since: int, first: int = 0) -> list[int]:
     return found
 
 
+def first_since(tx: Transaction, person: int, since: int) -> int | None:
+    """The number of the first message from that time on that can still be deleted."""
+    first: int | None = tx.query("traces", "first_since", person_id=person, since=since)
+    return first
+
+
 def forget(tx: Transaction, before: int) -> None:
     tx.query("traces", "forget", before=before)

@@ -76,8 +76,8 @@ def violence_card(me: Me, subject: str | None) -> Dialogue:
     yield from Say(
         _(
             "This message speaks of violence. {name} read only a harmless line, for somebody else may see that screen, "
-            "and I have told nobody. Let {name} choose when to speak of it. Threatened: 17, or 114 by SMS; 3919 "
-            "listens. You do not carry this without help. And how are you?",
+            "and I have told nobody. What you send is shown there when {name} says that it is a good time. Threatened: "
+            "17, or 114 by SMS; 3919 listens. You do not carry this without help. And how are you?",
             name=card.name,
         ),
         (_talk(card), FINE),

@@ -159,7 +159,7 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Colleagues(Look[tuple[Colleague, ...]]):
-    """Who else of the staff of the alert's (or one's own) unit can be reached, and may read that task."""
+    """Who else of the staff of the alert's, the task's or one's own unit can be reached, and may read that task."""
 
     me: Me
     alert: str | None = None

@@ -116,7 +116,16 @@ class GiveNumber(Decision[View | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class DropTime(Decision[View | None]):
+class Dropped:
+    """`waits`: the other side reads it only once they open what waits for them."""
+
+    pair: int
+    other: Called
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DropTime(Decision[Dropped | None]):
     """Decline or cancel; the other side is told, without a reason."""
 
     me: Me

@@ -74,12 +74,15 @@ class AskForCall(Decision[Asked | None]):
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything else waits: of which `kind`, what the alert says now, whether somebody is on duty, and how often it
-    was said so far."""
+    was said so far. `hushed`: nothing is pushed before they say that it is a good time. `first`: the number of the
+    message with which it began."""
 
     kind: str
     told: Text | None
     duty: bool
     said: int
+    hushed: bool
+    first: int
 
 
 @dataclass(frozen=True, slots=True)

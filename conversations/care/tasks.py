@@ -12,6 +12,7 @@ TASK_WORDS: dict[str, Text] = {
     "call-person": _("A call to make"),
     "call-safely": _("A call to make"),
     "write-person": _("A few words to write"),
+    "write-safely": _("A few words to write"),
     "tell-patient": _("Something to tell somebody by phone"),
     "death-tell-ap": _("A voice call to make"),
     "ap-stops-tell-patient": _("Something to tell somebody by phone"),
@@ -29,16 +30,22 @@ TASK_WORDS: dict[str, Text] = {
     "family-word": _("A word to pass on to a family"),
     "evaluation": _("A word about a contact, to read"),
 }
-ASKED_FOR = frozenset({"call-person", "call-safely", "write-person", "interpreter", "psychologist"})
-"""Kinds that are done once somebody has spoken with the person, or written to them."""
+BY_ANYBODY = frozenset({"call-person", "call-safely", "write-person", "write-safely"})
+"""Kinds that are done once anybody of the team has spoken with the person, or written to them."""
+ASKED_FOR = BY_ANYBODY | {"interpreter", "psychologist"}
+"""Kinds that are done once the one they asked for has."""
 CALLS = ASKED_FOR | {"tell-patient", "death-tell-ap", "ap-stops-tell-patient", "call-ap"}
 """Kinds with which somebody waits to be spoken with."""
 PROMISED = ASKED_FOR | {"report", "death-tell-ap", "identity-doubt", "call-ap"}
 """Kinds of which the person read a time: where it cannot be kept they read a new one."""
 READ_BY_AP = frozenset({"ap-stops-tell-patient", "hold"})
 """Kinds about a contact of which its AP may have read a time: what they say to the patient, or decide, by then."""
+WRITTEN = frozenset({"write-person", "write-safely"})
+"""Kinds that are done in words."""
 NEVER_WRITTEN = frozenset({"call-safely"})
 """Kinds that are spoken of by voice alone: after words of violence somebody else may read that phone."""
+AFTER_VIOLENCE = NEVER_WRITTEN | {"write-safely"}
+"""Kinds of which nothing stands in clear on that phone before it is opened."""
 
 READ = frozenset({"report", "evaluation", "family-word"})
 """Kinds that are there to be read: done only by who has taken them, which is what opens them."""

@@ -12,6 +12,7 @@ from conversations.care.relay import Called
 from conversations.dialogue.registry import dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
 from conversations.dialogue.text import Hour, Text, When, Wording, _
+from conversations.everyone.violence import when_it_suits
 
 CARDS = ("3114", "15")
 HELP_NOW = Start("help-now", _("Help now"))
@@ -265,7 +266,9 @@ def afterwards(me: Me, subject: str | None) -> Dialogue:
     if waiting is None:
         return Start("menu", _("Menu"))
     yield from SaidSo(me)
-    if waiting.kind == "violence":
+    if waiting.hushed:
+        yield from _until_it_is_a_good_time(waiting)
+    elif waiting.kind == "violence":
         yield from _after_violence(waiting)
     elif waiting.kind == "death":
         yield from _after_a_death(waiting)
@@ -288,6 +291,16 @@ def _after_danger(waiting: Waiting) -> Dialogue:
         text = _("Thank you for going on writing. Is there somebody near you? 3114 answers now. {state}", state=state)
     call = (_call(CALL_ME),) if waiting.duty else ()
     yield from Say(text, (HELP_NOW, *call, Start("go-on", _("I feel better, go on"))))
+    return None
+
+
+def _until_it_is_a_good_time(waiting: Waiting) -> Dialogue:
+    """Harmless, whoever reads the screen; and what comes back to them waits for this yes."""
+    if waiting.said % 2 == 0:
+        text = _("Got it. Nothing comes here until you say that it is a good time. Is it now?")
+    else:
+        text = _("All right. Is this a good time? I send nothing here until then.")
+    yield from Say(text, when_it_suits(waiting.first), harmless=True)
     return None
 
 

@@ -17,9 +17,13 @@ def first_answer(message: int) -> Say:
             "Got it. Is this a good time to write? If not, answer later: I will send nothing else until then. The "
             "useful numbers are always in the menu."
         ),
-        (Start("good-time", _("Yes"), message), Start("later", _("Later"))),
+        when_it_suits(message),
         harmless=True,
     )
+
+
+def when_it_suits(message: int) -> tuple[Start, Start]:
+    return Start("good-time", _("Yes"), message), Start("later", _("Later"))
 
 
 @dialogue("later", before_consent=True, urgent=True)

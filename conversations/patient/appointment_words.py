@@ -30,8 +30,13 @@ def dropped(view: View) -> Notice:
     return Notice(
         unasked("{name} cannot make it on {when}. It is not because of you.", name=view.other, when=When(view.at)),
         (Start("propose-time", _("Propose a time"), view.pair),),
+        about=about_dropped(view.id),
         waits=False,
     )
+
+
+def about_dropped(appointment: int) -> str:
+    return f"appointment-dropped:{appointment}"
 
 
 def cancelled(name: Called, at: datetime) -> Notice:

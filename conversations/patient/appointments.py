@@ -196,12 +196,13 @@ def appointment_move(me: Me, subject: str | None) -> Dialogue:
 
 @dialogue("appointment-no", acts_on="appointment")
 def appointment_no(me: Me, subject: str | None) -> Dialogue:
-    view = yield from DropTime(me, number_of(subject))
-    if view is None:
+    dropped = yield from DropTime(me, number_of(subject))
+    if dropped is None:
         yield from Say(CLOSED, (MENU,))
         return None
-    yield from Say(
-        _("{name} is told, without a reason.", name=view.other),
-        (Start("propose-time", _("Another time"), view.pair), MENU),
-    )
+    if dropped.waits:
+        text = _("It waits for {name}, without a reason, and is read once it is opened there.", name=dropped.other)
+    else:
+        text = _("{name} is told, without a reason.", name=dropped.other)
+    yield from Say(text, (Start("propose-time", _("Another time"), dropped.pair), MENU))
     return None

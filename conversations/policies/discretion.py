@@ -24,6 +24,9 @@ COVER_AGAIN_AFTER = timedelta(hours=12)
 UNOPENED_FOR = timedelta(days=3)
 """What was not opened by then is deleted, and who wrote it reads that it did not arrive."""
 
+HUSHED_FOR = timedelta(days=30)
+"""The same for what waits after words of violence: who answers "is this a good time?" late finds what was written."""
+
 DIGITS = (4, 5, 6)
 """How long a code may be."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from conversations.care.alerts import kind_words
-from conversations.dialogue.notice import Notice
+from conversations.dialogue.notice import Notice, work
 from conversations.dialogue.steps import Start
 from conversations.dialogue.text import Hour, Text, When, _, unasked
 
@@ -71,7 +71,7 @@ def handed_to_you(alert: int, kind: str, at: datetime, until: datetime) -> Notic
         when=When(at),
         until=When(until),
     )
-    return Notice(text, (take(alert), decline(alert), show(alert)), about(alert))
+    return work(text, (take(alert), decline(alert), show(alert)), about(alert))
 
 
 def taken_by_a_colleague(at: datetime) -> Text:
@@ -93,7 +93,7 @@ def closed_by_a_colleague(at: datetime) -> Text:
 
 def nothing_left_to_do(alert: int) -> Notice:
     """To who had it in hand: an edit makes no sound."""
-    return Notice(unasked("A colleague has closed what you had in hand. You have nothing left to do."), (show(alert),))
+    return work(unasked("A colleague has closed what you had in hand. You have nothing left to do."), (show(alert),))
 
 
 def holder_buttons(alert: int) -> tuple[Start, ...]:
@@ -110,21 +110,21 @@ def more_of(alert: int, kind: str) -> Notice:
 
 
 def still_yours(alert: int, at: datetime) -> Notice:
-    return Notice(
+    return work(
         unasked("You took an alert at {when}. Is it still in your hands?", when=When(at)),
         (Start("keep-alert", _("Still mine"), alert), close(alert), hand(alert)),
     )
 
 
 def open_again(alert: int) -> Notice:
-    return Notice(
+    return work(
         unasked("You did not answer, so an alert is open again and others are asked."), (take(alert), show(alert))
     )
 
 
 def open_again_to_you(alert: int) -> Notice:
     """There is nobody else to ask."""
-    return Notice(
+    return work(
         unasked("You did not answer, so an alert is open again. I have nobody else to ask, and ask you again."),
         (take(alert), show(alert)),
     )

@@ -21,7 +21,7 @@ from conversations.care.alerts import (
     TakeOverAlert,
     kind_words,
 )
-from conversations.care.tasks import ASKED_FOR, task_words
+from conversations.care.tasks import ASKED_FOR, BY_ANYBODY, task_words
 from conversations.dialogue.prompts import Option, choose
 from conversations.dialogue.registry import STAFF, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -125,8 +125,10 @@ def close_alert(me: Me, subject: str | None) -> Dialogue:
     if not done:
         done = yield from choose(_("What was done?"), [Option(name, words, name) for name, words in OUTCOMES])
     outcome = yield from CloseAlert(me, alert, done)
-    if isinstance(outcome, Done) and done not in SPOKEN_WITH and any(kind in ASKED_FOR for _task, kind in view.calls):
-        calls = tuple(Start("task", task_words(kind), task) for task, kind in view.calls)
+    done_with_it = BY_ANYBODY if done in SPOKEN_WITH else frozenset()
+    left = [(task, kind) for task, kind in view.calls if kind in ASKED_FOR - done_with_it]
+    if isinstance(outcome, Done) and left:
+        calls = tuple(Start("task", task_words(kind), task) for task, kind in left)
         yield from Say(_("Closed. What was promised to the person stays on the list, still to be done."), calls)
         return None
     if isinstance(outcome, Done):

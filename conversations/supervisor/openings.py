@@ -4,7 +4,7 @@ from datetime import datetime
 
 from conversations.care.alerts import NotYours, kind_words
 from conversations.care.openings import AnswerOpening, Asked, AskedOfMe, MyOpening, Opening, OpenMessage, Second, Words
-from conversations.dialogue.notice import Notice
+from conversations.dialogue.notice import Notice, work
 from conversations.dialogue.prompts import ask_text, confirm
 from conversations.dialogue.registry import STAFF, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -29,7 +29,7 @@ WHY: dict[str, Text] = {
 
 def message_was_opened(alert: int, at: datetime) -> Notice:
     """To the second person, afterwards."""
-    return Notice(
+    return work(
         unasked("A colleague opened the message of an alert at {when} and wrote down why.", when=When(at)),
         (_details(alert),),
     )
@@ -37,7 +37,7 @@ def message_was_opened(alert: int, at: datetime) -> Notice:
 
 def asks_for_your_yes(opening: int) -> Notice:
     """To the second person, first."""
-    return Notice(
+    return work(
         unasked("A colleague would like to open the message of an alert, and needs your yes."),
         (Start("opening", _("Look at it"), opening),),
     )
@@ -45,11 +45,11 @@ def asks_for_your_yes(opening: int) -> Notice:
 
 def you_may_read(alert: int) -> Notice:
     """To the one who asked; for a day."""
-    return Notice(unasked("Your colleague said yes: you can read it now."), (open_message_of(alert), _details(alert)))
+    return work(unasked("Your colleague said yes: you can read it now."), (open_message_of(alert), _details(alert)))
 
 
 def rather_not(alert: int) -> Notice:
-    return Notice(
+    return work(
         unasked("Your colleague would rather leave it closed. You can talk about it with each other."),
         (_details(alert),),
     )

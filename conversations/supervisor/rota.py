@@ -21,7 +21,7 @@ from conversations.care.supervision import (
     TakeDuty,
     Turnus,
 )
-from conversations.dialogue.notice import Notice
+from conversations.dialogue.notice import Notice, work
 from conversations.dialogue.prompts import Option, ask_date, ask_text, choose
 from conversations.dialogue.registry import STAFF, Entry, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -36,7 +36,7 @@ SPAN = re.compile(r"\s*(\d{1,2})\s*(?:[h:.]\s*(\d{2})?)?\s*(?:-|–|à|a|to)\s*(
 
 
 def swap_asked(swap: int, name: str | None, begins: datetime, ends: datetime) -> Notice:
-    return Notice(
+    return work(
         unasked(
             "{name} asks you to take their hours: {begins} to {ends}. Can you?",
             name=_named(name),
@@ -49,8 +49,8 @@ def swap_asked(swap: int, name: str | None, begins: datetime, ends: datetime) ->
 
 def swap_answered(yes: bool, begins: datetime) -> Notice:
     if yes:
-        return Notice(unasked("Your hours of {begins} are taken over. Thank you both.", begins=When(begins)), (ROTA,))
-    return Notice(unasked("Your hours of {begins} stay with you: your colleague cannot.", begins=When(begins)), (ROTA,))
+        return work(unasked("Your hours of {begins} are taken over. Thank you both.", begins=When(begins)), (ROTA,))
+    return work(unasked("Your hours of {begins} stay with you: your colleague cannot.", begins=When(begins)), (ROTA,))
 
 
 @dialogue("rota", roles=STAFF, entry=Entry(13, _("On-call rota")))

@@ -1,6 +1,6 @@
 """The one message that opens a half-day, and the one of the week."""
 
-from conversations.dialogue.notice import Notice
+from conversations.dialogue.notice import Notice, work
 from conversations.dialogue.steps import Start
 from conversations.dialogue.text import Text, unasked
 
@@ -18,11 +18,11 @@ def half_day_words(number: int) -> Text:
 
 
 def half_day_begins(unit: str, number: int) -> Notice:
-    return Notice(half_day_words(number), (HALF_DAY,), half_day_about(unit))
+    return work(half_day_words(number), (HALF_DAY,), half_day_about(unit))
 
 
 def your_week() -> Notice:
-    return Notice(
+    return work(
         unasked("Your week at a glance is ready. Nothing in it is urgent."),
         (Start("digest", unasked("My week")), HALF_DAY),
     )

@@ -7,6 +7,7 @@ from conversations.care.holds import OneHold
 from conversations.care.profiles import Name
 from conversations.care.subjects import number_of
 from conversations.care.tasks import (
+    AFTER_VIOLENCE,
     DECIDED,
     NEVER_WRITTEN,
     READ,
@@ -18,7 +19,7 @@ from conversations.care.tasks import (
     WriteForTask,
     task_words,
 )
-from conversations.dialogue.notice import Notice
+from conversations.dialogue.notice import Notice, work
 from conversations.dialogue.prompts import Option, ask_text, choose
 from conversations.dialogue.registry import STAFF, SUPERVISOR, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
@@ -29,7 +30,7 @@ HALF_DAY = Start("half-day", _("My half-day"))
 
 
 def task_is_yours(task: int, due: datetime) -> Notice:
-    return Notice(
+    return work(
         unasked("A colleague handed you something to do, before {due}.", due=When(due)),
         (Start("task", _("Open"), task),),
     )
@@ -37,7 +38,7 @@ def task_is_yours(task: int, due: datetime) -> Notice:
 
 def asks_you(task: int, due: datetime) -> Notice:
     """To who has the person's alert in hand already."""
-    return Notice(
+    return work(
         unasked("The person you took care of asks you to be in touch, before {due}.", due=When(due)),
         (Start("task", _("Open"), task),),
     )
@@ -63,12 +64,13 @@ def voice_call(task: int, ap: Name, due: datetime, deputy: tuple[int, Name] | No
             deputy=name,
         )
         buttons = (*buttons, Start("hand-task-to", _("Hand to {deputy}", deputy=name), f"{task}:{person}"))
-    return Notice(words, buttons, about=f"voice-call:{task}")
+    return work(words, buttons, about=f"voice-call:{task}")
 
 
-def word_from_the_team(words: str) -> Notice:
-    """A human's own words; the first line says nothing that somebody else must not read."""
-    return Notice(unasked("A message from a person of your team:\n\n{words}", words=words))
+def word_from_the_team(words: str, kind: str) -> Notice:
+    """A human's own words, for a task of that kind; the first line says nothing that somebody else must not read."""
+    text = unasked("A message from a person of your team:\n\n{words}", words=words)
+    return Notice(text, covered=kind in AFTER_VIOLENCE)
 
 
 @dialogue("task", roles=STAFF, urgent=True)
@@ -131,8 +133,16 @@ def hand_task(me: Me, subject: str | None) -> Dialogue:
 @dialogue("hand-task-to", roles=STAFF, urgent=True)
 def hand_task_to(me: Me, subject: str | None) -> Dialogue:
     """To the deputy that the message named; `subject`: "task:person"."""
-    task, _sep, colleague = (subject or "").partition(":")
-    outcome = yield from HandTask(me, task, number_of(colleague))
+    task, _sep, named = (subject or "").partition(":")
+    view, colleague = (yield from TaskOf(me, task)), number_of(named)
+    others = yield from Colleagues(me, task=task)
+    if view is not None and colleague not in {one.person for one in others}:
+        yield from Say(
+            _("Your colleague cannot take it any more. Nothing was changed."),
+            (Start("hand-task", _("Hand over"), view.id), HALF_DAY),
+        )
+        return None
+    outcome = yield from HandTask(me, task, colleague)
     yield from _handed(outcome)
     return None
 
@@ -176,6 +186,13 @@ def _lines(view: TaskView) -> list[Text]:
                 _(
                     "It follows words about violence: somebody else may read that phone. Please write nothing there, "
                     "and call only at the time they named."
+                )
+            )
+        elif view.kind in AFTER_VIOLENCE:
+            lines.append(
+                _(
+                    "It follows words about violence: somebody else may read that phone. There your words stand behind "
+                    "“Message” until they are opened; please write nothing that says what it is about."
                 )
             )
     elif view.state == "taken":

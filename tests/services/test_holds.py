@@ -205,6 +205,20 @@ async def test_who_has_the_call_to_make_reads_whom_by_when_and_hands_it_to_a_nam
     assert task.taken_by == other.id and "A colleague handed you something" in other.last.text
 
 
+async def test_a_deputy_whom_nothing_reaches_any_more_does_not_take_it(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    solene, ben = await supervisor(stage), await supervisor(stage, "Ben")
+    pair = await in_touch(stage, zoe, camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    told = next(phone for phone in (solene, ben) if phone.seen("Camille needs a voice call from you before"))
+    other, name = (ben, "Ben") if told is solene else (solene, "Solène")
+    await other.blocks()
+    await told.taps(f"Hand to {name}")
+    assert told.last.text == "Your colleague cannot take it any more. Nothing was changed."
+    (task,) = await stage.turn(lambda turn: tasks.open_of_pair(turn.tx, pair))
+    assert task.taken_by is None
+
+
 async def test_an_ap_with_a_supervisors_hat_is_no_staff_of_a_contact_of_their_own(stage: Stage) -> None:
     pair, _zoe, camille, _solene = await bad_news(stage)
     await stage.also(camille, "supervisor")

@@ -96,6 +96,15 @@ async def test_closed_in_another_way_the_promised_call_stays_to_be_made(stage: S
     assert (await now(stage, alert, task))[1].state == "done"
 
 
+async def test_who_waits_for_that_call_is_not_told_that_it_is_over(stage: Stage) -> None:
+    zoe, solene, alert, _task = await asked(stage, "danger")
+    await solene.taps_data(f"s|close-alert|{alert.id}")
+    await solene.taps("Nothing was needed")
+    said = (await zoe.taps_data("s|resume|"))[-1].text
+    assert "no longer reads here. Somebody is still to be in touch with you before Monday 11 January at" in said
+    assert "has seen to it" not in said
+
+
 async def test_who_has_the_alert_in_hand_hears_at_once_of_the_number_that_is_left(stage: Stage) -> None:
     zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
     await on_duty(stage, solene.id)
@@ -165,6 +174,51 @@ async def test_words_of_a_colleague_are_what_was_done(stage: Stage) -> None:
     await solene.says("Hello Zoé, I am here on Thursday.")
     assert zoe.seen("I am here on Thursday.")
     assert (await now(stage, alert, task))[0].outcome == "wrote"
+
+
+async def asks_for_the_psychologist_too(zoe: Phone) -> None:
+    await zoe.taps_data("s|call-me|psychologist")
+    await zoe.says(NUMBER)
+    await zoe.taps("Any time")
+
+
+async def kinds_left(stage: Stage, zoe: Phone) -> set[str]:
+    return {task.kind for task in await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))}
+
+
+async def test_a_call_that_was_made_does_not_end_that_of_the_psychologist(stage: Stage) -> None:
+    """Both were promised, by an hour."""
+    zoe, solene, alert, task = await asked(stage, "danger")
+    await asks_for_the_psychologist_too(zoe)
+    await solene.taps_data(f"s|done-task|{task.id}")
+    alert, task = await now(stage, alert, task)
+    assert (alert.outcome, task.state) == ("called", "done") and await kinds_left(stage, zoe) == {"psychologist"}
+    (line,) = await half_day(solene)
+    assert "Somebody asks for the psychologist" in line
+
+
+async def test_nor_does_the_psychologist_end_the_call_and_its_alert(stage: Stage) -> None:
+    zoe, solene, alert, task = await asked(stage, "danger")
+    await asks_for_the_psychologist_too(zoe)
+    (theirs,) = [
+        one for one in await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id)) if one.id != task.id
+    ]
+    await solene.taps_data(f"s|done-task|{theirs.id}")
+    alert, task = await now(stage, alert, task)
+    assert alert.state != "resolved" and await kinds_left(stage, zoe) == {"call-person"}
+    await solene.taps_data(f"s|done-task|{task.id}")
+    alert, task = await now(stage, alert, task)
+    assert alert.outcome == "called" and await kinds_left(stage, zoe) == set()
+
+
+async def test_who_closes_the_alert_reads_which_promise_is_left(stage: Stage) -> None:
+    zoe, solene, alert, _task = await asked(stage, "danger")
+    await asks_for_the_psychologist_too(zoe)
+    await solene.taps_data(f"s|close-alert|{alert.id}")
+    await solene.taps("I wrote to the person")
+    assert "stays on the list" in solene.last.text
+    assert solene.last.labels == ["Somebody asks for the psychologist"]
+    assert await kinds_left(stage, zoe) == {"psychologist"}
 
 
 async def test_who_asks_again_is_still_one_line_in_the_same_hands(stage: Stage) -> None:

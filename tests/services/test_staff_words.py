@@ -63,3 +63,14 @@ async def test_a_dialogue_that_others_may_run_too_is_no_screen_of_the_staff(stag
     await sam.taps_data("s|call-me|now")
     said = await sam.says("I want to end it all")
     assert "3114" in said[0].text and QUIET not in sam.texts
+
+
+async def test_what_others_count_on_does_not_wait_with_everything_else(stage: Stage, sam: Phone) -> None:
+    """Their screens go on, and so does the line that says what stands there."""
+    zoe = await stage.person("Zoé")
+    await sam.says("I want to end it all")
+    await zoe.taps_data("s|call-me|")
+    await zoe.says("06 39 98 12 34")
+    await zoe.taps("Any time")
+    await stage.passes(days=2)
+    assert sam.seen("Your half-day: one thing is waiting for you.")

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.storage import alerts, my_data, tasks
+from bot.services.night import set_next_night
+from bot.storage import alerts, appointments, my_data, tasks
 from tests.services.pairing import in_touch
+from tests.services.test_appointments import a_call
 from tests.services.test_danger import on_duty, words
 from tests.stage import Phone, Stage
 
@@ -60,6 +62,7 @@ async def test_told_nobody_is_true_beside_an_open_alert(stage: Stage, zoe: Phone
 async def test_deleting_takes_every_message_of_it_on_both_sides(stage: Stage, zoe: Phone) -> None:
     await zoe.says("/menu")
     before = zoe._messages
+    await stage.passes(minutes=1)
     await zoe.says(HE_HITS)
     await zoe.says("he is in the next room and reads my phone")
     await zoe.says(HE_HITS)
@@ -128,6 +131,75 @@ async def test_nothing_is_pushed_before_their_yes_and_then_what_waited_comes(
     assert zoe.seen("I am here."), "from then on everything comes as before"
 
 
+async def test_words_to_the_person_who_accompanies_them_are_answered_with_a_way_to_what_comes_back(
+    stage: Stage, zoe: Phone
+) -> None:
+    """The answer waits: without a word of that they would believe that there is none."""
+    camille, reads = await stage.person("Camille", "ap"), stage.house
+    await in_touch(stage, zoe, camille)
+    stage.house = reads
+    await zoe.says("/menu")
+    before = zoe._messages
+    await stage.passes(minutes=1)
+    assert len(await zoe.says(HE_HITS)) == 1 and camille.seen(HE_HITS)
+    await camille.says("I read you.")
+    await stage.passes(minutes=1)
+    for _time in range(3):
+        (said,) = await zoe.says("Camille? Are you there?")
+        assert said.labels == ["Yes", "Later"] and "Camille" not in said.text
+        assert camille.last.text == "Zoé writes:\nCamille? Are you there?"
+    assert len(set(zoe.texts[-2:])) == 2, "never the same twice in a row"
+
+    await zoe.taps("Yes")
+
+    assert zoe.seen("3919") and zoe.last.text == "Camille writes:\nI read you."
+    await zoe.taps("Delete these messages")
+    assert min(zoe.deleted) == before + 1, "from the very first words on"
+    await zoe.says("Are you still there?")
+    assert zoe.last.text.startswith("Done."), "after that yes nothing more is asked"
+
+
+@pytest.mark.parametrize("discreet", [False, True])
+async def test_what_waits_for_their_yes_does_not_lapse_like_what_nobody_opens(
+    stage: Stage, zoe: Phone, discreet: bool
+) -> None:
+    camille = await accompanied(stage, zoe)
+    await stage.turn(set_next_night)
+    if discreet:
+        await zoe.taps_data("s|discreet|")
+        await zoe.taps("Every night")
+    await zoe.says(HE_HITS)
+    await camille.says("I read you.")
+    await stage.passes(days=6)
+    assert not camille.seen("could not be delivered")
+    await zoe.taps_data("s|good-time|")
+    if discreet:
+        await stage.passes(days=1)
+        await zoe.taps("Open")
+    assert zoe.seen("I read you.")
+
+
+async def test_after_a_month_it_does_and_its_writer_reads_so(stage: Stage, zoe: Phone) -> None:
+    camille = await accompanied(stage, zoe)
+    await stage.turn(set_next_night)
+    await zoe.says(HE_HITS)
+    await camille.says("I read you.")
+    await stage.passes(days=31)
+    assert camille.seen("could not be delivered")
+
+
+async def test_an_ap_who_drops_a_time_is_not_told_that_they_know(stage: Stage) -> None:
+    reads = stage.house
+    pair, zoe, camille = await a_call(stage)
+    stage.house = reads
+    await zoe.says("/menu")
+    await zoe.says(HE_HITS)
+    (time,) = await stage.turn(lambda turn: appointments.open_of(turn.tx, pair))
+    await camille.taps_data(f"s|appointment-no|{time.id}")
+    assert "is read once it is opened there" in camille.last.text
+    assert not zoe.seen("cannot make it on")
+
+
 async def test_unanswered_it_stays_silent_after_a_day(stage: Stage, zoe: Phone) -> None:
     camille = await accompanied(stage, zoe)
     await zoe.says(HE_HITS)
@@ -145,6 +217,8 @@ async def test_who_asks_for_a_call_meanwhile_reads_what_becomes_of_it(stage: Sta
     await zoe.says(NUMBER)
     await zoe.taps("Any time")
     await stage.passes(days=3)
+    assert zoe.last.text == "Message" and not zoe.seen("be in touch by now"), "whoever holds that phone"
+    await zoe.taps("Open")
     assert zoe.seen("I said that somebody would be in touch by now")
 
 
@@ -174,6 +248,36 @@ async def test_the_call_says_behind_a_tap_what_it_follows_and_that_nobody_must_w
     await sam.taps_data(f"s|done-task|{task.id}")
     (done,) = await stage.turn(lambda turn: tasks.ended_of_person(turn.tx, zoe.id))
     assert done.sealed_number is None
+
+
+async def test_a_written_answer_says_what_it_follows_and_stands_behind_message_there(
+    stage: Stage, zoe: Phone, sam: Phone
+) -> None:
+    await zoe.says(HE_HITS)
+    await zoe.taps("Yes")
+    await zoe.taps("A call, at a safe time")
+    await zoe.taps("I would rather write")
+    assert "Somebody writes to you here before" in zoe.last.text
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    await stage.passes(hours=1)
+    await sam.taps_data(f"s|take-task|{task.id}")
+    assert "It follows words about violence" in sam.last.text
+    await sam.taps("Write here")
+    await sam.says("Hello, when is a good time?")
+    assert zoe.last.text == "Message" and not zoe.seen("when is a good time")
+    await zoe.taps("Open")
+    assert "when is a good time" in zoe.last.text
+    assert (await stage.turn(lambda turn: my_data.rows_of(turn.tx, zoe.id)))["calls"] == []
+
+
+async def test_what_waits_behind_message_is_not_deleted_with_the_rest(stage: Stage, zoe: Phone, sam: Phone) -> None:
+    await asks_for_a_safe_call(zoe)
+    erase = next(data for bubble in zoe.bubbles for label, data in bubble.buttons if label == "Delete these messages")
+    await stage.passes(hours=8)
+    await zoe.taps_data(erase)
+    assert [bubble.text for bubble in zoe.bubbles if not bubble.text.startswith("Done.")] == ["Message"]
+    await zoe.taps("Open")
+    assert zoe.seen("I said that somebody would be in touch by now")
 
 
 async def test_a_broken_hour_of_that_call_says_no_more_than_message_to_who_is_discreet(

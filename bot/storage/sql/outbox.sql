@@ -125,6 +125,11 @@ limit 1
 update outbox set state = 'waiting', not_before = :now
 where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered'
 
+-- name: cover_anew!
+-- no unit: what waits for one person to open it.
+update outbox set created_at = :now
+where lane in (0, 1, 2, 3, 4) and person_id = :person_id and state = 'covered'
+
 -- name: freeze!
 -- no unit: what the bot would still say to one person on its own waits with everything else.
 update outbox set state = 'frozen' where lane in (3, 4) and person_id = :person_id and state = 'waiting'
@@ -142,8 +147,15 @@ where lane in (3, 4) and person_id = :person_id and state = 'frozen' and subject
 limit 1
 
 -- name: unopened
--- no unit: what nobody has opened for too long, of everybody, at night.
-select id, person_id, lane from outbox where state = 'covered' and created_at < :before order by created_at limit 1000
+-- no unit: what nobody has opened for too long, of everybody, at night. What waits until somebody says that it is a good
+-- time may wait longer.
+select id, person_id, lane from outbox
+where state = 'covered' and created_at < :before
+    and (
+        created_at < :hushed_before
+        or not exists (select 1 from freezes where freezes.person_id = outbox.person_id and freezes.hushed)
+    )
+order by created_at limit 1000
 
 -- name: counts
 -- no unit: operations reads the whole service.

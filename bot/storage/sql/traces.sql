@@ -8,6 +8,10 @@ on conflict (person_id, message_id) do nothing
 select message_id from traces where person_id = :person_id and at > :since and message_id >= :first
 order by message_id limit 10000
 
+-- name: first_since$
+-- no unit: the messages in one person's own chat.
+select min(message_id) from traces where person_id = :person_id and at >= :since
+
 -- name: clear!
 -- no unit: the messages in one person's own chat.
 delete from traces where person_id = :person_id and message_id >= :first
