@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from bot.clock import from_ms, to_ms
 from bot.services.appointment_number import OVER_AFTER, shown_until, unshow
 from bot.services.calendar_file import calendar_with
+from bot.services.freezes import waits_until
 from bot.services.pairs import other_name
 from bot.services.registry import answers, carries_out
 from bot.services.relay import writable
@@ -36,7 +37,7 @@ from conversations.care.appointments import (
 from conversations.care.relay import RELAY
 from conversations.care.subjects import number_of
 from conversations.dialogue.text import _
-from conversations.patient.appointment_words import about_dropped, accepted, dropped, number_given, proposed
+from conversations.patient.appointment_words import about_dropped, accepted, dropped, moved, number_given, proposed
 from conversations.policies.working_time import moment
 
 REMIND, PAST = "appointment-remind", "appointment-past"
@@ -150,6 +151,8 @@ def move(turn: Turn, decision: MoveTime) -> View | None:
     turn.cancel_timer(REMIND, appointment.id)
     turn.set_timer(PAST, appointment.id, at + OVER_AFTER, pair.unit_id)
     first_step_changed(turn, pair.id)
+    if appointment.state == "accepted":
+        _tell_other_that_it_is_off(turn, appointment, pair)
     _tell_other_of_proposal(turn, appointment.id, pair, at)
     return _now(turn, appointment.id, pair, turn.somebody.id)
 
@@ -162,10 +165,19 @@ def _moment(turn: Turn, pair: Pair, day: date, hour: int) -> datetime | None:
     return at if turn.now < at < turn.now + timedelta(days=FARTHEST_DAYS + 1) else None
 
 
+def _tell_other_that_it_is_off(turn: Turn, before: Appointment, pair: Pair) -> None:
+    """At once, where the new time that is proposed waits with everything else: nobody sits by a telephone in vain."""
+    other = pair.other(turn.somebody.id)
+    if other is not None and waits_until(turn, other) is not None:
+        words = moved(view_of(turn, before, pair, other))
+        turn.speech.notice(other, words, unit=pair.unit_id, expires_at=from_ms(before.at))
+
+
 def _tell_other_of_proposal(turn: Turn, appointment: int, pair: Pair, at: datetime) -> None:
     other = pair.other(turn.somebody.id)
     if other is not None:
         words = proposed(_now(turn, appointment, pair, other))
+        turn.speech.unsay(other, words.about or "")
         turn.speech.notice(other, words, unit=pair.unit_id, expires_at=at)
 
 

@@ -39,6 +39,20 @@ def about_dropped(appointment: int) -> str:
     return f"appointment-dropped:{appointment}"
 
 
+def moved(view: View) -> Notice:
+    """To the other side, of the time that was agreed, where the new one waits with everything else."""
+    return Notice(
+        unasked(
+            "{name} cannot make it on {when}, and would like another time. It is not because of you, and nothing is "
+            "expected of you now.",
+            name=view.other,
+            when=When(view.at),
+        ),
+        (Start("menu", _("Menu")),),
+        waits=False,
+    )
+
+
 def cancelled(name: Called, at: datetime) -> Notice:
     """The contact ends before that time."""
     return Notice(

@@ -12,7 +12,8 @@ from bot.services.pairs import close_pair, succeed
 from bot.storage import appointments, holds, pairs
 from conversations.care.holds import DEATH
 from tests.journeys.aps import with_choices, with_line, with_unit
-from tests.services.pairing import in_touch, make_pair
+from tests.services.pairing import in_touch, make_pair, supervisor
+from tests.services.test_hold_ends import does, holds_of, lifts, open_tasks, stops
 from tests.stage import Phone, Stage
 
 THEIR_NUMBER = "06 39 98 12 34"
@@ -124,6 +125,63 @@ async def test_a_hold_stops_the_reminder_and_a_lift_brings_it_back(stage: Stage)
     assert not zoe.seen("A reminder")  # the day before passed during the hold
     await stage.passes(days=2)
     assert len([text for text in zoe.texts if text.startswith("A reminder")]) == 1
+
+
+async def test_moved_while_the_other_is_in_danger_that_it_is_off_is_read_at_once(stage: Stage) -> None:
+    _pair, zoe, camille = await a_call(stage)
+    await camille.taps("Open")
+    await zoe.says("I want to end it all")
+    await camille.taps("Another time")
+    await camille.says("15/01/2027")
+    await camille.taps("10:00")
+    assert zoe.seen("Camille cannot make it on Thursday 14 January at 15:00, and would like another time.")
+    assert not zoe.seen("Friday 15 January")
+    await zoe.taps_data("s|go-on|")
+    await stage.passes(minutes=1)
+    assert zoe.last.text.startswith("Camille proposes a time: Friday 15 January")
+
+
+async def test_where_the_ap_has_to_stop_the_patient_reads_the_day_before_that_nobody_calls(stage: Stage) -> None:
+    _pair, zoe, camille = await a_call(stage)
+    await stops(camille)
+    await stage.passes(hours=50)
+    assert not zoe.seen("cancelled"), "a person may speak with them first"
+    await stage.passes(hours=5)
+    for phone in (zoe, camille):
+        assert phone.seen("Thursday 14 January at 15:00, is cancelled: nobody expects you then.")
+    await stage.passes(days=2)
+    assert not camille.seen("Has it taken place")
+
+
+async def test_and_at_once_where_less_than_a_day_is_left(stage: Stage) -> None:
+    _pair, zoe, camille = await a_call(stage)
+    await stage.passes(days=3)
+    await stops(camille)
+    await stage.passes(minutes=1)
+    assert "is cancelled: nobody expects you then" in zoe.last.text
+
+
+async def test_not_where_a_person_has_told_them_or_it_goes_on(stage: Stage) -> None:
+    pair, zoe, camille = await a_call(stage)
+    solene = await supervisor(stage)
+    await stops(camille)
+    await lifts(solene, (await holds_of(stage, pair))["ap-stops"])
+    await stage.passes(days=2, hours=7)
+    assert zoe.seen("A reminder: Thursday") and not zoe.seen("cancelled")
+    await zoe.taps_data("s|menu|")
+    await stops(camille)
+    await does(solene, (await open_tasks(stage, pair))["ap-stops-tell-patient"])
+    before = len(zoe.bubbles)
+    await stage.passes(days=2)
+    assert not any("Thursday" in bubble.text for bubble in zoe.bubbles[before:])
+
+
+async def test_word_of_a_death_leaves_nothing_to_be_said_of_it(stage: Stage) -> None:
+    pair, zoe, camille = await a_call(stage)
+    await stops(camille)
+    await camille.taps_data(f"s|bad-news|{pair}")
+    await stage.passes(days=4)
+    assert not zoe.seen("cancelled") and not zoe.seen("A reminder")
 
 
 @pytest.mark.parametrize("name", ["appointment", "appointment-yes", "appointment-no", "appointment-number"])
