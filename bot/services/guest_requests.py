@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.clock import from_ms, to_ms
-from bot.services.pairs import close_pair, close_request_of, contact_by
+from bot.services.pairs import close_pair, close_request_of, contact_by, tell_ap_of_end
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out
 from bot.services.requests import withdrawn
@@ -113,6 +113,6 @@ def close_for_guest(turn: Turn, decision: CloseForGuest) -> Closing | None:
     for pair in open_ones:
         if close_pair(turn, pair, "ended"):
             close_request_of(turn, pair)
-            turn.speech.notice(pair.ap_id, ended_by_patient(name, pair.id), unit=pair.unit_id)
+            tell_ap_of_end(turn, pair, ended_by_patient(name, pair.id))
     close_tasks_about(turn, request)
     return "closed"

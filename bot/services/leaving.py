@@ -1,7 +1,7 @@
 """/stop, where somebody is accompanied or accompanies: who is thanked, and whom a human tells."""
 
 from bot.services.holds import hold
-from bot.services.pairs import close_pair, close_request_of, other_name
+from bot.services.pairs import close_pair, close_request_of, other_name, tell_ap_of_end
 from bot.services.profiles import name_of
 from bot.services.registry import on_stop, would_end
 from bot.storage import pairs
@@ -29,5 +29,5 @@ def pairs_end(turn: Turn) -> list[Text]:
             hold(turn, person=None, pair=pair.id, why=AP_STOPS, by=me)
         elif pair.state != "held" and close_pair(turn, pair, "left"):
             close_request_of(turn, pair)
-            turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, me), pair.id), unit=pair.unit_id)
+            tell_ap_of_end(turn, pair, ended_by_patient(name_of(turn, me), pair.id))
     return []

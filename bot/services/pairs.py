@@ -14,9 +14,10 @@ from bot.services.staff import can_be_told
 from bot.services.tasks import close_tasks
 from bot.services.waves import DATE, WRITE, end_search, look_on, promised_date, rest, unit_of, unsay
 from bot.services.wishes import name_on
-from bot.storage import holds, pairs, people, profiles, requests, timers
+from bot.storage import holds, outbox, pairs, people, profiles, requests, timers
 from bot.storage.pairs import Pair
 from bot.turn import Turn
+from conversations.ap.offers import about_chosen, not_chosen
 from conversations.ap.pairs import ended_by_patient, handed_over
 from conversations.care.pairs import (
     EndPair,
@@ -28,6 +29,7 @@ from conversations.care.pairs import (
     about_first_step,
 )
 from conversations.care.profiles import HOURS, Name
+from conversations.dialogue.notice import Notice
 from conversations.dialogue.text import Text, _
 from conversations.patient.pairs import ended_by_ap, ended_for_another
 from conversations.policies.local_time import day_of
@@ -157,6 +159,14 @@ def close_pair(turn: Turn, pair: Pair, why: str) -> bool:
     return True
 
 
+def tell_ap_of_end(turn: Turn, pair: Pair, words: Notice) -> None:
+    """`words`, or where the AP has not read yet that it is them, that nothing comes of their yes."""
+    about = about_chosen(pair.id)
+    unread = outbox.waits_about(turn.tx, pair.ap_id, about, 0)
+    turn.speech.unsay(pair.ap_id, about)
+    turn.speech.notice(pair.ap_id, not_chosen() if unread else words, unit=pair.unit_id)
+
+
 def unsay_step(turn: Turn, pair: Pair) -> None:
     """Nobody reads in the morning that a first step is late which came in the night, or is not to come."""
     for person in (pair.patient_id, pair.ap_id):
@@ -207,7 +217,7 @@ def end(turn: Turn, decision: EndPair) -> Goodbye | None:
         return None
     close_request_of(turn, pair)
     if me == pair.patient_id:
-        turn.speech.notice(pair.ap_id, ended_by_patient(name_of(turn, me), pair.id), unit=unit.id)
+        tell_ap_of_end(turn, pair, ended_by_patient(name_of(turn, me), pair.id))
     elif pair.patient_id is not None:
         turn.speech.notice(pair.patient_id, ended_by_ap(name_of(turn, me), pair.id), unit=unit.id)
     return goodbye

@@ -76,11 +76,11 @@ def cleared_in(turn: Turn, unit_id: str) -> list[int]:
 
 
 def candidate_of(turn: Turn, person_id: int, unit_id: str, carried: int) -> Candidate:
-    """One AP, cleared in that unit."""
+    """One AP, cleared in that unit. Nobody is asked for whom everything waits: they could not answer."""
     person = people.find(turn.tx, person_id)
     profile = profile_of(turn, person_id, AP_SIDE)
     caseload = profiles.caseload(turn.tx, person_id)
-    silent = person is None or person.unreachable or person.state != "consented"
+    silent = person is None or person.unreachable or person.state != "consented" or person.frozen_until is not None
     away = caseload is None or (caseload.away_until is not None and caseload.away_until > turn.now_ms)
     gone = holds.is_gone(turn.tx, person_id)
     return Candidate(

@@ -28,6 +28,7 @@ from conversations.care.pairs import (
     Proposal,
     SaidYes,
     SayYes,
+    YesIsGone,
 )
 from conversations.dialogue.text import _
 from conversations.patient.proposals import choice_lapsed, one_card_lapsed
@@ -77,16 +78,17 @@ def my_proposals(turn: Turn, look: MyProposals) -> tuple[Proposal, ...]:
 
 
 @carries_out(SayYes)
-def say_yes(turn: Turn, decision: SayYes) -> SaidYes | NoLongerOpen:
+def say_yes(turn: Turn, decision: SayYes) -> SaidYes | YesIsGone | NoLongerOpen:
     """The limits are asked once more: what held when the AP said yes may not be so any more."""
     found = _proposed_to_me(turn, decision.pair)
     if found is None:
         return NoLongerOpen()
     pair, request = found
-    if stands_between(turn, request, pair.ap_id, pair.unit_id) or not can_be_told(turn, pair.ap_id):
+    if stands_between(turn, request, pair.ap_id, pair.unit_id) or not _can_begin(turn, pair.ap_id):
         let_go(turn, pair, "no-longer-fits")
-        look_on_without(turn, request)
-        return NoLongerOpen()
+        close_calls(turn, request)
+        unsay(turn, request)
+        return YesIsGone(name_of(turn, pair.ap_id), look_on_without(turn, request))
     unit = unit_of(turn, pair.unit_id)
     review, by = turn.now + timedelta(weeks=unit.delays.review_weeks), first_step_by(turn, request)
     if not requests.set_state(turn.tx, request.id, ("proposed", "searching"), "matched"):
@@ -103,6 +105,12 @@ def say_yes(turn: Turn, decision: SayYes) -> SaidYes | NoLongerOpen:
     turn.set_timer(FIRST_CONTACT, pair.id, by, unit.id)
     turn.speech.notice(pair.ap_id, chosen(name_on(turn, request), by, pair.id), unit=unit.id)
     return SaidYes(name_of(turn, pair.ap_id), by, unit.calls.from_line if unit.calls else None)
+
+
+def _can_begin(turn: Turn, ap: int) -> bool:
+    """Whether the AP would read at once that it is them. Not while everything waits for them: somebody would wait by a
+    date that they cannot know."""
+    return can_be_told(turn, ap) and waits_until(turn, ap) is None
 
 
 def _others_are_thanked(turn: Turn, taken: Pair) -> None:

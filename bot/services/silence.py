@@ -20,6 +20,7 @@ from bot.services.pairs import (
     first_contact_promised,
     other_name,
     search_again,
+    tell_ap_of_end,
     unsay_step,
 )
 from bot.services.profiles import name_of
@@ -115,7 +116,7 @@ def back_to_the_queue(turn: Turn, event: TimerDue) -> None:
     if pair is not None and (step := first_step(turn, pair)) is not None:
         _wait_for(turn, pair, step)
     elif pair is not None and begins_with_nobody(turn, pair):
-        turn.speech.notice(pair.ap_id, given_back(other_name(turn, pair, pair.ap_id)), unit=pair.unit_id)
+        tell_ap_of_end(turn, pair, given_back(other_name(turn, pair, pair.ap_id)))
 
 
 @carries_out(GiveBack)

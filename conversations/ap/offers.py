@@ -46,11 +46,16 @@ def offer_over() -> Text:
     return _("This one needs no answer any more. Thank you for being there.")
 
 
+def about_chosen(pair: int) -> str:
+    """The name of what tells an AP that it is them."""
+    return f"chosen:{pair}"
+
+
 def chosen(name: Name, by: datetime, pair: int) -> Notice:
     return Notice(
         unasked("It is you: {name} has said yes. Please take the first step by {by}.", name=name, by=When(by)),
         (Start("pair", _("Open"), pair),),
-        about=f"chosen:{pair}",
+        about=about_chosen(pair),
     )
 
 
@@ -67,7 +72,7 @@ def takes_longer(until: datetime, offer: int) -> Notice:
 
 def not_chosen() -> Notice:
     """Thanked, without a reason and without a count: the same words whether somebody else was chosen, the choice was
-    left to lie, or the wish taken back."""
+    left to lie, the wish taken back, or it ended before they could read that it is them."""
     return Notice(
         unasked("No contact comes of it this time. Thank you for having said yes: your place is free again."), (MENU,)
     )

@@ -49,11 +49,19 @@ class SaidYes:
 
 @dataclass(frozen=True, slots=True)
 class NoLongerOpen:
-    """The AP is not free any more, or the choice was made."""
+    """The choice was made, or ended, or is not theirs to make just now."""
 
 
 @dataclass(frozen=True, slots=True)
-class SayYes(Decision[SaidYes | NoLongerOpen]):
+class YesIsGone:
+    """The AP cannot begin with them now. Somebody else is looked for until then; None where another yes waits."""
+
+    ap: Name
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SayYes(Decision[SaidYes | YesIsGone | NoLongerOpen]):
     me: Me
     pair: int
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from conversations.care.handovers import SeekAnother
-from conversations.care.pairs import Another, AskAnother, NoLongerOpen, SaidYes, SayYes
+from conversations.care.pairs import Another, AskAnother, NoLongerOpen, SaidYes, SayYes, YesIsGone
+from conversations.care.profiles import Name
 from conversations.care.requests import KeepPlace, Widen
 from conversations.care.subjects import number_of
 from conversations.coordinator.absent_patient import GUESTS, MENU, found
 from conversations.dialogue.registry import STAFF, dialogue
 from conversations.dialogue.steps import Dialogue, Me, Say, Start
-from conversations.dialogue.text import When, _
+from conversations.dialogue.text import Text, When, _
 
 
 @dialogue("guest-yes", roles=STAFF)
@@ -27,9 +28,17 @@ def guest_yes(me: Me, subject: str | None) -> Dialogue:
                 ),
                 (GUESTS, MENU),
             )
+        case YesIsGone(ap, until):
+            yield from Say(_gone(ap, until), (GUESTS, MENU))
         case NoLongerOpen():
             yield from _not_open()
     return None
+
+
+def _gone(ap: Name, until: datetime | None) -> Text:
+    if until is None:
+        return _("{ap} cannot after all. Somebody else’s yes waits for them already.", ap=ap)
+    return _("{ap} cannot after all. Please tell them we go on looking, until {until}.", ap=ap, until=When(until))
 
 
 @dialogue("guest-another", roles=STAFF)

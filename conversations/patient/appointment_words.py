@@ -63,6 +63,7 @@ def cancelled(name: Called, at: datetime) -> Notice:
 
 
 def reminder(view: View) -> Notice:
+    """Said to both, whatever else waits for one of them: the other waits for this, and “I cannot” is one tap."""
     buttons = (Start("appointment", _("Open"), view.id), Start("appointment-no", _("I cannot"), view.id))
     if view.means == "phone" and view.has_number and view.line and not view.as_ap:
         words = unasked(
@@ -71,8 +72,9 @@ def reminder(view: View) -> Notice:
             name=view.other,
             number=view.line.number,
         )
-        return Notice(words, buttons)
-    return Notice(unasked("A reminder: {when}, with {name}.", when=When(view.at), name=view.other), buttons)
+    else:
+        words = unasked("A reminder: {when}, with {name}.", when=When(view.at), name=view.other)
+    return Notice(words, buttons, waits=False)
 
 
 def number_given(view: View) -> Notice:

@@ -194,8 +194,9 @@ def appointment_move(me: Me, subject: str | None) -> Dialogue:
     return None
 
 
-@dialogue("appointment-no", acts_on="appointment")
+@dialogue("appointment-no", urgent=True, acts_on="appointment")
 def appointment_no(me: Me, subject: str | None) -> Dialogue:
+    """While everything else waits too: somebody would sit by a telephone in vain."""
     dropped = yield from DropTime(me, number_of(subject))
     if dropped is None:
         yield from Say(CLOSED, (MENU,))

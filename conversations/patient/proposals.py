@@ -11,6 +11,7 @@ from conversations.care.pairs import (
     Proposal,
     SaidYes,
     SayYes,
+    YesIsGone,
 )
 from conversations.care.profiles import Name
 from conversations.care.relay import MyRelay
@@ -160,6 +161,9 @@ def pair_yes(me: Me, subject: str | None) -> Dialogue:
             relay = yield from MyRelay(me, subject)
             if relay is not None and relay.agreed is None:
                 return Start("relay-consent", _("How to be in touch"), number_of(subject))
+        case YesIsGone(ap, until):
+            gone = one_cannot_after_all(ap) if until is None else cannot_after_all(ap, until)
+            yield from Say(gone.text, gone.buttons)
         case NoLongerOpen():
             yield from _gone()
     return None

@@ -1,6 +1,7 @@
 """What the bot says about messages between two people: why one stays, what is asked first, what both should know."""
 
 from conversations.care.alerts import PERHAPS, Danger
+from conversations.care.pairs import about_first_step
 from conversations.care.relay import Called, Fate, Left, OnHold, Stays, Stopped, Waits
 from conversations.dialogue.notice import Notice
 from conversations.dialogue.steps import Say, Start
@@ -162,6 +163,7 @@ def rather_a_call(name: Called, pair: int) -> Notice:
     return Notice(
         unasked("{name} would rather have a call than write here. You can propose a time.", name=name),
         (Start("propose-time", _("Propose a time"), pair),),
+        about=about_first_step(pair),
     )
 
 

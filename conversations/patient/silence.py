@@ -81,8 +81,8 @@ def we_have_talked(me: Me, subject: str | None) -> Dialogue:
 def not_reached_yet(ap: Called, until: datetime, pair: int) -> Notice:
     return Notice(
         unasked(
-            "{ap} has not been able to reach you yet. This is not about you. I have asked, and you will hear from "
-            "them, or from me, before {until}: after that I look for somebody else, and you keep your place.",
+            "{ap} has not been able to reach you yet. This is not about you. You will hear from them, or from me, "
+            "before {until}: after that I look for somebody else, and you keep your place.",
             ap=ap,
             until=When(until),
         ),
@@ -95,8 +95,8 @@ def not_answered_yet(ap: Called, at: datetime, until: datetime, pair: int) -> No
     """They proposed a time, and the AP has not said yes or no."""
     return Notice(
         unasked(
-            "{ap} has not answered your time yet, {when}. This is not about you. I have asked, and you will hear from "
-            "them, or from me, before {until}: after that I look for somebody else, and you keep your place.",
+            "{ap} has not answered your time yet, {when}. This is not about you. You will hear from them, or from me, "
+            "before {until}: after that I look for somebody else, and you keep your place.",
             ap=ap,
             when=When(at),
             until=When(until),

@@ -1,8 +1,9 @@
 """Rounds of offers: who is asked, who is asked again, and what an AP's phone shows of what is over."""
 
-from bot.storage import offers, pairs
+from bot.storage import offers, pairs, tasks
 from conversations.care.profiles import Profile
 from tests.journeys.aps import an_ap, asks, with_choices
+from tests.journeys.test_landline import about_roger, opens_for_roger
 from tests.stage import Phone, Stage
 
 ASKED = "A request is waiting for you"
@@ -196,3 +197,63 @@ async def test_of_two_yeses_of_the_night_the_one_that_holds_is_read(stage: Stage
     await camille.taps("I cannot after all")
     await stage.passes(hours=12)
     assert zoe.last.text.startswith("Nour has said yes") and not zoe.seen("Camille")
+
+
+IN_DANGER = "I want to end it all"
+
+
+async def test_an_ap_for_whom_everything_waits_is_not_asked(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await an_ap(stage, "Camille")
+    await camille.says(IN_DANGER)
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    assert await stage.turn(lambda turn: offers.open_of_ap(turn.tx, camille.id)) == []
+    await camille.taps_data("s|go-on|")
+    await stage.passes(days=1)
+    assert camille.seen(ASKED)
+
+
+async def test_nor_chosen_and_whoever_chose_them_reads_until_when_the_search_goes_on(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await an_ap(stage, "Camille")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await camille.says(IN_DANGER)
+    await zoe.taps("Yes")
+    assert "Camille cannot after all, and is sorry. This is not about you. I go on looking" in zoe.last.text
+    await camille.taps_data("s|go-on|")
+    await stage.passes(minutes=1)
+    assert not camille.seen("It is you") and camille.seen("your place is free again")
+
+
+async def test_so_it_is_with_somebody_on_the_phone(stage: Stage) -> None:
+    nadia, camille = await stage.person("Nadia", role="coordinator"), await an_ap(stage, "Camille")
+    await opens_for_roger(nadia)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await camille.says(IN_DANGER)
+    await about_roger(nadia)
+    await nadia.taps("They said yes")
+    assert "Camille cannot after all. Please tell them we go on looking, until" in nadia.last.text
+    assert await stage.turn(lambda turn: tasks.open_in(turn.tx, "tilleul")) == [], "no call about that yes is left"
+
+
+async def test_a_yes_and_a_goodbye_in_one_night_are_one_sentence_to_the_ap(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await an_ap(stage, "Camille")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await stage.passes(hours=14)
+    await zoe.taps("Yes")
+    await zoe.taps("Get a call")
+    (pair,) = await stage.turn(lambda turn: pairs.of_ap(turn.tx, camille.id))
+    await zoe.taps_data(f"s|pair-end|{pair.id}")
+    before = len(camille.bubbles)
+    await zoe.taps("End")
+    await stage.passes(hours=10)
+    assert [bubble.text for bubble in camille.bubbles[before:]] == [
+        "No contact comes of it this time. Thank you for having said yes: your place is free again."
+    ]

@@ -115,7 +115,7 @@ async def test_the_patients_yes_asks_them_too(stage: Stage) -> None:
     hat = await stage.database.read(lambda tx: memberships.of_person(tx, camille.id)[0])
     await stage.turn(lambda turn: profiles.clear(turn.tx, hat.id, camille.id, "tilleul", charter=1, trained=1, at=None))
     await zoe.taps("Yes")
-    assert "not open any more" in zoe.last.text
+    assert "Camille cannot after all, and is sorry" in zoe.last.text
     await zoe.taps("See my request")
     assert "I am looking, until Wednesday 20 January" in zoe.last.text
     assert camille.seen("No contact comes of it this time") and not camille.seen("It is you")

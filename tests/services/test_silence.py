@@ -28,6 +28,14 @@ async def test_after_72_hours_both_read_the_same_next_date(stage: Stage) -> None
     assert camille.last.text.split("before ")[1].split(" is still")[0] in zoe.last.text
 
 
+async def test_while_everything_waits_for_the_ap_the_patient_does_not_read_that_they_were_asked(stage: Stage) -> None:
+    _pair, zoe, camille = await waiting_pair(stage)
+    await camille.says("I want to end it all")
+    await stage.passes(hours=73)
+    assert not camille.seen("waiting for a first word")
+    assert "You will hear from them, or from me, before" in zoe.last.text and not zoe.seen("I have asked")
+
+
 async def test_a_word_in_time_ends_it(stage: Stage) -> None:
     pair, zoe, camille = await waiting_pair(stage)
     await stage.passes(hours=73)

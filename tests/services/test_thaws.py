@@ -209,6 +209,17 @@ async def test_a_call_that_is_cancelled_is_said_at_once(stage: Stage) -> None:
     assert zoe.last.text.startswith("Camille cannot make it on Thursday 14 January at 15:00.")
 
 
+async def test_both_are_reminded_of_an_agreed_time_and_either_can_drop_it(stage: Stage) -> None:
+    """Whoever it waits for, the other waits too."""
+    _pair, zoe, camille = await a_call(stage)
+    await camille.says("I want to end it all")
+    await stage.passes(days=2, hours=7)
+    for phone in (zoe, camille):
+        assert phone.seen("A reminder: Thursday 14 January at 15:00")
+    await camille.taps("I cannot")
+    assert "Camille cannot make it on Thursday" in zoe.last.text
+
+
 async def test_a_pause_that_is_over_is_not_said_any_more(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     await supervisor(stage)
