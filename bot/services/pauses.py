@@ -9,7 +9,7 @@ from bot.services.guests import close_call, in_one_day, tell_guest
 from bot.services.pairs import of_person, other_name
 from bot.services.profiles import name_of
 from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
-from bot.services.silence import counts_anew, frozen_until
+from bot.services.silence import counts_anew
 from bot.storage import appointments, pairs, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
@@ -36,6 +36,7 @@ def pause(turn: Turn, decision: PausePair) -> Paused | None:
     agreed = _agreed(turn, pair)
     other = pair.other(me)
     if other is not None:
+        turn.speech.unsay(other, about_pause(pair.id))
         turn.speech.notice(other, paused(other_name(turn, pair, other), day, agreed, pair.id), unit=pair.unit_id)
     else:
         _have_it_told(turn, pair, day)
@@ -82,15 +83,10 @@ def _nobody_told(turn: Turn, pair: Pair) -> bool:
 
 @on_timer(PAUSE)
 def is_over(turn: Turn, event: TimerDue) -> None:
-    """On the day that both have read. While one of them is in danger or in mourning, this waits too."""
+    """On the day that both have read: the other may write again, whatever waits for one of them. The question to who is
+    in danger or in mourning waits by itself."""
     pair = pairs.find(turn.tx, event.subject)
     if pair is None or pair.state != "paused":
-        return
-    for person in (pair.patient_id, pair.ap_id):
-        if person is not None:
-            turn.speech.unsay(person, about_pause(pair.id))
-    if (later := frozen_until(turn, pair)) is not None:
-        turn.set_timer(PAUSE, pair.id, later, pair.unit_id)
         return
     if not pairs.go_on(turn.tx, pair.id, pair.paused_by):
         return
@@ -99,6 +95,7 @@ def is_over(turn: Turn, event: TimerDue) -> None:
         _nobody_told(turn, pair)
     for person in (pair.patient_id, pair.ap_id):
         if person is not None:
+            turn.speech.unsay(person, about_pause(pair.id))
             wrote(turn, person)
             turn.speech.notice(person, pause_is_over(other_name(turn, pair, person), pair.id), unit=pair.unit_id)
 

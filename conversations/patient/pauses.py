@@ -16,8 +16,8 @@ MENU = Start("menu", _("Menu"))
 
 
 def about_pause(pair: int) -> str:
-    """What is said of a pause that has begun: not so any more once it is over."""
-    return f"pause-begun:{pair}"
+    """The name of what is said of the pauses of a contact, where the newest stands: that one began, or is over."""
+    return f"pause:{pair}"
 
 
 def paused(other: Name, until: date, agreed: Agreed | None, pair: int) -> Notice:
@@ -44,17 +44,17 @@ def no_longer_paused(other: Name) -> Notice:
 
 
 def pause_is_over(other: Name, pair: int) -> Notice:
-    """To both, on the day that was said."""
+    """To both, on the day that was said; true later too, for whoever could not read it then."""
     return Notice(
         unasked(
-            "The pause with {other} ends today. How would you like to go on? Nothing is expected at once.", other=other
+            "The pause with {other} is over. How would you like to go on? Nothing is expected at once.", other=other
         ),
         (
             Start("pair-go-on", _("Go on"), pair),
             Start("pair-pause", _("A longer pause"), pair),
             Start("pair-end", _("End"), pair),
         ),
-        about=f"pause:{pair}",
+        about=about_pause(pair),
     )
 
 

@@ -34,7 +34,7 @@ async def test_both_read_until_when_and_are_asked_on_that_day(stage: Stage) -> N
     await stage.passes(hours=3)
     assert (await pair_of(stage, pair)).state == "active"
     for phone, other in ((zoe, "Camille"), (camille, "Zoé")):
-        assert phone.last.text.startswith(f"The pause with {other} ends today.")
+        assert phone.last.text.startswith(f"The pause with {other} is over.")
         assert phone.last.labels == ["Go on", "A longer pause", "End"]
     await zoe.taps("A longer pause")
     await zoe.taps("A month")
@@ -49,7 +49,7 @@ async def test_who_asked_for_it_ends_it_earlier_and_the_other_cannot(stage: Stag
     assert (await pair_of(stage, pair)).state == "active"
     assert camille.seen("Zoé is back")
     await stage.passes(days=8)
-    assert not zoe.seen("ends today")
+    assert not zoe.seen("is over")
 
 
 async def test_what_is_written_meanwhile_stays_and_says_until_when(stage: Stage) -> None:
@@ -90,6 +90,30 @@ async def test_a_time_they_have_set_stands_and_both_read_so(stage: Stage) -> Non
         assert phone.seen("A reminder")
 
 
+async def test_it_ends_on_its_day_whatever_waits_for_one_of_them(stage: Stage) -> None:
+    pair, zoe, camille = await in_a_pause(stage)
+    await stage.passes(days=1)
+    await zoe.says("I want to end it all")
+    await stage.passes(days=10)
+    assert camille.seen("The pause with Zoé is over.") and not zoe.seen("is over")
+    assert (await pair_of(stage, pair)).state == "active"
+    await zoe.taps_data("s|go-on|")
+    await stage.passes(minutes=1)
+    assert zoe.last.text.startswith("The pause with Camille is over.")
+
+
+async def test_of_two_pauses_who_could_not_read_the_first_reads_of_the_second_alone(stage: Stage) -> None:
+    _pair, zoe, camille = await in_a_pause(stage)
+    await stage.passes(days=1)
+    await zoe.says("I want to end it all")
+    await stage.passes(days=7)
+    await camille.taps("A longer pause")
+    await camille.taps("A month")
+    await zoe.taps_data("s|go-on|")
+    await stage.passes(minutes=1)
+    assert zoe.last.text.startswith("Camille would like a pause") and not zoe.seen("is over")
+
+
 async def test_or_it_is_cancelled_with_the_pause(stage: Stage) -> None:
     pair, zoe, camille = await a_call(stage)
     await zoe.taps_data(f"s|pair-pause|{pair}")
@@ -104,14 +128,14 @@ async def test_a_hold_in_a_pause_says_nothing_and_the_end_comes_afterwards(stage
     solene = await supervisor(stage)
     await camille.taps_data(f"s|bad-news|{pair}")
     await stage.passes(days=9)
-    assert not zoe.seen("ends today")
+    assert not zoe.seen("is over")
     await solene.taps_data("s|holds|")
     await solene.taps("Open 1")
     await solene.taps("Lift: all goes on")
     await solene.taps("Lift")
     assert (await pair_of(stage, pair)).state == "paused"
     await stage.passes(days=2)
-    assert zoe.seen("ends today") and (await pair_of(stage, pair)).state == "active"
+    assert zoe.seen("is over") and (await pair_of(stage, pair)).state == "active"
 
 
 async def test_somebody_on_the_phone_is_told_of_it_by_phone(stage: Stage) -> None:
