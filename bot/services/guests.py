@@ -9,6 +9,7 @@ from bot.services.wishes import guest_of
 from bot.services.working_time import hours_of
 from bot.storage import requests, tasks
 from bot.storage.requests import Request
+from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.guests import SAFE_TIMES
 from conversations.care.profiles import Name
@@ -50,9 +51,24 @@ def _naming(name: Name, what: Text) -> Text:
 def close_call(turn: Turn, request: Request, pair: int | None) -> bool:
     """What was to be told about that choice or contact (None: about the search) is not so any more. True where nobody
     has told it yet."""
-    waiting = tasks.open_that_open(turn.tx, request.unit_id, f"guest|{request.id}")
-    moot = [task for task in waiting if task.kind == TELL and task.pair_id == pair]
+    return any([end(turn, task, "closed", None) for task in _calls(turn, request, pair)])
+
+
+def close_call_saying(turn: Turn, request: Request, pair: int, what: Text) -> bool:
+    """The same, of the call that says this and no other, whatever the names and days in it."""
+    moot = [task for task in _calls(turn, request, pair) if _says(turn, task, what)]
     return any([end(turn, task, "closed", None) for task in moot])
+
+
+def _says(turn: Turn, task: Task, what: Text) -> bool:
+    details = task.details(turn.house.sealer)
+    said = details.values.get("what") if details else None
+    return isinstance(said, Text) and said.source == what.source
+
+
+def _calls(turn: Turn, request: Request, pair: int | None) -> list[Task]:
+    waiting = tasks.open_that_open(turn.tx, request.unit_id, f"guest|{request.id}")
+    return [task for task in waiting if task.kind == TELL and task.pair_id == pair]
 
 
 def close_calls(turn: Turn, request: Request) -> None:

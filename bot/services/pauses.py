@@ -1,11 +1,11 @@
 """A pause of a contact: either side, for as long as they say; at its end both are asked, and the clocks run again."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services.budget import BY_DAY, wrote
-from bot.services.guests import close_call, in_one_day, tell_guest
+from bot.services.guests import close_call_saying, in_one_day, tell_guest
 from bot.services.pairs import of_person, other_name
 from bot.services.profiles import name_of
 from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
@@ -14,11 +14,12 @@ from bot.storage import appointments, pairs, requests
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.care.pauses import LENGTHS, Agreed, GoOnWithPair, Paused, PausePair
-from conversations.dialogue.text import _
+from conversations.dialogue.text import Text, _
 from conversations.patient.pauses import about_pause, no_longer_paused, pause_is_over, paused
 from conversations.policies.local_time import day_of, moment
 
 PAUSE = "pair-pause"
+TO_TELL = _("{ap} needs a pause until {day}. Tell {guest} that it goes on afterwards.")
 
 
 @carries_out(PausePair)
@@ -39,13 +40,14 @@ def pause(turn: Turn, decision: PausePair) -> Paused | None:
         turn.speech.unsay(other, about_pause(pair.id))
         turn.speech.notice(other, paused(other_name(turn, pair, other), day, agreed, pair.id), unit=pair.unit_id)
     else:
-        _have_it_told(turn, pair, day)
+        have_it_told(turn, pair, until)
     return Paused(other_name(turn, pair, me), day, agreed, other is not None)
 
 
-def _have_it_told(turn: Turn, pair: Pair, day: date) -> None:
-    ap = name_of(turn, pair.ap_id)
-    words = _("{ap} needs a pause until {day}. Tell {guest} that it goes on afterwards.", ap=ap, day=day)
+def have_it_told(turn: Turn, pair: Pair, until: datetime) -> None:
+    """A guest is called about the pause of their contact."""
+    day = day_of(until, turn.zone(pair.unit_id))
+    words = Text(TO_TELL.source, {"ap": name_of(turn, pair.ap_id), "day": day})
     tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), words, pair=pair.id)
 
 
@@ -75,10 +77,10 @@ def go_on(turn: Turn, decision: GoOnWithPair) -> bool:
 
 
 def _nobody_told(turn: Turn, pair: Pair) -> bool:
-    """Whether a guest was not told yet of the pause that is over, and need not be any more. While it lasts no other
-    call about this contact is made."""
+    """Whether a guest was not told yet of the pause that is over, and need not be any more. Another call about this
+    contact that was made meanwhile stays: that its AP cannot be reached, or is there again."""
     request = requests.find(turn.tx, pair.request_id)
-    return request is not None and close_call(turn, request, pair.id)
+    return request is not None and close_call_saying(turn, request, pair.id, TO_TELL)
 
 
 @on_timer(PAUSE)

@@ -4,10 +4,12 @@ Nobody waits for a person who cannot know of it: the other side reads a plain se
 somebody is out of reach is nobody's business; leaving is everybody's right.
 """
 
+from bot.clock import from_ms
 from bot.services.alert_words import UNDELIVERED
 from bot.services.alerts import raise_alert, settled
 from bot.services.guests import close_call, in_one_day, tell_guest
 from bot.services.pairs import other_name
+from bot.services.pauses import have_it_told
 from bot.services.profiles import name_of
 from bot.services.registry import on_found, on_lost, on_release
 from bot.services.request_holds import go_on_after
@@ -116,9 +118,14 @@ def is_there_again(turn: Turn, person_id: int) -> None:
 
 
 def _ap_is_back(turn: Turn, pair: Pair) -> None:
-    """Somebody on the phone is told so, unless they were told of nothing yet."""
+    """Somebody on the phone is told so, unless they were told of nothing yet; in a pause then of that alone: the call
+    about it had given way."""
     close_tasks(turn, pair=pair.id, kind=WRITE)
     request = requests.find(turn.tx, pair.request_id)
-    if pair.patient_id is None and request is not None and not close_call(turn, request, pair.id):
+    if pair.patient_id is not None or request is None:
+        return
+    if not close_call(turn, request, pair.id):
         what = _("{ap} can be reached again. Tell {guest} so: it goes on.", ap=name_of(turn, pair.ap_id))
         tell_guest(turn, pair.request_id, in_one_day(turn, pair.unit_id), what, pair=pair.id)
+    elif pair.paused_until is not None:
+        have_it_told(turn, pair, from_ms(pair.paused_until))

@@ -47,6 +47,35 @@ async def test_a_pause_that_is_over_need_not_be_told_any_more(stage: Stage) -> N
     assert "Camille accompanies them by phone." in await about_roger(nadia)
 
 
+async def test_an_ap_who_is_lost_in_a_pause_stays_to_be_told_when_it_is_over(stage: Stage) -> None:
+    nadia, camille, pair = await accompanied(stage)
+    await camille.taps_data(f"s|pair-pause|{pair}")
+    await camille.taps("One week")
+    await camille.blocks()
+    await stage.passes(days=8)
+    assert "Camille cannot be reached any more" in await is_told(stage, nadia)
+
+
+async def test_so_does_one_who_is_there_again(stage: Stage) -> None:
+    nadia, camille, pair = await accompanied(stage)
+    await camille.taps_data(f"s|pair-pause|{pair}")
+    await camille.taps("One week")
+    await camille.blocks()
+    await is_told(stage, nadia)
+    await comes_back(camille)
+    await stage.passes(days=8)
+    assert "Camille can be reached again" in await is_told(stage, nadia)
+
+
+async def test_or_of_the_pause_alone_where_nobody_had_called(stage: Stage) -> None:
+    nadia, camille, pair = await accompanied(stage)
+    await camille.taps_data(f"s|pair-pause|{pair}")
+    await camille.taps("One week")
+    await camille.blocks()
+    await comes_back(camille)
+    assert "Camille needs a pause until 18 January" in await is_told(stage, nadia)
+
+
 async def test_an_ap_who_is_lost_is_a_call_and_the_screen_says_so(stage: Stage) -> None:
     nadia, camille, _pair = await accompanied(stage)
     await camille.blocks()
