@@ -24,7 +24,7 @@ from bot.services.pairs import (
     unsay_step,
 )
 from bot.services.profiles import name_of
-from bot.services.registry import carries_out, on_hold, on_pair_ended, on_release, on_timer
+from bot.services.registry import carries_out, on_hold, on_pair_ended, on_pair_started, on_release, on_timer
 from bot.services.waves import tell, unit_of
 from bot.services.working_time import hours_of
 from bot.storage import pairs, relay, requests, timers
@@ -107,6 +107,12 @@ def still_missing(turn: Turn, event: TimerDue) -> None:
     pair = _waiting(turn, event.subject)
     if pair is not None and first_step(turn, pair) is None:
         raise_alert(turn, kind=LATE, level="routine", unit=pair.unit_id, person=pair.ap_id, pair=pair.id)
+
+
+@on_pair_started
+def no_longer_missing(turn: Turn, pair_id: int) -> None:
+    if (pair := pairs.find(turn.tx, pair_id)) is not None:
+        settled(turn, pair.ap_id, pair.id, LATE)
 
 
 @on_timer(BACK)

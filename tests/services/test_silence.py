@@ -64,6 +64,16 @@ async def test_then_the_list_then_back_to_the_queue_and_the_patient_reads_a_new_
     assert request is not None and request.state == "searching"
 
 
+async def test_a_first_word_takes_its_delay_off_the_list(stage: Stage) -> None:
+    pair, _zoe, camille = await waiting_pair(stage)
+    await stage.passes(days=4, hours=1)
+    assert [a.kind for a in await stage.turn(lambda t: alerts.unfinished_of(t.tx, camille.id))] == [
+        "late-first-contact"
+    ]
+    await log(camille, pair)
+    assert await stage.turn(lambda t: alerts.unfinished_of(t.tx, camille.id)) == []
+
+
 async def test_after_the_agreed_days_one_nudge_then_the_weekly_list_and_nothing_to_the_patient(stage: Stage) -> None:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     await stage.person("Solène", "supervisor")
