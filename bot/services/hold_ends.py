@@ -153,7 +153,8 @@ def _tell(turn: Turn, hold: Hold, pair: Pair, lifted_as: LiftedAs) -> None:
     elif hold.ap_wrote_at or hold.by_id == pair.ap_id:
         turn.speech.notice(pair.ap_id, open_again(other, pair.id), unit=pair.unit_id)
     wrote = hold.patient_wrote_at or hold.by_id == pair.patient_id
-    if (not pair.is_open or wrote) and pair.patient_id is not None:
+    # Before the first contact they have just read by when the first step comes (request_holds.py): that is enough.
+    if (not pair.is_open or wrote) and pair.first_contact_at is not None and pair.patient_id is not None:
         ap = name_of(turn, pair.ap_id)
         turn.speech.notice(pair.patient_id, you_can_write_again(ap, pair.id), unit=pair.unit_id)
 

@@ -252,6 +252,24 @@ async def test_the_team_knows_first_and_the_ap_still_learns_it_from_a_person(sta
     assert not any("Zoé" in label for bubble in stranger.bubbles for label in bubble.labels)
 
 
+async def test_before_the_first_contact_who_wrote_in_vain_reads_one_message(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await an_ap(stage, "Camille"), await supervisor(stage)
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await zoe.taps("Yes")
+    await zoe.taps("Write here")
+    (pair,) = await stage.turn(lambda turn: pairs.of_ap(turn.tx, camille.id))
+    await camille.taps_data(f"s|bad-news|{pair.id}")
+    await zoe.taps_data(f"s|write-to|{pair.id}")
+    before = len(zoe.bubbles)
+    await solene.taps_data(f"s|hold-lift|{(await the_hold(stage, pair.id)).id}")
+    await solene.taps("Lift")
+    (said,) = zoe.bubbles[before:]
+    assert said.text.startswith("Camille takes the first step by Thursday 14 January")
+
+
 async def test_somebody_marked_wrongly_never_reads_the_word_and_all_goes_on(stage: Stage) -> None:
     pair, zoe, camille, solene = await bad_news(stage)
     await zoe.says("Hello Camille, my operation went well.")
