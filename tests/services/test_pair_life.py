@@ -348,7 +348,7 @@ class PairLife(RuleBasedStateMachine):
                 assert read and request.state != "matched" and "you have kept your place" in read[-1]
             case "ended":
                 assert self.zoe.seen("Your time with Camille ends here")
-                assert self.camille.seen("has chosen to end here") or self.camille.seen("is told with thanks")
+                assert self.camille.seen("has chosen to end here") or self.camille.seen("with thanks")
             case "ap-stops":
                 assert self.zoe.seen("has to stop for now")
             case "death":
