@@ -91,17 +91,14 @@ def take_over(turn: Turn, alert_id: int, by: int) -> Taken | Over | NotYours:
 
 
 def decline(turn: Turn, alert_id: int, by: int) -> Done | Taken | Over | NotYours:
-    """Who cannot says so, and the next one is told at once where nobody else was told yet."""
+    """Who cannot says so, and the next one is told at once where nobody else has it on their phone."""
     alert = _for_staff(turn, alert_id, by)
     if alert is None:
         return NotYours()
     if alert.state != "open":
         return _who_has_it(turn, alert.id, by)
     note(turn, alert.id, "declined", by)
-    steps = rows.steps(turn.tx, alert.id)
-    declined = {step.person_id for step in steps if step.what == "declined"}
-    asked = {step.person_id for step in steps if step.what in ("told", "gathered")}
-    if asked <= declined:
+    if ladder.whom_it_reached(turn, alert) is None:
         ladder.go_on(turn, alert.id, max(alert.step, 0))
     return Done()
 

@@ -125,6 +125,17 @@ async def test_who_cannot_says_so_and_the_next_one_is_told_at_once(stage: Stage,
     assert can_take(team["Ben"])
 
 
+async def test_who_left_the_bot_keeps_nobody_from_being_told_when_the_other_cannot(
+    stage: Stage, team: dict[str, Phone]
+) -> None:
+    await raised(stage, team["Zoé"])
+    await stage.passes(minutes=11)
+    assert can_take(team["Ana"]) and can_take(team["Ben"])
+    await team["Ben"].blocks()
+    await team["Ana"].taps("I cannot")
+    assert can_take(team["Cleo"])
+
+
 async def test_a_supervisor_who_blocked_the_bot_is_passed_at_once(stage: Stage, team: dict[str, Phone]) -> None:
     team["Ana"].blocked = True
     await raised(stage, team["Zoé"])
