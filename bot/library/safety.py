@@ -13,7 +13,7 @@ from typing import Any
 
 from conversations.policies.safety_book import Book, BookData
 from conversations.policies.safety_grammar import BadRule
-from conversations.policies.safety_rules import READ_LABELS, Rule, SetAside
+from conversations.policies.safety_rules import READ_LABELS, SCOPES, Rule, SetAside
 from conversations.policies.safety_words import Screener
 from conversations.policies.second_reader import SecondReader, Weight
 
@@ -95,7 +95,7 @@ def _rules(tables: list[Mapping[str, Any]]) -> Iterator[Rule]:
 def _set_aside(tables: list[Mapping[str, Any]]) -> Iterator[SetAside]:
     for table in tables:
         hides, scope = tuple(table.get("hides", READ_LABELS)), table.get("scope", "phrase")
-        if not set(hides) <= set(READ_LABELS) or scope not in ("phrase", "sentence"):
+        if not set(hides) <= set(READ_LABELS) or scope not in SCOPES:
             raise BadRule(f"rule {table['id']}: hides {hides} or scope {scope} is not known")
         yield SetAside(
             table["id"], table["note"], _phrases(table["phrases"]), hides, scope, _phrases(table.get("unless", ()))

@@ -10,7 +10,8 @@ from conversations.policies.safety_grammar import BadRule, Grammar, refuse_idle_
 
 Label = Literal["danger", "medical", "distress", "none", "unread"]
 Kind = Literal["oneself", "somebody-else", "violence", "death-news", "medical", "distress"]
-
+Scope = Literal["phrase", "sentence", "message"]
+SCOPES: tuple[Scope, ...] = ("phrase", "sentence", "message")
 READ_LABELS: tuple[Label, ...] = ("danger", "medical", "distress")
 
 
@@ -29,15 +30,16 @@ class Rule:
 class SetAside:
     """Words that must not be taken for what they look like: idioms, denials, the past, questions of information.
 
-    ``scope`` is "phrase" (only these words are put away) or "sentence" (the whole sentence is). ``hides`` names the
-    labels for which they are put away. Nothing is put away in a message where a phrase of ``unless`` stands.
+    ``scope`` is "phrase" (only these words are put away), "sentence" (the whole sentence is) or "message" (all of it
+    is). ``hides`` names the labels for which they are put away. Nothing is put away in a message where a phrase of
+    ``unless`` stands.
     """
 
     id: str
     note: str
     phrases: tuple[str, ...]
     hides: tuple[Label, ...] = READ_LABELS
-    scope: Literal["phrase", "sentence"] = "phrase"
+    scope: Scope = "phrase"
     unless: tuple[str, ...] = ()
 
 

@@ -12,6 +12,12 @@ HEAD = TAIL = 4000
 """Characters read at the start and at the end of a text; what lies between in a longer one is not read."""
 
 STOP, QUESTION = ".", "?"
+PAUSE = ".."
+"""Two dots or more end no sentence: "she beat me... at scrabble" is one."""
+
+LAUGH = " lol "
+"""The word for a face that laughs out loud. A smile is none: people smile at what frightens them."""
+
 HIGH, HIGHISH, NORMAL = "HIGH", "HIGHISH", "NORMAL"
 """Words that stand for a number: surely a temperature in the range of fever, perhaps one, surely one below it."""
 
@@ -22,6 +28,7 @@ _LOOK_ALIKE = str.maketrans(
 )
 _LEET = str.maketrans("013457", "oieast")
 _SIGNS = {"@": "a", "$": "s", "€": "e"}
+_LAUGH = re.compile("[😂🤣😆]")
 _INNER_SIGN = re.compile(r"(?<=[a-z])[@$€](?=[a-z])")
 _TOKEN = re.compile(
     r"\d+(?:[.,°]\d+)?(?: ?(?:° ?[cf]?|degr[a-z]+|[cf](?![a-z'])))?(?![a-z0-9])"
@@ -42,6 +49,7 @@ def cleaned(text: str) -> str:
     if not text.isascii():
         text = text.replace("º", "°").replace("’", "'").replace("ʼ", "'").replace("‘", "'").replace("´", "'")
         text = unicodedata.normalize("NFKC", text)[: 2 * (HEAD + TAIL)]
+        text = _LAUGH.sub(LAUGH, text)
         text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("ß", "ss").replace("ı", "i")
         text = unicodedata.normalize("NFD", text)
         text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf", "Cs"))
@@ -59,6 +67,8 @@ def raw_words(clean: str) -> Iterator[str]:
             yield _number(number)
         elif first == "?":
             yield QUESTION
+        elif token.startswith(PAUSE):
+            continue
         elif not first.isalnum():
             yield STOP
         else:

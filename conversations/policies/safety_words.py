@@ -21,10 +21,6 @@ SECOND_READER = "second-reader"
 _FIRST: tuple[Kind, ...] = ("oneself", "violence", "somebody-else", "medical", "death-news", "distress")
 
 
-_PLAINLY = 2
-"""By so many everyday words a language leads in a message plainly in it, in which it has twice those of the other."""
-
-
 @dataclass(frozen=True, slots=True)
 class Screening:
     """What was read: a label, and for all but "none" and "unread" the kind and the rule that matched."""
@@ -46,6 +42,10 @@ class Screener:
 
     def __init__(self, books: Mapping[str, Book], second_reader: Mapping[str, SecondReader] | None = None) -> None:
         self._books = books
+        self._elsewhere = {
+            code: frozenset().union(*(other.common for other in books.values() if other is not book))
+            for code, book in books.items()
+        }
         self._second_reader = second_reader or {}
 
     def screen(self, text: str, language: str) -> Screening:
@@ -58,7 +58,7 @@ class Screener:
         if not raw:
             return NOTHING
         order = sorted(self._books, key=lambda code: code != language)
-        readings = _in_its_language({code: self._books[code].read(raw) for code in order})
+        readings = {code: self._books[code].read(raw, self._elsewhere[code]) for code in order}
         found = _first([rule for reading in readings.values() for rule in reading.rules])
         if found.label in ("danger", "medical"):
             return found
@@ -76,12 +76,6 @@ class Screener:
         if label == "danger":
             return Screening("danger", "oneself", SECOND_READER)
         return Screening("medical", "medical", SECOND_READER) if label == "medical" else None
-
-
-def _in_its_language(readings: Mapping[str, Reading]) -> dict[str, Reading]:
-    """Leaves out what the rules of one language found in a message plainly written in another ("paralysed")."""
-    most = max((reading.familiar for reading in readings.values()), default=0)
-    return {code: one for code, one in readings.items() if 2 * one.familiar >= most or most - one.familiar < _PLAINLY}
 
 
 def _first(rules: Sequence[Rule]) -> Screening:

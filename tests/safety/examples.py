@@ -2,7 +2,10 @@
 
 `tune.<language>.jsonl` was looked at while the rules were written and trains the second reader. Most of it are sets of
 several hundred messages, each written apart, without sight of the rules, of the other sets or of any count:
-`sideways` (people who never say it plainly, and innocent words that fool a beginner) and `everyday`.
+`sideways` (people who never say it plainly, and innocent words that fool a beginner), `everyday`, and `typical`: what
+people write to such a bot, most of it innocent, half of that looking like more. To the innocent ones the reader was
+unsure about, others wrote the twin in which the same words are meant (`company`). `answers` are the short things that
+people say to a bot every day.
 The other parts are only ever counted. `acceptance` was written as a trial of the whole, by the words of the labels
 alone; `last` is one more such set, counted once when everything else was done. `held-out` was written first, and
 counted often; `fresh` when the first rules were done; `second-hand` is a third, drawn by lot, of a set whose other two
@@ -17,12 +20,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.library.pages import Library
+
 HERE = Path(__file__).parent
-AUTHORED = ("everyday", "sideways")
+AUTHORED = ("everyday", "sideways", "typical")
 LANGUAGES = ("fr", "en")
 Part = Literal["tune", "held-out", "fresh", "second-hand", "acceptance", "last"]
 COUNTED: tuple[Part, ...] = ("last", "acceptance", "fresh", "second-hand", "held-out")
 PARTS: tuple[Part, ...] = (*COUNTED, "tune")
+ABOUT_SYMPTOMS = ("side-effects",)
+"""Topics whose pages people find by the words of a symptom they have."""
+
+ABOUT_EMERGENCIES = ("emergency-numbers", "port-catheter-picc", "treatment-immunotherapy", "treatment-surgery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,17 @@ def examples(part: Part, language: str) -> list[Example]:
     """The messages of one part in one language, in the order of the file; none where the language lacks the part."""
     path = HERE / f"{part}.{language}.jsonl"
     return list(_read(path)) if path.exists() else []
+
+
+def searches(language: str) -> list[Example]:
+    """The phrases by which pages are found, as messages in which nothing is meant; those of symptoms left out."""
+    pages = Library.load().pages(language)
+    plain = [page for page in pages if page.topic not in ABOUT_SYMPTOMS and page.id not in ABOUT_EMERGENCIES]
+    return [
+        Example(f"{language}-search-{page.id}-{number}", language, phrase, "none", None, None)
+        for page in plain
+        for number, phrase in enumerate(page.asked_as)
+    ]
 
 
 def _read(path: Path) -> Iterator[Example]:

@@ -9,7 +9,7 @@ import pytest
 from bot.library.safety import CONTENT, book_data, screener
 from bot.library.screen_command import screen_lines, screen_text
 from conversations.policies.safety_words import SECOND_READER, Screening
-from tests.safety.examples import COUNTED, LANGUAGES, PARTS, examples
+from tests.safety.examples import COUNTED, LANGUAGES, PARTS, examples, searches
 from tests.safety.report import ALARMING, figures, report_lines
 
 RULES = screener(second_reader=False)
@@ -68,6 +68,36 @@ def test_both_languages_are_read_whatever_the_reader_s_own() -> None:
     assert read("please somebody, je veux mourir", "en").label == "danger"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je voudrais vous dire que je ne vais pas bien depuis la dernière chimio. I want to die.",
+        "je suis fatigué de tout, la chimio, la maison, les enfants... i want to die",
+        "sorry for my english, I am in the hospital and my doctor is away, je veux en finir",
+        "My doctor says it is fine but I am not fine at all. Je veux mourir.",
+        "I am so tired of the chemo and of the hospital and of pretending, je veux mourir",
+        "my husband is here with me, mon mari me frappe",
+        "I have chest pain, je suis à la maison et je ne sais pas quoi faire",
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_changes_the_language_in_mid_message_is_read_to_the_end(text: str, language: str) -> None:
+    assert read(text, language).label in ALARMING
+
+
+@pytest.mark.parametrize(
+    "text", ["je mange du pain dans la poitrine de poulet farcie", "the tour starts at the pont, en finir is the title"]
+)
+def test_a_word_that_both_languages_have_is_read_in_the_language_around_it(text: str) -> None:
+    assert read(text).label == "none"
+
+
+def test_three_dots_are_a_pause_and_end_no_sentence() -> None:
+    assert read("my wife beat me... at scrabble", "en").label == "none"
+    assert read("my wife beat me. She hides my phone", "en").kind == "violence"
+    assert read("Je vous dis adieu... au monde, ce soir").label == "danger"
+
+
 def test_a_language_nobody_reads_is_never_none() -> None:
     for example in examples("tune", "fr"):
         if example.label == "unread":
@@ -77,6 +107,89 @@ def test_a_language_nobody_reads_is_never_none() -> None:
 @pytest.mark.parametrize("text", ["ok", "👍", "Marie", "12", "...", "IRM mardi 14h", "asdf", "José García", "lol", ""])
 def test_what_says_nothing_is_not_taken_for_another_language(text: str) -> None:
     assert read(text).label == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will be here.",
+        "They will stop it.",
+        "can they stop it?",
+        "He ended it.",
+        "I don't know her",
+        "when and how?",
+        "This is it.",
+        "month two of chemo",
+        "not from today",
+        "I can see nothing wrong",
+        "It was the last night of the course",
+        "I am off for good from work",
+        "It's not your fault",
+        "The last time I went they were very kind",
+        "Got the tablets from the chemist",
+        "My daughter had chemo last year",
+        "I had the scan twice this year",
+        "I take pills to sleep",
+        "The pain tablets help",
+        "got your letter, sorry for the late answer",
+        "It would be lovely if the rain stopped",
+        "Sorry, here is the form",
+        "Feeling better, I was worried for nothing",
+        "will it take me long to recover",
+        "They took everything out, womb and ovaries",
+        "that is what she comes for",
+        "bye for now",
+        "Would you put me down for Tuesday",
+        "who reads my messages",
+        "do I get insurance for the kids",
+    ],
+)
+def test_what_people_answer_every_day_in_english_alarms_nobody(text: str) -> None:
+    assert read(text, "en").label == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis là demain",
+        "je serai là lundi",
+        "je le fais demain",
+        "je le fais ce soir",
+        "j'ai eu deux fois la chimio",
+        "sans chimio depuis dix jours",
+        "c'est un petit pas",
+        "mon téléphone est cassé, j'écris de celui de ma fille",
+        "qui lit mes messages ?",
+        "j'ai bien reçu votre dernier message, je réponds ce soir",
+        "c'est mon dernier mot",
+        "je garde un mot pour après la chimio",
+        "Je dois prendre tout ?",
+        "le coiffeur me coupe pour 10 euros",
+        "il faut rester sans manger combien de temps avant le scanner ?",
+        "on change le pansement deux fois par semaine",
+        "la chimio passe par le bras",
+        "un peu mal au bras mais ça passe",
+        "ma fille mange avec moi pendant la chimio",
+        "entre 30 et 40",
+        "organiser ma sortie de l'hôpital",
+        "c'est pris en charge par l'assurance ?",
+        "rester à la maison pour mourir, c'est possible ?",
+        "on ne peut plus vous écrire ?",
+        "je ne peux pas dire quand quelqu'un sera là",
+        "maman est partie au marché",
+    ],
+)
+def test_what_people_answer_every_day_in_french_alarms_nobody(text: str) -> None:
+    assert read(text).label == "none"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_by_which_pages_are_found_raise_no_alert(language: str) -> None:
+    """But for a few that say it in so many words ("préparer ma mort"), read as whoever writes them may mean it."""
+    reader = screener()
+    found = [reader.screen(one.text, language) for one in searches(language)]
+    assert sum(one.label == "danger" and one.rule != SECOND_READER for one in found) <= len(found) / 500
+    assert sum(one.rule == SECOND_READER for one in found) <= len(found) / 50
 
 
 def test_danger_comes_before_medical_and_before_mourning() -> None:
@@ -142,13 +255,11 @@ def test_the_goal_is_held_on_the_part_that_was_written_first(language: str, seco
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_and_emergencies_are_found_in_the_set_that_was_counted_last(language: str) -> None:
-    """Where nothing is meant the rules raise few alerts; the second reader raises none, and asks a few more in vain."""
-    rules, both = (figures("last", language, screener(second_reader=model)) for model in (False, True))
+def test_the_goal_is_held_on_the_set_that_was_counted_last(language: str) -> None:
+    both = figures("last", language, screener())
     assert both.danger.value >= 0.95
     assert both.medical.value >= 0.95
-    assert rules.false_alerts.value <= 0.06
-    assert both.false_alerts.value <= 0.1
+    assert both.false_alerts.value <= 0.05
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ import pytest
 from bot.library.safety import model_of
 from conversations.policies.safety_text import cleaned, raw_words
 from conversations.policies.second_reader import CLASSES, letters_of, words_of
-from tests.safety.examples import LANGUAGES, examples
+from tests.safety.examples import LANGUAGES, examples, searches
 
 STRENGTH = 20.0  # as in train.py, which needs libraries that only training needs
 LOOKED_AT = 300  # the pieces that stand in most messages
@@ -21,7 +21,7 @@ def test_no_weight_could_be_moved_to_fit_the_examples_better(language: str) -> N
     hard as the weight's own size pulls back (the gradient of the penalized likelihood is nought)."""
     reader = model_of(language)
     assert reader is not None
-    seen = [one for one in examples("tune", language) if one.label in (*CLASSES, NONE)]
+    seen = [one for one in examples("tune", language) if one.label in (*CLASSES, NONE)] + searches(language)
     count = Counter(one.label for one in seen)
     pulls: dict[tuple[str, str], float] = defaultdict(float)
     stands: Counter[str] = Counter()

@@ -1,8 +1,8 @@
 """Trains the second reader: `make safety-model`. The same examples give the same file, but for the last digit.
 
-For each language one logistic regression with several classes (scikit-learn), fitted on the tuning messages. Its
-threshold comes from a cross-validation in which each author is left out in turn: the lowest share at which, of the
-messages of "none" that are nobody's twin, few enough would be asked about.
+For each language one logistic regression with several classes (scikit-learn), fitted on the tuning messages and on the
+searches by which pages are found. Its threshold comes from a cross-validation in which each author of typical messages
+is left out in turn: the highest share at which enough danger and enough emergencies are still found.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,11 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.library.safety import CONTENT
+from bot.library.safety import CONTENT, screener
 from conversations.policies.safety_text import cleaned, raw_words
+from conversations.policies.safety_words import Screener
 from conversations.policies.second_reader import CLASSES, letters_of, words_of
-from tests.safety.examples import LANGUAGES, Example, examples
+from tests.safety.examples import LANGUAGES, Example, examples, searches
 
 SEEN_BY_WORDS, SEEN_BY_LETTERS = 3, 5
 """In how many messages a piece must stand to be learnt: below, it says more of a message than of people."""
@@ -26,8 +27,13 @@ STRENGTH = 20.0
 """How closely the weights follow the messages (C of the regression), chosen in the same cross-validation."""
 
 ROUNDS = 1000
-FALSE_QUESTIONS = 0.05
-"""Share of everyday messages that may be asked about in cross-validation."""
+TYPICAL = "typical"
+"""The sets that were written as a trial of the whole would be."""
+
+ALARMING = ("danger", "medical")
+FOUND = 0.985
+"""Share of danger, and of emergencies, that rules and reader find in cross-validation: above the goal of 0.95, since
+strangers write differently."""
 
 NONE = "none"
 
@@ -35,14 +41,15 @@ NONE = "none"
 def main(folder: Path = CONTENT) -> None:
     for language in LANGUAGES:
         seen = messages(language)
-        threshold = threshold_of(seen)
+        threshold = threshold_of(seen, screener(folder, second_reader=False))
         lines = list(_lines(seen, threshold))
         (folder / language / "second_reader.txt").write_text("\n".join(lines) + "\n", "utf-8")
         print(f"{language}: {len(seen)} messages, {len(lines) - 2} pieces, threshold {threshold:.2f}")
 
 
 def messages(language: str) -> list[Example]:
-    return [one for one in examples("tune", language) if one.label in (*CLASSES, NONE)]
+    """What the reader learns from: the tuning messages, and the searches by which pages are found."""
+    return [one for one in examples("tune", language) if one.label in (*CLASSES, NONE)] + searches(language)
 
 
 def words(text: str) -> list[str]:
@@ -75,15 +82,19 @@ class Fit:
         return weights[:-1] - weights[-1], biases[:-1] - biases[-1]
 
 
-def threshold_of(seen: Sequence[Example]) -> float:
-    """The lowest share at which few enough everyday messages of authors left out would be asked about."""
-    shares: list[float] = []
-    everyday = [one for one in seen if one.author and one.label == NONE and one.pair is None]
-    for author in sorted({one.author for one in everyday if one.author}):
-        plain = [one for one in everyday if one.author == author]
-        fit = Fit([one for one in seen if one.author != author])
-        shares.extend(fit.alarm(plain))
-    return float(np.ceil(np.quantile(shares, 1 - FALSE_QUESTIONS) * 100) / 100)
+def threshold_of(seen: Sequence[Example], rules: Screener) -> float:
+    """The highest share at which enough danger and enough emergencies in the messages of authors left out are found, by
+    the rules or by the reader."""
+    shares: dict[str, list[float]] = {label: [] for label in ALARMING}
+    for author in sorted({one.author for one in seen if one.author and one.author.startswith(TYPICAL)}):
+        theirs = [one for one in seen if one.author == author]
+        twins = {one.pair for one in theirs} - {None}
+        fit = Fit([one for one in seen if one.author != author and one.pair not in twins])
+        for one, share in zip(theirs, fit.alarm(theirs), strict=True):
+            if one.label in ALARMING:
+                by_rules = rules.screen(one.text, one.language).label in ALARMING
+                shares[one.label].append(1.0 if by_rules else float(share))
+    return min(float(np.floor(np.quantile(found, 1 - FOUND) * 100) / 100) for found in shares.values())
 
 
 def _lines(seen: Sequence[Example], threshold: float) -> Iterator[str]:

@@ -52,6 +52,7 @@ def test_a_number_that_can_be_a_fever_says_so(typed: str, read: str) -> None:
 
 def test_questions_and_sentence_ends_are_kept() -> None:
     assert words("Non. Pourquoi ?") == ["non", ".", "pourquoi", QUESTION]
+    assert words("Non... enfin si. Voilà…") == ["non", "enfin", "si", ".", "voila"]
 
 
 def test_a_very_long_text_is_read_at_both_ends() -> None:
