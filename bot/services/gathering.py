@@ -42,10 +42,15 @@ def shrink(turn: Turn, alert: Alert) -> None:
         turn.set_timer(CHANGED, row.id, turn.now, row.unit_id)
 
 
-def told_by(turn: Turn, gathering: int) -> list[Alert]:
-    """The alerts of which that message tells."""
+def did_not_arrive(turn: Turn, gathering: int) -> list[Alert]:
+    """The message is on no phone: it comes anew with the next alert, instead of changing there. Gives the alerts of
+    which it told."""
     row = rows.find(turn.tx, gathering)
-    return alerts.open_of_kind(turn.tx, row.unit_id, row.kind) if row else []
+    if row is None:
+        return []
+    turn.cancel_timer(RINGS, row.id)
+    rows.rang(turn.tx, row.id, None)
+    return alerts.open_of_kind(turn.tx, row.unit_id, row.kind)
 
 
 @on_timer(CHANGED)

@@ -25,7 +25,7 @@ def hear(turn: Turn, outcome: Outcome) -> None:
     if name == "alert":
         _not_arrived(turn, int(number), outcome.person)
     elif name == "gathered":
-        for alert in gathering.told_by(turn, int(number)):
+        for alert in gathering.did_not_arrive(turn, int(number)):
             _not_arrived(turn, alert.id, outcome.person)
 
 

@@ -159,3 +159,14 @@ async def test_a_gathered_message_that_is_refused_goes_to_the_next_one(stage: St
 
 def _gathering(turn: Turn, person: int) -> int:
     return gatherings.of_person(turn.tx, turn.new_id(), person, "tilleul", "danger-oneself").id
+
+
+async def test_a_message_that_never_came_is_sent_anew_to_whoever_is_back(stage: Stage, ana: Phone) -> None:
+    await stage.person("Ben", role="supervisor")
+    ana.blocked = True
+    await storm(stage, 8)
+    ana.blocked = False
+    await ana.says("/menu")
+    assert not gathered(ana)
+    await storm(stage, 1)
+    assert gathered(ana)

@@ -220,6 +220,7 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 @pytest.mark.torture
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a very large message: no failure of ours
 @settings(max_examples=600, deadline=None, suppress_health_check=CHECKS)
 @given(raw=messages(), as_change=st.booleans(), as_ap=st.booleans(), waits=st.booleans())
 def test_no_message_of_very_many_carries_a_marker_across(
@@ -228,6 +229,7 @@ def test_no_message_of_very_many_carries_a_marker_across(
     asyncio.run(_one_message(sqlite_template, raw, as_change=as_change, as_ap=as_ap, waits=waits))
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(max_examples=30, deadline=None, suppress_health_check=CHECKS)
 @given(raw=messages(), as_change=st.booleans(), as_ap=st.booleans(), waits=st.booleans())
 def test_no_message_whatever_is_in_it_carries_a_marker_across(
