@@ -135,10 +135,12 @@ def entities(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @st.composite
 def messages(draw: st.DrawFn) -> dict[str, Any]:
-    """A message of one kind, with words typed or not, and any other fields of a message beside it."""
+    """A message of one kind, with words typed or not, and any other fields of a message beside it but those that show
+    what somebody means to show."""
     kind = draw(st.sampled_from(KINDS))
     raw: dict[str, Any] = {}
-    for name in draw(st.lists(st.sampled_from(FIELDS), max_size=6, unique=True)):
+    beside = [name for name in FIELDS if name not in SHOWN]
+    for name in draw(st.lists(st.sampled_from(beside), max_size=6, unique=True)):
         raw[name] = draw(st.sampled_from([planted(1), [planted(1)], MARK, NUMBER]))
     raw.pop("reply_to_message", None)
     if kind == "text":
