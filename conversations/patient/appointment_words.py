@@ -1,5 +1,6 @@
 """What the two read of a time they set: proposed, accepted, dropped, reminded of, and how it takes place."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from conversations.care.appointments import View, how_words
@@ -60,6 +61,11 @@ def cancelled(name: Called, at: datetime) -> Notice:
         (Start("menu", _("Menu")),),
         waits=False,
     )
+
+
+def called_off(view: View) -> Notice:
+    """To an AP who was said to be gone and is not: the patient was told so then, and the contact goes on."""
+    return replace(cancelled(view.other, view.at), buttons=(Start("propose-time", _("Propose a time"), view.pair),))
 
 
 def reminder(view: View) -> Notice:

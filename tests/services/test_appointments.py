@@ -176,6 +176,23 @@ async def test_not_where_a_person_has_told_them_or_it_goes_on(stage: Stage) -> N
     assert not any("Thursday" in bubble.text for bubble in zoe.bubbles[before:])
 
 
+async def test_an_ap_marked_as_gone_by_mistake_reads_that_it_was_cancelled(stage: Stage) -> None:
+    pair, zoe, camille = await a_call(stage)
+    solene = await supervisor(stage)
+    await stage.passes(days=2, hours=23)
+    before = len(camille.bubbles)
+    await solene.taps_data("s|hold-start|")
+    await solene.taps("Zoé and Camille")
+    await solene.taps("Camille")
+    await stage.passes(hours=1)
+    assert "is cancelled: nobody expects you then" in zoe.last.text and len(camille.bubbles) == before
+    await lifts(solene, (await holds_of(stage, pair))["ap-stops"])
+    await stage.passes(days=1)
+    (said,) = camille.bubbles[before:]
+    assert said.text == "Your time with Zoé, Thursday 14 January at 15:00, is cancelled: nobody expects you then."
+    assert said.labels == ["Propose a time"]
+
+
 async def test_word_of_a_death_leaves_nothing_to_be_said_of_it(stage: Stage) -> None:
     pair, zoe, camille = await a_call(stage)
     await stops(camille)
