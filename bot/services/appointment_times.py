@@ -6,6 +6,7 @@ Where the AP has to stop, the word of the day before is that nobody expects the 
 from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.appointments import DAY_BEFORE, GOES_ON, PAST, REMIND, end, set_reminder, view_of
+from bot.services.holds import is_held
 from bot.services.pairs import other_name
 from bot.services.registry import on_hold, on_pair_ended, on_release, on_timer
 from bot.storage import appointments as rows
@@ -30,7 +31,8 @@ def remind(turn: Turn, event: TimerDue) -> None:
     if pair.state not in GOES_ON:
         return
     for person in (pair.patient_id, pair.ap_id):
-        if person is not None:
+        # Who is in mourning has read that nothing automatic comes any more; the other is reminded all the same.
+        if person is not None and not is_held(turn.tx, person, pair.unit_id):
             words = reminder(view_of(turn, appointment, pair, person))
             turn.speech.notice(person, words, unit=pair.unit_id, expires_at=from_ms(appointment.at))
 

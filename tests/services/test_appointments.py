@@ -14,6 +14,7 @@ from conversations.care.holds import DEATH
 from tests.journeys.aps import with_choices, with_line, with_unit
 from tests.services.pairing import in_touch, make_pair, supervisor
 from tests.services.test_hold_ends import does, holds_of, lifts, open_tasks, stops
+from tests.services.test_mourning import writes_of_a_death
 from tests.stage import Phone, Stage
 
 THEIR_NUMBER = "06 39 98 12 34"
@@ -25,9 +26,9 @@ async def propose(phone: Phone, pair: int, day: str = "14/01/2027", hour: str = 
     await phone.taps(hour)
 
 
-async def a_call(stage: Stage) -> tuple[int, Phone, Phone]:
+async def a_call(stage: Stage, role: str = "patient") -> tuple[int, Phone, Phone]:
     """Proposed by the AP, accepted by the patient with a number: Thursday at three."""
-    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    zoe, camille = await stage.person("Zoé", role), await stage.person("Camille", "ap")
     pair = await in_touch(stage, zoe, camille)
     await propose(camille, pair)
     await zoe.taps("Yes")
@@ -125,6 +126,19 @@ async def test_a_hold_stops_the_reminder_and_a_lift_brings_it_back(stage: Stage)
     assert not zoe.seen("A reminder")  # the day before passed during the hold
     await stage.passes(days=2)
     assert len([text for text in zoe.texts if text.startswith("A reminder")]) == 1
+
+
+@pytest.mark.parametrize("typed", [False, True])
+async def test_who_is_in_mourning_is_not_reminded_and_the_other_is(stage: Stage, typed: bool) -> None:
+    _pair, rose, camille = await a_call(stage, role="relative")
+    await supervisor(stage)
+    await stage.passes(hours=40)
+    await (writes_of_a_death(stage, rose) if typed else rose.taps_data("s|relative-died|"))
+    await rose.taps_data("s|leave-in-peace|")
+    before = len(rose.bubbles)
+    await stage.passes(days=2)
+    assert len(rose.bubbles) == before
+    assert camille.seen("A reminder: Thursday 14 January at 15:00")
 
 
 async def test_moved_while_the_other_is_in_danger_that_it_is_off_is_read_at_once(stage: Stage) -> None:
