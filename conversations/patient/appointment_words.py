@@ -15,8 +15,12 @@ def proposed(view: View) -> Notice:
     return Notice(
         unasked("{name} proposes a time: {when}, {how}.", name=view.other, when=When(view.at), how=how_words(view)),
         answers_to(view),
-        about=f"appointment:{view.id}",
+        about=about_proposed(view.id),
     )
+
+
+def about_proposed(appointment: int) -> str:
+    return f"appointment:{appointment}"
 
 
 def accepted(view: View) -> Notice:
@@ -34,6 +38,14 @@ def dropped(view: View) -> Notice:
         about=about_dropped(view.id),
         waits=False,
     )
+
+
+def moved_and_dropped(view: View) -> Notice:
+    """The same, where they have not read to which time it had been moved meanwhile."""
+    words = unasked(
+        "{name} cannot make it after all: the time between you is off. It is not because of you.", name=view.other
+    )
+    return replace(dropped(view), text=words)
 
 
 def about_dropped(appointment: int) -> str:

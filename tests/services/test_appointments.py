@@ -155,6 +155,36 @@ async def test_moved_while_the_other_is_in_danger_that_it_is_off_is_read_at_once
     assert zoe.last.text.startswith("Camille proposes a time: Friday 15 January")
 
 
+async def test_taken_back_before_it_could_be_read_it_is_never_read(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    await stage.passes(hours=50)
+    await zoe.says("I want to end it all")
+    before = len(zoe.bubbles)
+    await propose(camille, pair, "15/01/2027")
+    (time,) = await stage.turn(lambda turn: appointments.open_of(turn.tx, pair))
+    await camille.taps_data(f"s|appointment-no|{time.id}")
+    assert "Zoé reads nothing of it" in camille.last.text
+    await zoe.taps_data("s|go-on|")
+    await stage.passes(minutes=1)
+    assert not any("Camille" in bubble.text for bubble in zoe.bubbles[before:])
+
+
+async def test_moved_and_taken_back_unread_it_is_off_without_a_time_they_never_read(stage: Stage) -> None:
+    """By night as well, where they have not read either that the first time is off."""
+    pair, zoe, camille = await a_call(stage)
+    await stage.passes(to=datetime(2027, 1, 11, 22, 0, tzinfo=UTC))
+    (time,) = await stage.turn(lambda turn: appointments.open_of(turn.tx, pair))
+    await camille.taps_data(f"s|appointment-move|{time.id}")
+    await camille.says("15/01/2027")
+    await camille.taps("10:00")
+    await camille.taps_data(f"s|appointment-no|{time.id}")
+    before = len(zoe.bubbles)
+    await stage.passes(hours=12)
+    assert zoe.texts[before].startswith("Camille cannot make it after all: the time between you is off.")
+    assert not any("Friday" in text for text in zoe.texts[before:])
+
+
 async def test_where_the_ap_has_to_stop_the_patient_reads_the_day_before_that_nobody_calls(stage: Stage) -> None:
     _pair, zoe, camille = await a_call(stage)
     await stops(camille)
