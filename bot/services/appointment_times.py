@@ -6,6 +6,7 @@ Where the AP has to stop, the word of the day before is that nobody expects the 
 from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services.appointments import DAY_BEFORE, GOES_ON, PAST, REMIND, end, set_reminder, view_of
+from bot.services.holds import is_held
 from bot.services.pairs import other_name
 from bot.services.registry import on_hold, on_pair_ended, on_release, on_timer
 from bot.storage import appointments as rows
@@ -15,7 +16,7 @@ from bot.storage.holds import Hold
 from bot.storage.pairs import Pair
 from bot.turn import Turn
 from conversations.care.holds import AP_STOPS, DEATH, DOUBT
-from conversations.patient.appointment_words import afterwards, cancelled, reminder
+from conversations.patient.appointment_words import afterwards, called_off, cancelled, reminder
 
 
 @on_timer(REMIND)
@@ -30,7 +31,8 @@ def remind(turn: Turn, event: TimerDue) -> None:
     if pair.state not in GOES_ON:
         return
     for person in (pair.patient_id, pair.ap_id):
-        if person is not None:
+        # Who is in mourning has read that nothing automatic comes any more; the other is reminded all the same.
+        if person is not None and not is_held(turn.tx, person, pair.unit_id):
             words = reminder(view_of(turn, appointment, pair, person))
             turn.speech.notice(person, words, unit=pair.unit_id, expires_at=from_ms(appointment.at))
 
@@ -56,7 +58,7 @@ def _is_off(turn: Turn, appointment: Appointment, pair: Pair) -> None:
     if stop is not None:
         told = (pair.patient_id, pair.ap_id) if stop.by_id == pair.ap_id else (pair.patient_id,)
         _say_that_it_is_cancelled(turn, appointment, pair, told)
-        end(turn, appointment, "cancelled")
+        end(turn, appointment, "cancelled" if pair.ap_id in told else "called-off")
 
 
 def _stop_of(turn: Turn, pair_id: int) -> Hold | None:
@@ -79,6 +81,18 @@ def the_word_of_the_day_before(turn: Turn, person_id: int, pair_id: int | None) 
             turn.set_timer(REMIND, appointment.id, due, appointment.unit_id)
         elif pair.state in GOES_ON:
             set_reminder(turn, appointment)
+
+
+@on_release
+def the_ap_reads_what_was_called_off(turn: Turn, person_id: int, pair_id: int | None) -> None:
+    """They were not gone, and nothing was said to them: the patient has read that nobody expects them at that time."""
+    pair = pairs.find(turn.tx, pair_id) if pair_id is not None else None
+    if pair is None or pair.state not in GOES_ON:
+        return
+    for appointment in rows.called_off_of(turn.tx, pair.id, turn.now_ms):
+        rows.set_state(turn.tx, appointment.id, ("called-off",), "cancelled")
+        words = called_off(view_of(turn, appointment, pair, pair.ap_id))
+        turn.speech.notice(pair.ap_id, words, unit=pair.unit_id, expires_at=from_ms(appointment.at))
 
 
 @on_pair_ended

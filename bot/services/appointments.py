@@ -31,13 +31,23 @@ from conversations.care.appointments import (
     MoveTime,
     OneAppointment,
     ProposeTime,
+    Reads,
     ShowNumber,
     View,
 )
 from conversations.care.relay import RELAY
 from conversations.care.subjects import number_of
 from conversations.dialogue.text import _
-from conversations.patient.appointment_words import about_dropped, accepted, dropped, moved, number_given, proposed
+from conversations.patient.appointment_words import (
+    about_dropped,
+    about_proposed,
+    accepted,
+    dropped,
+    moved,
+    moved_and_dropped,
+    number_given,
+    proposed,
+)
 from conversations.policies.working_time import moment
 
 REMIND, PAST = "appointment-remind", "appointment-past"
@@ -177,7 +187,7 @@ def _tell_other_of_proposal(turn: Turn, appointment: int, pair: Pair, at: dateti
     other = pair.other(turn.somebody.id)
     if other is not None:
         words = proposed(_now(turn, appointment, pair, other))
-        turn.speech.unsay(other, words.about or "")
+        turn.speech.unsay(other, about_proposed(appointment))
         turn.speech.notice(other, words, unit=pair.unit_id, expires_at=at)
 
 
@@ -229,16 +239,29 @@ def drop(turn: Turn, decision: DropTime) -> Dropped | None:
     appointment, pair = found
     me = turn.somebody.id
     other = pair.other(me)
-    if other is not None:
-        turn.speech.notice(other, dropped(view_of(turn, appointment, pair, other)), unit=pair.unit_id)
+    reads = _tell_other_that_it_is_dropped(turn, appointment, pair, other) if other is not None else "now"
     end(turn, appointment, "cancelled")
     first_step_changed(turn, pair.id)
-    waits = other is not None and outbox.is_covered(turn.tx, other, about_dropped(appointment.id), 0)
-    return Dropped(pair.id, other_name(turn, pair, me), waits)
+    return Dropped(pair.id, other_name(turn, pair, me), reads)
+
+
+def _tell_other_that_it_is_dropped(turn: Turn, appointment: Appointment, pair: Pair, other: int) -> Reads:
+    """Who has not read yet that it was proposed reads nothing; where it was moved, nothing of that other time."""
+    unread = outbox.waits_about(turn.tx, other, about_proposed(appointment.id), 0)
+    if unread and appointment.sequence == 0:
+        return "nothing"
+    view = view_of(turn, appointment, pair, other)
+    turn.speech.notice(other, moved_and_dropped(view) if unread else dropped(view), unit=pair.unit_id)
+    return "later" if outbox.is_covered(turn.tx, other, about_dropped(appointment.id), 0) else "now"
 
 
 def end(turn: Turn, appointment: Appointment, state: str) -> None:
-    """No reminder any more, and the number is gone, here and on the AP's screen."""
+    """No reminder any more, nor a question that nobody has read yet; and the number is gone, here and on the AP's
+    screen."""
+    pair = pairs.find(turn.tx, appointment.pair_id)
+    for person in (pair.patient_id, pair.ap_id) if pair is not None else ():
+        if person is not None:
+            turn.speech.unsay(person, about_proposed(appointment.id))
     rows.set_state(turn.tx, appointment.id, ("proposed", "accepted"), state)
     rows.wipe_number(turn.tx, appointment.id)
     for kind in (REMIND, PAST):

@@ -112,10 +112,7 @@ def _react(turn: Turn, message: Message, screening: Screening) -> bool:
         case "medical":
             _medical(turn, joins=_keep(turn, message))
         case "death-news":
-            _keep(turn, message)
-            hear_of_a_death(turn, message.text or "", screening.rule)
-            if to is not None and holds.of_pair(turn.tx, to.id):
-                _not_passed_on(turn, to)  # these very words have stopped it: nothing more was written since
+            if _death_stops_it(turn, message, screening, to or relay.stays_here(turn, message)):
                 return True
         case _:
             _keep(turn, message)
@@ -178,11 +175,21 @@ def _danger(turn: Turn, message: Message, screening: Screening, relayed: bool) -
         turn.speech.reply(turn.somebody, danger.somebody_else_told(told, alert, duty=_duty(turn)))
 
 
+def _death_stops_it(turn: Turn, message: Message, screening: Screening, pair: Pair | None) -> bool:
+    """True: these very words have stopped the contact they were for, also one in a pause; nothing was written since."""
+    _keep(turn, message)
+    before = holds.of_pair(turn.tx, pair.id) if pair else []
+    hear_of_a_death(turn, message.text or "", screening.rule)
+    if pair is None or holds.of_pair(turn.tx, pair.id) == before:
+        return False
+    _not_passed_on(turn, pair)
+    return True
+
+
 def _say_that_it_stays(turn: Turn, message: Message) -> None:
-    """Words for somebody to whom nothing goes now: whoever wrote them does not believe that they were read there. After
-    words of violence what is said stays harmless, and names nobody."""
-    pair, frozen = relay.stays_here(turn, message), freeze_rows.find(turn.tx, turn.somebody.id)
-    if pair is None or (frozen is not None and frozen.kind == "violence"):
+    """Words for somebody to whom nothing goes now: whoever wrote them does not believe that they were read there."""
+    pair = relay.stays_here(turn, message)
+    if pair is None or _after_violence(turn):
         return
     if pair.state == "held":
         somebody_wrote(turn, pair)
@@ -191,8 +198,16 @@ def _say_that_it_stays(turn: Turn, message: Message) -> None:
         relay.is_left(turn)
 
 
+def _after_violence(turn: Turn) -> bool:
+    """What is said stays harmless then, and names nobody."""
+    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
+    return frozen is not None and frozen.kind == "violence"
+
+
 def _not_passed_on(turn: Turn, pair: Pair) -> None:
     me = turn.somebody
+    if _after_violence(turn):
+        return
     not_read = danger.has_not_received_it(other_name(turn, pair, me.id)) if me.id == pair.patient_id else danger.stays()
     turn.speech.aside(me, not_read)
 
@@ -223,8 +238,7 @@ def _oneself(turn: Turn, alert_id: int | None) -> Say:
 
 def _violence(turn: Turn, message: Message) -> None:
     """Harmless, whatever was said before, and no alert: nobody is told without a yes, nor do the words join one."""
-    frozen = freeze_rows.find(turn.tx, turn.somebody.id)
-    if frozen is not None and frozen.kind == "violence":
+    if _after_violence(turn):
         start(turn, "afterwards")
         return
     freezes.freeze(turn, "violence", None)

@@ -135,6 +135,7 @@ def first_contact(turn: Turn, pair_id: int) -> bool:
     if pair and request:
         turn.cancel_timer(FIRST_CONTACT, pair_id)
         unsay_step(turn, pair)
+        turn.speech.unsay(pair.ap_id, about_chosen(pair_id))  # who wrote in the night that it is them knows it
         close_tasks(turn, pair=pair.id, kind=WRITE)
         profiles.paired(turn.tx, pair.ap_id, turn.now_ms)
         if request.state == "matched":  # else the date is that of the search for somebody else

@@ -119,4 +119,9 @@ def it_ends_as_was_said(turn: Turn, person_id: int, pair_id: int | None) -> None
 
 @on_pair_ended
 def nothing_left_to_ask(turn: Turn, pair_id: int, why: str) -> None:
+    """Nor is it asked of who could not read yet that a pause is over."""
+    pair = pairs.find(turn.tx, pair_id)
     turn.cancel_timer(PAUSE, pair_id)
+    for person in (pair.patient_id, pair.ap_id) if pair is not None else ():
+        if person is not None:
+            turn.speech.unsay(person, about_pause(pair_id))

@@ -1,10 +1,12 @@
 """What the people of a unit see and do with tasks: the looks and decisions of care/tasks.py."""
 
 from bot.clock import from_ms
+from bot.events import Outcome, Refused, Unreachable
 from bot.services import tasks
 from bot.services.alert_desk import number_of
-from bot.services.registry import answers, carries_out
+from bot.services.registry import answers, carries_out, on_outcome
 from bot.services.staff import can_be_told, name_of
+from bot.storage import tasks as rows
 from bot.storage.outbox import Lane
 from bot.storage.tasks import Task
 from bot.turn import Turn
@@ -19,7 +21,7 @@ from conversations.care.tasks import (
     TaskView,
     WriteForTask,
 )
-from conversations.supervisor.tasks import word_from_the_team
+from conversations.supervisor.tasks import NOT_OPENED, about_safe_words, word_from_the_team
 
 
 @answers(TaskOf)
@@ -51,9 +53,18 @@ def write_for_task(turn: Turn, decision: WriteForTask) -> Done | Over | NotYours
         return NotYours()
     outcome = tasks.finish(turn, task.id, decision.me.person, wrote=True)
     if isinstance(outcome, Done):
-        notice = word_from_the_team(decision.words, task.kind)
+        notice = word_from_the_team(decision.words, task.id, task.kind)
         turn.speech.notice(task.person_id, notice, unit=task.unit_id, lane=Lane.REPLY)
     return outcome
+
+
+@on_outcome
+def words_that_did_not_arrive(turn: Turn, outcome: Outcome) -> None:
+    """What was written after words of violence, and that nobody could open: it is to be done again, not kept."""
+    task = rows.find(turn.tx, number_of((outcome.subject or "").rpartition(":")[2]))
+    if task is None or outcome.subject != about_safe_words(task.id) or not isinstance(outcome, (Refused, Unreachable)):
+        return
+    tasks.do_again(turn, task, NOT_OPENED)
 
 
 def view(turn: Turn, task: Task, reader: int) -> TaskView:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.clock import from_ms, to_ms
 from bot.services import alert_hands
+from bot.services.presence import call_by
 from bot.services.staff import can_be_told
 from bot.services.task_climb import CLIMB, go_on
 from bot.services.waiting import may_read
@@ -126,6 +127,14 @@ def end(turn: Turn, task: Task, state: str, by: int | None, *, wrote: bool = Fal
         for hear in (_WRITTEN if wrote and task.kind in _WRITTEN else _FINISHED).get(task.kind, []):
             hear(turn, task, by)
     return True
+
+
+def do_again(turn: Turn, task: Task, details: Text) -> None:
+    """What a human did for it did not reach the person: it is open again, and climbs anew."""
+    unit = turn.house.site.unit(task.unit_id)
+    if unit is not None and rows.reopen(turn.tx, task.id, to_ms(call_by(turn, unit))):
+        rows.note(turn.tx, turn.house.sealer, task.id, details)
+        go_on(turn, task.id, 0)
 
 
 def take(turn: Turn, task_id: int, by: int) -> Taken | Over | NotYours:

@@ -9,8 +9,8 @@ from bot.storage.sealing import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """`state`: proposed, accepted, cancelled, past (it was agreed), lapsed (nobody had answered). `by_id`: who proposed
-    it as it is. `at` in ms UTC."""
+    """`state`: proposed, accepted, cancelled, called-off (its AP does not know it yet), past (it was agreed), lapsed
+    (nobody had answered). `by_id`: who proposed it as it is. `at` in ms UTC."""
 
     id: int
     pair_id: int
@@ -63,6 +63,11 @@ def open_of(tx: Transaction, pair: int) -> list[Appointment]:
 def stood_of(tx: Transaction, pair: int) -> list[Appointment]:
     """Those that nobody took back, the first first: to come, or over."""
     return [_appointment(row) for row in tx.query("appointments", "stood", pair_id=pair)]
+
+
+def called_off_of(tx: Transaction, pair: int, after: int) -> list[Appointment]:
+    """Those to come that were cancelled in a hold, and that the AP takes to be agreed."""
+    return [_appointment(row) for row in tx.query("appointments", "called_off", pair_id=pair, after=after)]
 
 
 def set_state(tx: Transaction, appointment: int, from_states: tuple[str, ...], to: str) -> bool:

@@ -182,6 +182,11 @@ def end(tx: Transaction, task: int, state: str, by: int | None, now: int) -> boo
     return bool(tx.query("tasks", "end", id=task, state=state, by=by, now=now))
 
 
+def reopen(tx: Transaction, task: int, due_at: int) -> bool:
+    """What was done is to be done again, by then. Nobody has read that hour."""
+    return bool(tx.query("tasks", "reopen", id=task, due_at=due_at))
+
+
 def ended_of_person(tx: Transaction, person: int) -> list[Task]:
     """What humans did for this person, the newest first."""
     return _tasks(tx.query("tasks", "ended_of_person", person_id=person))

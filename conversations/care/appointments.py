@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from conversations.care.relay import Called
 from conversations.dialogue.steps import Decision, Look, Me
@@ -115,13 +116,17 @@ class GiveNumber(Decision[View | None]):
     number: str
 
 
+Reads = Literal["now", "later", "nothing"]
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """`waits`: the other side reads it only once they open what waits for them."""
+    """What the other side reads of it: `later`, once they open what waits for them; `nothing`, where they had not read
+    yet that it was proposed."""
 
     pair: int
     other: Called
-    waits: bool
+    reads: Reads
 
 
 @dataclass(frozen=True, slots=True)

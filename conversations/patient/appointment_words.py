@@ -1,5 +1,6 @@
 """What the two read of a time they set: proposed, accepted, dropped, reminded of, and how it takes place."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from conversations.care.appointments import View, how_words
@@ -14,8 +15,12 @@ def proposed(view: View) -> Notice:
     return Notice(
         unasked("{name} proposes a time: {when}, {how}.", name=view.other, when=When(view.at), how=how_words(view)),
         answers_to(view),
-        about=f"appointment:{view.id}",
+        about=about_proposed(view.id),
     )
+
+
+def about_proposed(appointment: int) -> str:
+    return f"appointment:{appointment}"
 
 
 def accepted(view: View) -> Notice:
@@ -33,6 +38,14 @@ def dropped(view: View) -> Notice:
         about=about_dropped(view.id),
         waits=False,
     )
+
+
+def moved_and_dropped(view: View) -> Notice:
+    """The same, where they have not read to which time it had been moved meanwhile."""
+    words = unasked(
+        "{name} cannot make it after all: the time between you is off. It is not because of you.", name=view.other
+    )
+    return replace(dropped(view), text=words)
 
 
 def about_dropped(appointment: int) -> str:
@@ -60,6 +73,11 @@ def cancelled(name: Called, at: datetime) -> Notice:
         (Start("menu", _("Menu")),),
         waits=False,
     )
+
+
+def called_off(view: View) -> Notice:
+    """To an AP who was said to be gone and is not: the patient was told so then, and the contact goes on."""
+    return replace(cancelled(view.other, view.at), buttons=(Start("propose-time", _("Propose a time"), view.pair),))
 
 
 def reminder(view: View) -> Notice:

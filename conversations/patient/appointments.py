@@ -201,7 +201,9 @@ def appointment_no(me: Me, subject: str | None) -> Dialogue:
     if dropped is None:
         yield from Say(CLOSED, (MENU,))
         return None
-    if dropped.waits:
+    if dropped.reads == "nothing":
+        text = _("It is taken back: {name} reads nothing of it.", name=dropped.other)
+    elif dropped.reads == "later":
         text = _("It waits for {name}, without a reason, and is read once it is opened there.", name=dropped.other)
     else:
         text = _("{name} is told, without a reason.", name=dropped.other)

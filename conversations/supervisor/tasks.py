@@ -67,10 +67,19 @@ def voice_call(task: int, ap: Name, due: datetime, deputy: tuple[int, Name] | No
     return work(words, buttons, about=f"voice-call:{task}")
 
 
-def word_from_the_team(words: str, kind: str) -> Notice:
+def word_from_the_team(words: str, task: int, kind: str) -> Notice:
     """A human's own words, for a task of that kind; the first line says nothing that somebody else must not read."""
     text = unasked("A message from a person of your team:\n\n{words}", words=words)
-    return Notice(text, covered=kind in AFTER_VIOLENCE)
+    return Notice(text, about=about_safe_words(task), covered=True) if kind in AFTER_VIOLENCE else Notice(text)
+
+
+def about_safe_words(task: int) -> str:
+    """The name of what was written for a task after words of violence, as the outbox knows it: it waits longer."""
+    return f"safe-words:{task}"
+
+
+NOT_OPENED = _("What was written here did not arrive or was not opened, and is deleted: it is still to do.")
+"""What is noted with that task, which is open again."""
 
 
 @dialogue("task", roles=STAFF, urgent=True)

@@ -14,6 +14,7 @@ from conversations.care.holds import DEATH
 from tests.journeys.aps import with_choices, with_line, with_unit
 from tests.services.pairing import in_touch, make_pair, supervisor
 from tests.services.test_hold_ends import does, holds_of, lifts, open_tasks, stops
+from tests.services.test_mourning import writes_of_a_death
 from tests.stage import Phone, Stage
 
 THEIR_NUMBER = "06 39 98 12 34"
@@ -25,9 +26,9 @@ async def propose(phone: Phone, pair: int, day: str = "14/01/2027", hour: str = 
     await phone.taps(hour)
 
 
-async def a_call(stage: Stage) -> tuple[int, Phone, Phone]:
+async def a_call(stage: Stage, role: str = "patient") -> tuple[int, Phone, Phone]:
     """Proposed by the AP, accepted by the patient with a number: Thursday at three."""
-    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    zoe, camille = await stage.person("Zoé", role), await stage.person("Camille", "ap")
     pair = await in_touch(stage, zoe, camille)
     await propose(camille, pair)
     await zoe.taps("Yes")
@@ -127,6 +128,19 @@ async def test_a_hold_stops_the_reminder_and_a_lift_brings_it_back(stage: Stage)
     assert len([text for text in zoe.texts if text.startswith("A reminder")]) == 1
 
 
+@pytest.mark.parametrize("typed", [False, True])
+async def test_who_is_in_mourning_is_not_reminded_and_the_other_is(stage: Stage, typed: bool) -> None:
+    _pair, rose, camille = await a_call(stage, role="relative")
+    await supervisor(stage)
+    await stage.passes(hours=40)
+    await (writes_of_a_death(stage, rose) if typed else rose.taps_data("s|relative-died|"))
+    await rose.taps_data("s|leave-in-peace|")
+    before = len(rose.bubbles)
+    await stage.passes(days=2)
+    assert len(rose.bubbles) == before
+    assert camille.seen("A reminder: Thursday 14 January at 15:00")
+
+
 async def test_moved_while_the_other_is_in_danger_that_it_is_off_is_read_at_once(stage: Stage) -> None:
     _pair, zoe, camille = await a_call(stage)
     await camille.taps("Open")
@@ -139,6 +153,36 @@ async def test_moved_while_the_other_is_in_danger_that_it_is_off_is_read_at_once
     await zoe.taps_data("s|go-on|")
     await stage.passes(minutes=1)
     assert zoe.last.text.startswith("Camille proposes a time: Friday 15 January")
+
+
+async def test_taken_back_before_it_could_be_read_it_is_never_read(stage: Stage) -> None:
+    zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
+    pair = await in_touch(stage, zoe, camille)
+    await stage.passes(hours=50)
+    await zoe.says("I want to end it all")
+    before = len(zoe.bubbles)
+    await propose(camille, pair, "15/01/2027")
+    (time,) = await stage.turn(lambda turn: appointments.open_of(turn.tx, pair))
+    await camille.taps_data(f"s|appointment-no|{time.id}")
+    assert "Zoé reads nothing of it" in camille.last.text
+    await zoe.taps_data("s|go-on|")
+    await stage.passes(minutes=1)
+    assert not any("Camille" in bubble.text for bubble in zoe.bubbles[before:])
+
+
+async def test_moved_and_taken_back_unread_it_is_off_without_a_time_they_never_read(stage: Stage) -> None:
+    """By night as well, where they have not read either that the first time is off."""
+    pair, zoe, camille = await a_call(stage)
+    await stage.passes(to=datetime(2027, 1, 11, 22, 0, tzinfo=UTC))
+    (time,) = await stage.turn(lambda turn: appointments.open_of(turn.tx, pair))
+    await camille.taps_data(f"s|appointment-move|{time.id}")
+    await camille.says("15/01/2027")
+    await camille.taps("10:00")
+    await camille.taps_data(f"s|appointment-no|{time.id}")
+    before = len(zoe.bubbles)
+    await stage.passes(hours=12)
+    assert zoe.texts[before].startswith("Camille cannot make it after all: the time between you is off.")
+    assert not any("Friday" in text for text in zoe.texts[before:])
 
 
 async def test_where_the_ap_has_to_stop_the_patient_reads_the_day_before_that_nobody_calls(stage: Stage) -> None:
@@ -174,6 +218,23 @@ async def test_not_where_a_person_has_told_them_or_it_goes_on(stage: Stage) -> N
     before = len(zoe.bubbles)
     await stage.passes(days=2)
     assert not any("Thursday" in bubble.text for bubble in zoe.bubbles[before:])
+
+
+async def test_an_ap_marked_as_gone_by_mistake_reads_that_it_was_cancelled(stage: Stage) -> None:
+    pair, zoe, camille = await a_call(stage)
+    solene = await supervisor(stage)
+    await stage.passes(days=2, hours=23)
+    before = len(camille.bubbles)
+    await solene.taps_data("s|hold-start|")
+    await solene.taps("Zoé and Camille")
+    await solene.taps("Camille")
+    await stage.passes(hours=1)
+    assert "is cancelled: nobody expects you then" in zoe.last.text and len(camille.bubbles) == before
+    await lifts(solene, (await holds_of(stage, pair))["ap-stops"])
+    await stage.passes(days=1)
+    (said,) = camille.bubbles[before:]
+    assert said.text == "Your time with Zoé, Thursday 14 January at 15:00, is cancelled: nobody expects you then."
+    assert said.labels == ["Propose a time"]
 
 
 async def test_word_of_a_death_leaves_nothing_to_be_said_of_it(stage: Stage) -> None:

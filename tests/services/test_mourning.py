@@ -62,9 +62,13 @@ async def test_from_a_patients_account_the_contact_is_held_and_the_ap_learns_not
     assert solene.last.labels == ["Confirm", "Lift: all goes on", "My half-day"]
 
 
-async def test_written_to_the_ap_they_are_answered_once_and_counted_once(stage: Stage) -> None:
+@pytest.mark.parametrize("paused", [False, True])
+async def test_written_to_the_ap_they_are_answered_once_and_counted_once(stage: Stage, paused: bool) -> None:
     zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
     pair = await in_touch(stage, zoe, camille)
+    if paused:
+        await camille.taps_data(f"s|pair-pause|{pair}")
+        await camille.taps("One week")
     before, silent = len(zoe.bubbles), len(camille.bubbles)
 
     await writes_of_a_death(stage, zoe)

@@ -1,5 +1,7 @@
 """Rounds of offers: who is asked, who is asked again, and what an AP's phone shows of what is over."""
 
+import pytest
+
 from bot.storage import offers, pairs, tasks
 from conversations.care.profiles import Profile
 from tests.journeys.aps import an_ap, asks, with_choices
@@ -257,3 +259,27 @@ async def test_a_yes_and_a_goodbye_in_one_night_are_one_sentence_to_the_ap(stage
     assert [bubble.text for bubble in camille.bubbles[before:]] == [
         "No contact comes of it this time. Thank you for having said yes: your place is free again."
     ]
+
+
+@pytest.mark.parametrize("ends", [False, True])
+async def test_who_wrote_in_the_night_does_not_read_in_the_morning_that_it_is_them(stage: Stage, ends: bool) -> None:
+    zoe, camille = await stage.person("Zoé"), await an_ap(stage, "Camille")
+    await asks(zoe)
+    await stage.passes(minutes=1)
+    await camille.taps("Open")
+    await camille.taps("I can")
+    await stage.passes(hours=14)
+    await zoe.taps("Yes")
+    await zoe.taps("Write here")
+    (pair,) = await stage.turn(lambda turn: pairs.of_ap(turn.tx, camille.id))
+    await camille.taps_data(f"s|write-to|{pair.id}")
+    await camille.says("Hello, I am Camille.")
+    assert zoe.seen("Hello, I am Camille.")
+    if ends:
+        await zoe.taps_data(f"s|pair-end|{pair.id}")
+        await zoe.taps("End")
+    before = len(camille.bubbles)
+    await stage.passes(hours=10)
+    read = " ".join(bubble.text for bubble in camille.bubbles[before:])
+    assert "It is you" not in read and "No contact comes of it" not in read
+    assert ("Zoé has chosen to end here" in read) == ends

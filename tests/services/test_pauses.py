@@ -102,6 +102,19 @@ async def test_it_ends_on_its_day_whatever_waits_for_one_of_them(stage: Stage) -
     assert zoe.last.text.startswith("The pause with Camille is over.")
 
 
+async def test_who_could_not_read_that_it_is_over_is_not_asked_once_the_contact_has_ended(stage: Stage) -> None:
+    pair, zoe, camille = await in_a_pause(stage)
+    await stage.passes(days=1)
+    await zoe.says("I want to end it all")
+    await stage.passes(days=10)
+    await camille.taps_data(f"s|pair-end|{pair}")
+    await camille.taps(camille.last.labels[0])
+    before = len(zoe.bubbles)
+    await zoe.taps_data("s|go-on|")
+    await stage.passes(minutes=1)
+    assert not zoe.seen("is over") and any("ends here" in bubble.text for bubble in zoe.bubbles[before:])
+
+
 async def test_of_two_pauses_who_could_not_read_the_first_reads_of_the_second_alone(stage: Stage) -> None:
     _pair, zoe, camille = await in_a_pause(stage)
     await stage.passes(days=1)

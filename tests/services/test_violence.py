@@ -270,6 +270,31 @@ async def test_a_written_answer_says_what_it_follows_and_stands_behind_message_t
     assert (await stage.turn(lambda turn: my_data.rows_of(turn.tx, zoe.id)))["calls"] == []
 
 
+@pytest.mark.parametrize(("days", "reads"), [(4, True), (32, False)])
+async def test_words_of_the_team_wait_longer_and_unopened_are_somebodys_task_again(
+    stage: Stage, zoe: Phone, sam: Phone, days: int, reads: bool
+) -> None:
+    await stage.turn(set_next_night)
+    await zoe.says(HE_HITS)
+    await zoe.taps("Yes")
+    await zoe.taps("A call, at a safe time")
+    await zoe.taps("I would rather write")
+    (task,) = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    await stage.passes(hours=1)
+    await sam.taps_data(f"s|take-task|{task.id}")
+    await sam.taps("Write here")
+    await sam.says("Hello, when is a good time?")
+    await stage.passes(days=days)
+    await zoe.taps("Open")
+    assert zoe.seen("when is a good time") == reads
+    again = await stage.turn(lambda turn: tasks.open_of_person(turn.tx, zoe.id))
+    assert [one.id for one in again] == ([] if reads else [task.id])
+    if not reads:
+        await sam.taps_data(f"s|take-task|{task.id}")
+        assert "What was written here did not arrive or was not opened" in sam.last.text
+        assert "Write here" in sam.last.labels
+
+
 async def test_what_waits_behind_message_is_not_deleted_with_the_rest(stage: Stage, zoe: Phone, sam: Phone) -> None:
     await asks_for_a_safe_call(zoe)
     erase = next(data for bubble in zoe.bubbles for label, data in bubble.buttons if label == "Delete these messages")

@@ -17,6 +17,10 @@ select * from appointments where pair_id = :pair_id and state in ('proposed', 'a
 select * from appointments where pair_id = :pair_id and state in ('proposed', 'accepted', 'past', 'lapsed')
 order by at limit 50
 
+-- name: called_off
+-- no unit: one pair, checked by the caller.
+select * from appointments where pair_id = :pair_id and state = 'called-off' and at > :after order by at limit 50
+
 -- name: set_state!
 -- no unit: an id whose pair the caller checks.
 update appointments set state = :state where id = :id and state = :expected

@@ -74,6 +74,12 @@ where id = :id and state in ('open', 'taken')
 update tasks set state = :state, done_at = :now, done_by = :by, number = null, details = null
 where id = :id and state in ('open', 'taken')
 
+-- name: reopen!
+-- no unit: an id the caller has just read.
+update tasks set state = 'open', step = -1, due_at = :due_at, promised_at = null, taken_by = null, taken_at = null,
+    done_at = null, done_by = null
+where id = :id and state = 'done'
+
 -- name: ended_of_person
 -- no unit: what was done for one person, newest first.
 select * from tasks where person_id = :person_id and state = 'done' order by id desc limit 100
