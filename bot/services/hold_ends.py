@@ -7,13 +7,13 @@ from bot.services.hold_tasks import (
     ap_to_call,
     close_hold_tasks,
     close_tasks_of_pair,
+    comes_first,
     hold_of,
     hour_of,
     keep_number,
     patient_to_see,
     talk_by,
     talk_with_ap,
-    waits_for_a_death,
 )
 from bot.services.hold_tasks import look_again_at_tasks as look_again
 from bot.services.holds import supervisor_of
@@ -45,7 +45,7 @@ from conversations.patient.holds import ap_has_to_stop, you_can_write_again
 def confirm(turn: Turn, hold: Hold, by: int) -> bool:
     """A supervisor says that it is so. What follows is said once a person has spoken. Word of a death comes first:
     until that is decided nothing else of the same contact is."""
-    if waits_for_a_death(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
+    if comes_first(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
         return False
     is_read(turn, hold.id)
     now = rows.find(turn.tx, hold.id)
@@ -202,10 +202,10 @@ def patient_was_written_to(turn: Turn, task: Task, by: int) -> None:
 
 
 def _patient_knows(turn: Turn, hold: Hold, by: int, told: Told) -> None:
-    """Only now the same in writing, and a new search only on their yes. Nothing where word of a death stands: whoever
-    has that phone is written nothing, and this is to be done once that is lifted."""
+    """Only now the same in writing, and a new search only on their yes. Nothing where word of a death, or a
+    doubt, stands: whoever has that phone is written nothing, and this is to be done once that is lifted."""
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
-    if pair is None or waits_for_a_death(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
+    if pair is None or comes_first(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
         return
     rows.told(turn.tx, hold.id, turn.now_ms)
     if hold.by_id != pair.ap_id:

@@ -91,15 +91,23 @@ def _details(turn: Turn, hold: Hold, pair: Pair | None) -> Text:
         name_of(turn, pair.ap_id) if pair else None,
         other_name(turn, pair, pair.ap_id) if pair else name_of(turn, hold.person_id),
         terms.words.get("may_be_told") if terms else None,
-        waits=waits_for_a_death(turn, hold),
+        first=comes_first(turn, hold),
         in_person=pair is not None and hold.by_id != pair.ap_id,
     )
 
 
-def waits_for_a_death(turn: Turn, hold: Hold) -> bool:
-    """Whether word of a death stands for the same contact: that is looked at first, and nothing is said meanwhile."""
-    others = rows.of_pair(turn.tx, hold.pair_id) if hold.pair_id and hold.why != DEATH else []
-    return any(one.why == DEATH for one in others)
+def comes_first(turn: Turn, hold: Hold) -> str | None:
+    """What is looked at before this hold of the same contact, with nothing said meanwhile: word of a death before all
+    others, a doubt about who writes before an AP who stops, of which that very phone would read."""
+    before = {DOUBT: (DEATH,), AP_STOPS: (DEATH, DOUBT)}.get(hold.why, ())
+    standing = {one.why for one in rows.of_pair(turn.tx, hold.pair_id)} if hold.pair_id and before else set()
+    return next((why for why in before if why in standing), None)
+
+
+def may_be_written(turn: Turn, task: Task) -> bool:
+    """Not to the phone of a patient of whom something else is to be decided first."""
+    one = hold_of(turn, task) if task.kind == TASKS[AP_STOPS] else None
+    return one is None or comes_first(turn, one) is None
 
 
 def look_again_at_tasks(turn: Turn, pair: Pair) -> None:

@@ -28,7 +28,7 @@ from bot.storage import holds as rows
 from bot.storage.database import Transaction
 from bot.storage.pairs import OPEN, Pair
 from bot.turn import Turn
-from conversations.care.holds import DEATH
+from conversations.care.holds import DEATH, DOUBT
 from conversations.care.relay import THE_TEAM, Called, OnHold
 
 BUTTON_SUBJECT = re.compile(r"s\|[a-z-]+\|(\d+)")
@@ -105,7 +105,7 @@ def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: 
         raise LookupError("a hold just written is not there")
     searches_stop(turn, made)
     add_hold_task(turn, made, alert)
-    if pair and why == DEATH:
+    if pair and why in (DEATH, DOUBT):
         look_again_at_tasks(turn, pair)
     return hold_id
 
