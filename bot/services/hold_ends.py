@@ -36,7 +36,7 @@ from bot.turn import Turn
 from conversations.ap.holds import after_the_call, goes_on_after_all, open_again, open_once_more
 from conversations.ap.offers import not_chosen
 from conversations.ap.pairs import ended_by_patient
-from conversations.care.holds import AP_STOPS, DEATH, DOUBT, LiftedAs, Told
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING, LiftedAs, Told
 from conversations.dialogue.registry import AP
 from conversations.dialogue.text import _
 from conversations.patient.holds import ap_has_to_stop, you_can_write_again
@@ -71,6 +71,15 @@ def leave_in_mourning(turn: Turn, hold: Hold, by: int) -> bool:
         set_away(turn, hold.person_id, None)
         take_back_offers_to(turn, hold.person_id)
     return True
+
+
+def goes_on_by_wish(turn: Turn) -> None:
+    """Where a mourning was left to who is in it, asking for something of their own accord says that it goes on: in
+    nobody's list any more, it would hold for ever what they have just been promised."""
+    me = turn.somebody.id
+    for one in rows.about(turn.tx, me):
+        if one.why == MOURNING and one.by_id == me and one.state == "confirmed":
+            lift(turn, one, me)
 
 
 def _ends_in_doubt(turn: Turn, hold: Hold, pair: Pair, by: int) -> None:

@@ -134,6 +134,12 @@ def nobody_has_read_it(turn: Turn, event: TimerDue) -> None:
     says_read_by(turn, one.id, turn.now + WEEK)
 
 
+def may_end_mourning(turn: Turn) -> bool:
+    """Whether nothing holds but their own word about a mourning of theirs."""
+    mine = holds.about(turn.tx, turn.somebody.id)
+    return bool(mine) and all(one.why == MOURNING and one.by_id == turn.somebody.id for one in mine)
+
+
 def is_read(turn: Turn, hold_id: int) -> None:
     """A human has read what this hold is about, or its person wishes to read nothing more of it."""
     turn.cancel_timer(READ_BY, hold_id)

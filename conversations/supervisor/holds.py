@@ -276,7 +276,7 @@ def _after_mourning(view: HoldView) -> tuple[Text, Text, Text]:
     return (
         _(
             "Shall what {patient} had asked for go on, or stay as it is? If it stays, they can say so themselves at "
-            "any time, in “My request”.",
+            "any time, in “My request” or in “How I am, now and then”.",
             patient=name,
         ),
         _("It goes on, and they read so."),
