@@ -344,6 +344,21 @@ async def test_who_asks_for_somebody_after_it_is_not_held_for_ever(stage: Stage)
     assert not await held(stage, rose)
 
 
+async def test_an_ap_in_mourning_is_asked_nothing_before_it_is_decided(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await an_ap(stage, "Camille"), await supervisor(stage)
+    await writes_of_a_death(stage, camille)
+    (alert,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, camille.id))
+    await solene.taps_data(f"s|take-alert|{alert.id}")
+    await solene.taps_data(f"s|close-alert|{alert.id}")
+    await solene.taps("I wrote to the person")
+    assert (await its_hold(stage, camille)).state == "provisional"
+    await stage.passes(days=2)
+    before = len(camille.bubbles)
+    await asks(zoe)
+    await stage.passes(hours=3)
+    assert not [text for text in camille.texts[before:] if "request is waiting" in text]
+
+
 async def test_an_ap_in_mourning_is_asked_nothing_until_they_turn_it_on_again(stage: Stage) -> None:
     zoe, camille, solene = await stage.person("Zoé"), await an_ap(stage, "Camille"), await supervisor(stage)
     await writes_of_a_death(stage, camille)
