@@ -10,6 +10,7 @@ from bot.services.hold_tasks import (
     comes_first,
     hold_of,
     hour_of,
+    is_read,
     keep_number,
     patient_to_see,
     talk_by,
@@ -17,7 +18,6 @@ from bot.services.hold_tasks import (
 )
 from bot.services.hold_tasks import look_again_at_tasks as look_again
 from bot.services.holds import supervisor_of
-from bot.services.mourning import is_read
 from bot.services.offers import take_back_offers_to
 from bot.services.pairs import close_pair, close_request_of, other_name
 from bot.services.profiles import name_of, set_away

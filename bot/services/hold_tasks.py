@@ -30,6 +30,9 @@ from conversations.supervisor.tasks import voice_call
 DECIDE = "hold"
 """The kind of the task to confirm or to lift, once the AP was spoken with."""
 
+READ_BY = "mourning-read"
+"""The timer of who reads by when somebody of the unit reads what they told of a death (mourning.py)."""
+
 TASKS = {
     DEATH: "death-tell-ap",
     AP_STOPS: "ap-stops-tell-patient",
@@ -241,6 +244,12 @@ def hold_of(turn: Turn, task: Task) -> Hold | None:
     """The hold that a task opens."""
     name, _sep, hold = (task.opens or "").partition("|")
     return rows.find(turn.tx, int(hold)) if name == "hold" else None
+
+
+def is_read(turn: Turn, hold_id: int) -> None:
+    """A human has read what this hold is about, or its person has said that it is not so, or wishes to read nothing
+    more of it."""
+    turn.cancel_timer(READ_BY, hold_id)
 
 
 def close_tasks_of_pair(turn: Turn, pair: Pair, by: int) -> None:

@@ -422,6 +422,26 @@ async def test_who_wishes_to_read_nothing_more_is_not_told_that_nobody_has_read_
     assert len(rose.bubbles) == before
 
 
+async def test_who_said_that_it_is_not_so_is_not_told_that_nobody_has_read_it(stage: Stage) -> None:
+    zoe, _solene = await stage.person("Zoé"), await has_duty(stage)
+    await writes_of_a_death(stage, zoe)
+    await zoe.taps("That is not it")
+    await stage.passes(days=15)
+    assert not zoe.seen(UNREAD)
+
+
+async def test_nor_is_who_wrote_words_that_somebody_has_opened(stage: Stage) -> None:
+    zoe, solene = await stage.person("Zoé"), await has_duty(stage)
+    await writes_of_a_death(stage, zoe)
+    (alert,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id))
+    await solene.taps_data(f"s|alert|{alert.id}")
+    await solene.taps("Read the message")
+    await solene.says("to know whom to call")
+    assert DIED in solene.last.text
+    await stage.passes(days=2)
+    assert not zoe.seen(UNREAD)
+
+
 @pytest.mark.parametrize("reads", ["take-task", "done-task", "take-alert", "hold-lift"])
 async def test_what_somebody_has_read_is_not_said_to_be_unread(stage: Stage, reads: str) -> None:
     zoe, solene = await stage.person("Zoé"), await has_duty(stage)
