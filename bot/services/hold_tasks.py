@@ -122,7 +122,7 @@ def look_again_at_tasks(turn: Turn, pair: Pair) -> None:
         elif one.state == "provisional" and task is None:
             add_hold_task(turn, one)
             if one.why == AP_STOPS and one.by_id == pair.ap_id:
-                read_by_ap(turn, pair, {TASKS[AP_STOPS]})  # when they stopped
+                read_hour(turn, pair, {TASKS[AP_STOPS]})  # when they stopped
 
 
 @announces("death-tell-ap")
@@ -192,9 +192,9 @@ def has_number(turn: Turn, person: int) -> bool:
     return any(task.kind in WITH_A_NUMBER and task.sealed_number is not None for task in mine)
 
 
-def read_by_ap(turn: Turn, pair: Pair, kinds: Collection[str]) -> datetime | None:
-    """The hour of the first such task of this contact, which its AP reads now: where it passes unkept they read
-    another."""
+def read_hour(turn: Turn, pair: Pair, kinds: Collection[str]) -> datetime | None:
+    """The hour of the first such task of this contact, which one of the two reads now: where it passes unkept they
+    read another."""
     first = _first(turn, pair, kinds)
     if first is None:
         return None
@@ -214,7 +214,7 @@ def talk_by(turn: Turn, pair: Pair, due: datetime | None = None) -> datetime:
         )
         due = due or call_by(turn, unit_of(turn, pair.unit_id))
         ap_to_call(turn, rows.of_pair(turn.tx, pair.id)[-1], pair, due, words)
-    return read_by_ap(turn, pair, TALKS) or turn.now
+    return read_hour(turn, pair, TALKS) or turn.now
 
 
 def _first(turn: Turn, pair: Pair, kinds: Collection[str]) -> Task | None:
