@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.services.hold_tasks import TASKS, has_number, hour_of, leave_number, read_by_ap, talk_by
+from bot.services.hold_tasks import TASKS, has_number, hour_of, leave_number, read_hour, talk_by
 from bot.services.holds import hold, supervisor_of
 from bot.services.offers import take_back_offers_to
 from bot.services.pairs import kept_until
@@ -98,7 +98,7 @@ def stop_accompanying(turn: Turn, decision: StopAccompanying) -> Stopped | None:
 def _told_by(turn: Turn, hold: Hold) -> datetime:
     """By when the patient of that contact is told, as its AP reads it now."""
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
-    return (read_by_ap(turn, pair, {TASKS[AP_STOPS]}) if pair else None) or hour_of(turn, hold)
+    return (read_hour(turn, pair, {TASKS[AP_STOPS]}) if pair else None) or hour_of(turn, hold)
 
 
 def stops(turn: Turn, ap: int, *, by: int) -> dict[int, int]:

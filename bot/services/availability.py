@@ -1,5 +1,6 @@
 """An AP's own room: how many people at once, and a break. Nobody is told why, nobody is asked why."""
 
+from bot.services.hold_ends import goes_on_by_wish
 from bot.services.offers import take_back_offers_to
 from bot.services.profiles import greatest_room, set_away
 from bot.services.registry import answers, carries_out
@@ -30,5 +31,7 @@ def carry_at_most(turn: Turn, decision: CarryAtMost) -> None:
 def go_away(turn: Turn, decision: GoAway) -> None:
     """With a break everything that waits for an answer is off the table; a yes already said stays."""
     set_away(turn, turn.somebody.id, decision.days)
-    if decision.days != 0:
+    if decision.days == 0:
+        goes_on_by_wish(turn)
+    else:
         take_back_offers_to(turn, turn.somebody.id)

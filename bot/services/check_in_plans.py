@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import to_ms
 from bot.house import PARIS
+from bot.services.hold_ends import goes_on_by_wish
+from bot.services.mourning import may_end_mourning
 from bot.services.registry import answers, carries_out
 from bot.site import Unit
 from bot.storage import check_in_plans as rows
@@ -103,8 +105,11 @@ def my_plan(turn: Turn, look: MyPlan) -> PlanView | None:
         return None
     today, zone = day_of(turn.now, zone_of(turn, plan)), zone_of(turn, plan)
     until = plan.rhythm.not_before
+    state = plan.state
+    if state in (ACTIVE, HELD):
+        state = HELD if may_end_mourning(turn) else ACTIVE
     return PlanView(
-        state=ACTIVE if plan.state == HELD else plan.state,
+        state=state,
         rhythm=plan.rhythm.kind,
         hour=plan.hour,
         weekends=plan.rhythm.weekends,
@@ -137,6 +142,7 @@ def choose(turn: Turn, decision: ChoosePlan) -> Planned | NothingLeft:
     rhythm = Rhythm(decision.rhythm, first)
     if not has_days_left(rhythm, today):
         return NothingLeft()
+    goes_on_by_wish(turn)
     earlier = mine(turn, decision.me)
     plan = rows.choose(turn.tx, turn.new_id(), turn.somebody.id, unit.id, side, rhythm, decision.hour, turn.now_ms)
     if earlier is not None and earlier.rhythm.weekends is False:

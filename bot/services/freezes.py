@@ -11,6 +11,7 @@ from bot import talk
 from bot.clock import from_ms, to_ms
 from bot.events import TimerDue
 from bot.services import alerts
+from bot.services.hold_tasks import is_read
 from bot.services.presence import presence
 from bot.services.registry import THAWS, answers, carries_out, on_timer
 from bot.storage import alerts as alert_rows
@@ -171,6 +172,7 @@ def not_it(turn: Turn, decision: NotIt) -> WhatFollowed:
     held = _holds_by(turn, me) if kind == "death" else []
     for one in held:
         holds.wrote(turn.tx, one.id, turn.now_ms, by_ap=False)
+        is_read(turn, one.id)
     remarked = alert is not None and alerts.remark_not_it(turn, alert)
     return "held" if held else "remarked" if remarked else "nothing"
 

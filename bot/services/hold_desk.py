@@ -6,7 +6,7 @@ from bot.clock import from_ms
 from bot.services.alerts import raise_alert, remark_not_it, settled
 from bot.services.ap_holds import promised, stops
 from bot.services.hold_ends import confirm, leave_in_mourning, lift
-from bot.services.hold_tasks import waits_for_a_death
+from bot.services.hold_tasks import comes_first
 from bot.services.holds import hold, is_held
 from bot.services.mourning import says_read_by
 from bot.services.pairs import other_name, search_again
@@ -109,7 +109,7 @@ def _view(turn: Turn, one: Hold) -> HoldView:
         may_be_told=terms.words.get("may_be_told") if terms else None,
         may_be_confirmed=_may_be_confirmed(turn, one),
         may_be_lifted=_may_be_lifted(turn, one, pair),
-        waits=waits_for_a_death(turn, one),
+        first=comes_first(turn, one),
         of_ap=_is_of_ap(turn, one),
         patient_wrote=from_ms(one.patient_wrote_at) if one.patient_wrote_at else None,
     )
@@ -200,7 +200,7 @@ def lift_hold(turn: Turn, decision: LiftHold) -> LiftedAs | None:
 
 def _may_be_confirmed(turn: Turn, one: Hold) -> bool:
     """Of a death, and of a doubt where no death comes first; an AP who has to stop, and mourning, are what they say."""
-    return one.state == "provisional" and one.why in (DEATH, DOUBT) and not waits_for_a_death(turn, one)
+    return one.state == "provisional" and one.why in (DEATH, DOUBT) and comes_first(turn, one) is None
 
 
 def _may_be_lifted(turn: Turn, one: Hold, pair: Pair | None) -> bool:

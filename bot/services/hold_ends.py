@@ -7,17 +7,17 @@ from bot.services.hold_tasks import (
     ap_to_call,
     close_hold_tasks,
     close_tasks_of_pair,
+    comes_first,
     hold_of,
     hour_of,
+    is_read,
     keep_number,
     patient_to_see,
     talk_by,
     talk_with_ap,
-    waits_for_a_death,
 )
 from bot.services.hold_tasks import look_again_at_tasks as look_again
 from bot.services.holds import supervisor_of
-from bot.services.mourning import is_read
 from bot.services.offers import take_back_offers_to
 from bot.services.pairs import close_pair, close_request_of, other_name
 from bot.services.profiles import name_of, set_away
@@ -36,7 +36,7 @@ from bot.turn import Turn
 from conversations.ap.holds import after_the_call, goes_on_after_all, open_again, open_once_more
 from conversations.ap.offers import not_chosen
 from conversations.ap.pairs import ended_by_patient
-from conversations.care.holds import AP_STOPS, DEATH, DOUBT, LiftedAs, Told
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT, MOURNING, LiftedAs, Told
 from conversations.dialogue.registry import AP
 from conversations.dialogue.text import _
 from conversations.patient.holds import ap_has_to_stop, you_can_write_again
@@ -45,7 +45,7 @@ from conversations.patient.holds import ap_has_to_stop, you_can_write_again
 def confirm(turn: Turn, hold: Hold, by: int) -> bool:
     """A supervisor says that it is so. What follows is said once a person has spoken. Word of a death comes first:
     until that is decided nothing else of the same contact is."""
-    if waits_for_a_death(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
+    if comes_first(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
         return False
     is_read(turn, hold.id)
     now = rows.find(turn.tx, hold.id)
@@ -71,6 +71,15 @@ def leave_in_mourning(turn: Turn, hold: Hold, by: int) -> bool:
         set_away(turn, hold.person_id, None)
         take_back_offers_to(turn, hold.person_id)
     return True
+
+
+def goes_on_by_wish(turn: Turn) -> None:
+    """Where a mourning was left to who is in it, asking for something of their own accord says that it goes on: in
+    nobody's list any more, it would hold for ever what they have just been promised."""
+    me = turn.somebody.id
+    for one in rows.about(turn.tx, me):
+        if one.why == MOURNING and one.by_id == me and one.state == "confirmed":
+            lift(turn, one, me)
 
 
 def _ends_in_doubt(turn: Turn, hold: Hold, pair: Pair, by: int) -> None:
@@ -202,10 +211,10 @@ def patient_was_written_to(turn: Turn, task: Task, by: int) -> None:
 
 
 def _patient_knows(turn: Turn, hold: Hold, by: int, told: Told) -> None:
-    """Only now the same in writing, and a new search only on their yes. Nothing where word of a death stands: whoever
-    has that phone is written nothing, and this is to be done once that is lifted."""
+    """Only now the same in writing, and a new search only on their yes. Nothing where word of a death, or a
+    doubt, stands: whoever has that phone is written nothing, and this is to be done once that is lifted."""
     pair = pairs.find(turn.tx, hold.pair_id) if hold.pair_id else None
-    if pair is None or waits_for_a_death(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
+    if pair is None or comes_first(turn, hold) or not rows.confirm(turn.tx, hold.id, by, turn.now_ms):
         return
     rows.told(turn.tx, hold.id, turn.now_ms)
     if hold.by_id != pair.ap_id:

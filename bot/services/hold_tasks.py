@@ -30,6 +30,9 @@ from conversations.supervisor.tasks import voice_call
 DECIDE = "hold"
 """The kind of the task to confirm or to lift, once the AP was spoken with."""
 
+READ_BY = "mourning-read"
+"""The timer of who reads by when somebody of the unit reads what they told of a death (mourning.py)."""
+
 TASKS = {
     DEATH: "death-tell-ap",
     AP_STOPS: "ap-stops-tell-patient",
@@ -91,15 +94,23 @@ def _details(turn: Turn, hold: Hold, pair: Pair | None) -> Text:
         name_of(turn, pair.ap_id) if pair else None,
         other_name(turn, pair, pair.ap_id) if pair else name_of(turn, hold.person_id),
         terms.words.get("may_be_told") if terms else None,
-        waits=waits_for_a_death(turn, hold),
+        first=comes_first(turn, hold),
         in_person=pair is not None and hold.by_id != pair.ap_id,
     )
 
 
-def waits_for_a_death(turn: Turn, hold: Hold) -> bool:
-    """Whether word of a death stands for the same contact: that is looked at first, and nothing is said meanwhile."""
-    others = rows.of_pair(turn.tx, hold.pair_id) if hold.pair_id and hold.why != DEATH else []
-    return any(one.why == DEATH for one in others)
+def comes_first(turn: Turn, hold: Hold) -> str | None:
+    """What is looked at before this hold of the same contact, with nothing said meanwhile: word of a death before all
+    others, a doubt about who writes before an AP who stops, of which that very phone would read."""
+    before = {DOUBT: (DEATH,), AP_STOPS: (DEATH, DOUBT)}.get(hold.why, ())
+    standing = {one.why for one in rows.of_pair(turn.tx, hold.pair_id)} if hold.pair_id and before else set()
+    return next((why for why in before if why in standing), None)
+
+
+def may_be_written(turn: Turn, task: Task) -> bool:
+    """Not to the phone of a patient of whom something else is to be decided first."""
+    one = hold_of(turn, task) if task.kind == TASKS[AP_STOPS] else None
+    return one is None or comes_first(turn, one) is None
 
 
 def look_again_at_tasks(turn: Turn, pair: Pair) -> None:
@@ -111,7 +122,7 @@ def look_again_at_tasks(turn: Turn, pair: Pair) -> None:
         elif one.state == "provisional" and task is None:
             add_hold_task(turn, one)
             if one.why == AP_STOPS and one.by_id == pair.ap_id:
-                read_by_ap(turn, pair, {TASKS[AP_STOPS]})  # when they stopped
+                read_hour(turn, pair, {TASKS[AP_STOPS]})  # when they stopped
 
 
 @announces("death-tell-ap")
@@ -181,9 +192,9 @@ def has_number(turn: Turn, person: int) -> bool:
     return any(task.kind in WITH_A_NUMBER and task.sealed_number is not None for task in mine)
 
 
-def read_by_ap(turn: Turn, pair: Pair, kinds: Collection[str]) -> datetime | None:
-    """The hour of the first such task of this contact, which its AP reads now: where it passes unkept they read
-    another."""
+def read_hour(turn: Turn, pair: Pair, kinds: Collection[str]) -> datetime | None:
+    """The hour of the first such task of this contact, which one of the two reads now: where it passes unkept they
+    read another."""
     first = _first(turn, pair, kinds)
     if first is None:
         return None
@@ -203,7 +214,7 @@ def talk_by(turn: Turn, pair: Pair, due: datetime | None = None) -> datetime:
         )
         due = due or call_by(turn, unit_of(turn, pair.unit_id))
         ap_to_call(turn, rows.of_pair(turn.tx, pair.id)[-1], pair, due, words)
-    return read_by_ap(turn, pair, TALKS) or turn.now
+    return read_hour(turn, pair, TALKS) or turn.now
 
 
 def _first(turn: Turn, pair: Pair, kinds: Collection[str]) -> Task | None:
@@ -233,6 +244,12 @@ def hold_of(turn: Turn, task: Task) -> Hold | None:
     """The hold that a task opens."""
     name, _sep, hold = (task.opens or "").partition("|")
     return rows.find(turn.tx, int(hold)) if name == "hold" else None
+
+
+def is_read(turn: Turn, hold_id: int) -> None:
+    """A human has read what this hold is about, or its person has said that it is not so, or wishes to read nothing
+    more of it."""
+    turn.cancel_timer(READ_BY, hold_id)
 
 
 def close_tasks_of_pair(turn: Turn, pair: Pair, by: int) -> None:

@@ -5,16 +5,17 @@ climbs (care.md 6, 7, 8 and 15).
 """
 
 import re
+from datetime import datetime
 
 from bot.clock import to_ms
 from bot.services.alerts import raise_alert
 from bot.services.hold_tasks import (
     DECIDE,
+    TASKS,
     add_hold_task,
     has_number,
-    hour_of,
     look_again_at_tasks,
-    read_by_ap,
+    read_hour,
     talk_by,
 )
 from bot.services.presence import away, call_by
@@ -26,9 +27,10 @@ from bot.services.waves import unit_of
 from bot.storage import appointments, outbox, pairs
 from bot.storage import holds as rows
 from bot.storage.database import Transaction
+from bot.storage.holds import Hold
 from bot.storage.pairs import OPEN, Pair
 from bot.turn import Turn
-from conversations.care.holds import DEATH
+from conversations.care.holds import AP_STOPS, DEATH, DOUBT
 from conversations.care.relay import THE_TEAM, Called, OnHold
 
 BUTTON_SUBJECT = re.compile(r"s\|[a-z-]+\|(\d+)")
@@ -105,7 +107,7 @@ def _make(turn: Turn, unit_id: str, pair: Pair | None, person: int | None, why: 
         raise LookupError("a hold just written is not there")
     searches_stop(turn, made)
     add_hold_task(turn, made, alert)
-    if pair and why == DEATH:
+    if pair and why in (DEATH, DOUBT):
         look_again_at_tasks(turn, pair)
     return hold_id
 
@@ -142,11 +144,17 @@ def answer_to_writer(turn: Turn, pair: Pair) -> OnHold:
     somebody_wrote(turn, pair)
     as_ap, held = turn.somebody.id == pair.ap_id, rows.of_pair(turn.tx, pair.id)
     spoken = bool(held) and all(one.told_at is not None for one in held)
-    decided = read_by_ap(turn, pair, {DECIDE}) if as_ap and spoken else None
-    until = decided or talk_by(turn, pair) if as_ap else min(hour_of(turn, one) for one in held)
+    decided = read_hour(turn, pair, {DECIDE}) if as_ap and spoken else None
+    until = decided or talk_by(turn, pair) if as_ap else _told_by(turn, pair, held)
     calls = has_number(turn, pair.ap_id)
     who = supervisor_of(turn, pair.unit_id, pair.ap_id)
     return OnHold(pair.id, as_ap, who, until, calls, spoken=decided is not None)
+
+
+def _told_by(turn: Turn, pair: Pair, held: list[Hold]) -> datetime | None:
+    """By when a patient is told that their AP has to stop, as they read it now. No hour after word of a death or a
+    doubt: nothing that corrects it is written to that phone."""
+    return read_hour(turn, pair, {TASKS[AP_STOPS]}) if all(one.why == AP_STOPS for one in held) else None
 
 
 def supervisor_of(turn: Turn, unit_id: str, ap: int) -> Called:

@@ -10,7 +10,7 @@ from bot.clock import from_ms
 from bot.events import TimerDue
 from bot.services import alerts, freezes
 from bot.services.alert_hands import on_alert_moved
-from bot.services.hold_tasks import task_of
+from bot.services.hold_tasks import READ_BY, is_read, task_of
 from bot.services.holds import hold, is_held
 from bot.services.pairs import other_name
 from bot.services.presence import SHORTEST_SLOT, in_working_days, opening, presence, promised_call
@@ -30,7 +30,6 @@ from conversations.dialogue.text import Text, When, _
 from conversations.everyone import corrections, danger
 from conversations.policies.working_time import is_open
 
-READ_BY = "mourning-read"
 WEEK = timedelta(days=7)
 
 
@@ -134,13 +133,15 @@ def nobody_has_read_it(turn: Turn, event: TimerDue) -> None:
     says_read_by(turn, one.id, turn.now + WEEK)
 
 
-def is_read(turn: Turn, hold_id: int) -> None:
-    """A human has read what this hold is about, or its person wishes to read nothing more of it."""
-    turn.cancel_timer(READ_BY, hold_id)
+def may_end_mourning(turn: Turn) -> bool:
+    """Whether nothing holds but their own word about a mourning of theirs."""
+    mine = holds.about(turn.tx, turn.somebody.id)
+    return bool(mine) and all(one.why == MOURNING and one.by_id == turn.somebody.id for one in mine)
 
 
 @on_alert_moved
 def somebody_has_it(turn: Turn, alert_id: int, what: str, by: int) -> None:
+    """Or has opened the words (openings.py), without taking it."""
     alert = rows.find(turn.tx, alert_id)
     about = alert.person_id if alert is not None and alert.kind == "death" else None
     for one in holds.about(turn.tx, about) if about is not None else []:

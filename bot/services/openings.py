@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.clock import from_ms, to_ms
 from bot.services.alert_desk import number_of
 from bot.services.ladder import note
+from bot.services.mourning import somebody_has_it
 from bot.services.registry import answers, carries_out
 from bot.services.staff import can_be_told, coordinators_of, is_staff, name_of, supervisors_of
 from bot.storage import alerts
@@ -84,6 +85,7 @@ def _with_a_reason(turn: Turn, alert: Alert, by: int, reason: str, *, ask_first:
 def _opened(turn: Turn, alert: Alert, by: int, second: int | None) -> Words:
     """Where there was nobody to ask or to tell, the timeline says so."""
     note(turn, alert.id, "opened" if second is not None else "opened-alone", by)
+    somebody_has_it(turn, alert.id, "opened", by)
     return Words(tuple(alert.messages(turn.house.sealer)))
 
 

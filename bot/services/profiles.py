@@ -7,6 +7,7 @@ from bot.services.registry import answers, on_stop
 from bot.storage import holds, pairs, people, profiles
 from bot.storage.memberships import Membership
 from bot.turn import Turn
+from conversations.care.holds import MOURNING
 from conversations.care.profiles import NO_NAME, MyName, MyProfile, Name, Profile, from_json, to_json
 from conversations.dialogue.text import Text
 from conversations.policies.core_components import is_cleared, room
@@ -82,7 +83,7 @@ def candidate_of(turn: Turn, person_id: int, unit_id: str, carried: int) -> Cand
     caseload = profiles.caseload(turn.tx, person_id)
     silent = person is None or person.unreachable or person.state != "consented" or person.frozen_until is not None
     away = caseload is None or (caseload.away_until is not None and caseload.away_until > turn.now_ms)
-    gone = holds.is_gone(turn.tx, person_id)
+    gone = holds.is_gone(turn.tx, person_id) or _is_in_mourning(turn, person_id)
     return Candidate(
         person=person_id,
         cleared_in=frozenset({unit_id}),
@@ -103,6 +104,11 @@ def candidate_of(turn: Turn, person_id: int, unit_id: str, carried: int) -> Cand
         away=silent or away or gone,
         idle_since=(caseload.paired_at or 0) if caseload else 0,
     )
+
+
+def _is_in_mourning(turn: Turn, person_id: int) -> bool:
+    """Whether new requests shall reach them is what a person asks them; until that is decided none does."""
+    return any(one.why == MOURNING and one.state == "provisional" for one in holds.about(turn.tx, person_id))
 
 
 def points_of(profile: Profile) -> frozenset[Point]:

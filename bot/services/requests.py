@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from bot.clock import from_ms, to_ms
 from bot.services.cards import person_card_for, preview_card
+from bot.services.hold_ends import goes_on_by_wish
+from bot.services.mourning import may_end_mourning
 from bot.services.profiles import name_of
 from bot.services.registry import answers, carries_out, facts, on_stop, would_end
 from bot.services.second_looks import rewrite
@@ -22,13 +24,13 @@ from bot.services.waves import (
 )
 from bot.services.wishes import details_of, details_to_json, name_on, needs_approval, number_on
 from bot.services.yeses import let_go, think_until
-from bot.storage import holds, pairs, profiles, requests
+from bot.storage import pairs, profiles, requests
 from bot.storage.pairs import Pair
 from bot.storage.requests import Request
 from bot.turn import Turn
 from conversations.ap.pairs import handover_wished
 from conversations.care.handovers import about_handover
-from conversations.care.holds import AP_STOPS, MOURNING
+from conversations.care.holds import AP_STOPS
 from conversations.care.profiles import TOPICS, Name
 from conversations.care.requests import (
     AlreadySent,
@@ -109,6 +111,7 @@ def send(turn: Turn, decision: SendRequest) -> Sent | AlreadySent | NoUnit:
     request = open_request(turn, unit.id)
     if request is None or not added:
         return AlreadySent(from_ms(request.created_at) if request else turn.now)
+    goes_on_by_wish(turn)
     begin_search(turn, request, after=SETTLE)
     return Sent(until, unit.coordination.who, number_on(turn, request) is not None)
 
@@ -140,15 +143,9 @@ def my_request(turn: Turn, look: MyRequest) -> RequestView | None:
         needs_eyes=needs_approval(turn, request),
         choose_until=min(choices, default=None),
         held=request.state != "matched" and is_held(turn, request),
-        mourning=_may_end_mourning(turn),
+        mourning=may_end_mourning(turn),
         stopped=(last.id, name_of(turn, last.ap_id)) if last and last.closed_why == AP_STOPS else None,
     )
-
-
-def _may_end_mourning(turn: Turn) -> bool:
-    """Whether nothing holds but their own word about a mourning of theirs."""
-    mine = holds.about(turn.tx, turn.somebody.id)
-    return bool(mine) and all(one.why == MOURNING and one.by_id == turn.somebody.id for one in mine)
 
 
 @answers(WhatMyApSees)

@@ -18,6 +18,7 @@ from bot.services.presence import (
     presence,
     promised_call,
 )
+from bot.services.profiles import name_of
 from bot.services.registry import Finding, audits, on_timer
 from bot.services.slots import tell_of_task
 from bot.services.staff import can_be_told
@@ -25,13 +26,14 @@ from bot.services.waiting import may_read, readers_of
 from bot.services.wishes import name_on
 from bot.services.working_time import hours_of
 from bot.site import Unit
-from bot.storage import pairs, people, requests, timers
+from bot.storage import holds, pairs, people, requests, timers
 from bot.storage import tasks as rows
 from bot.storage.outbox import Lane
 from bot.storage.pairs import Pair
 from bot.storage.tasks import Task
 from bot.turn import Turn
 from conversations.care.calls import SAFE_HOURS
+from conversations.care.holds import AP_STOPS
 from conversations.care.tasks import AFTER_VIOLENCE, ASKED_FOR, PROMISED, READ_BY_AP
 from conversations.dialogue.notice import Notice
 from conversations.everyone import corrections as words
@@ -144,44 +146,54 @@ def _late(turn: Turn, task: Task, unit: Unit) -> Task:
     rows.give_back(turn.tx, task.id)
     rows.reach(turn.tx, task.id, LAST_RUNG - 1)
     _is_due(turn, task, unit, hour)
-    reader = _who_waits(turn, task)
-    if reader is not None:
-        _correct(turn, task, unit, reader, hour)
+    _correct(turn, task, unit, _who_wait(turn, task), hour)
     return rows.find(turn.tx, task.id) or task
 
 
-def _who_waits(turn: Turn, task: Task) -> int | None:
-    """Who asked for it, or has read an hour: the person it is about, or the AP where it is about their contact. Who has
-    read nothing of it (a hold that the team began) reads nothing now."""
+def _who_wait(turn: Turn, task: Task) -> list[int]:
+    """Who asked for it, or has read an hour: the person it is about, or who has read one of a contact of theirs. Who
+    has read nothing of it (a hold that the team began) reads nothing now."""
     if task.kind not in ASKED_FOR and task.promised_at is None and task.corrected_at is None:
-        return None
+        return []
     if (pair := _contact(turn, task)) is not None:
-        return pair.ap_id
-    return task.person_id if task.kind in PROMISED else None
+        return _of_contact(turn, task, pair)
+    return [task.person_id] if task.kind in PROMISED and task.person_id is not None else []
+
+
+def _of_contact(turn: Turn, task: Task, pair: Pair) -> list[int]:
+    """The AP; and where they have to stop, a patient who has written or tapped there, unless nothing is to be written
+    to that phone (word of a death, a doubt). An AP who has said nothing of it themself then reads nothing."""
+    held = holds.of_pair(turn.tx, pair.id)
+    by_patient = any(one.why == AP_STOPS and one.patient_wrote_at is not None for one in held)
+    by_ap = any(one.by_id == pair.ap_id or one.ap_wrote_at is not None for one in held)
+    readers = [pair.ap_id] if by_ap or not by_patient else []
+    if by_patient and pair.patient_id is not None and all(one.why == AP_STOPS for one in held):
+        readers.append(pair.patient_id)
+    return readers
 
 
 def _contact(turn: Turn, task: Task) -> Pair | None:
     return pairs.find(turn.tx, task.pair_id) if task.kind in READ_BY_AP and task.pair_id is not None else None
 
 
-def _correct(turn: Turn, task: Task, unit: Unit, person: int, hour: datetime | None) -> None:
+def _correct(turn: Turn, task: Task, unit: Unit, readers: list[int], hour: datetime | None) -> None:
     """At once where an hour they read is broken for the first time; then once a week that it is not forgotten."""
-    first, weekly = _corrections(turn, task, unit, hour)
-    if task.promised_at is not None and task.corrected_at is None:
-        rows.promise(turn.tx, task.id, to_ms(hour) if hour else None, turn.now_ms)
-        _say(turn, task, person, first, Lane.REPLY)
-    elif turn.now - from_ms(task.corrected_at or task.made_at) >= WEEK:
-        rows.promise(turn.tx, task.id, None, turn.now_ms)
-        _say(turn, task, person, weekly, Lane.NOTICE)
+    first = task.promised_at is not None and task.corrected_at is None
+    if not readers or not (first or turn.now - from_ms(task.corrected_at or task.made_at) >= WEEK):
+        return
+    rows.promise(turn.tx, task.id, to_ms(hour) if first and hour else None, turn.now_ms)
+    for person in readers:
+        once, weekly = _corrections(turn, task, unit, hour, person)
+        _say(turn, task, person, once if first else weekly, Lane.REPLY if first else Lane.NOTICE)
 
 
-def _corrections(turn: Turn, task: Task, unit: Unit, hour: datetime | None) -> tuple[Notice, Notice]:
-    """What is read once, and then once a week."""
+def _corrections(turn: Turn, task: Task, unit: Unit, hour: datetime | None, reader: int) -> tuple[Notice, Notice]:
+    """What this reader reads once, and then once a week."""
     whom = (unit.coordination.who, unit.coordination.phone)
     pair = _contact(turn, task)
     request = requests.find(turn.tx, pair.request_id) if pair else None
     if request is not None:
-        name = name_on(turn, request)
+        name = name_of(turn, pair.ap_id) if pair and reader == pair.patient_id else name_on(turn, request)
         return words.contact_later(name, hour, *whom), words.contact_not_forgotten(name, *whom)
     if task.kind == "report" and hour is not None:
         return words.report_unread(hour, *whom), words.report_not_forgotten(*whom)

@@ -4,6 +4,7 @@ from bot.clock import from_ms
 from bot.events import Outcome, Refused, Unreachable
 from bot.services import tasks
 from bot.services.alert_desk import number_of
+from bot.services.hold_tasks import may_be_written
 from bot.services.registry import answers, carries_out, on_outcome
 from bot.services.staff import can_be_told, name_of
 from bot.storage import tasks as rows
@@ -87,4 +88,6 @@ def view(turn: Turn, task: Task, reader: int) -> TaskView:
 
 
 def _can_write(turn: Turn, task: Task) -> bool:
-    return task.kind not in NEVER_WRITTEN | DECIDED and task.person_id is not None and can_be_told(turn, task.person_id)
+    if task.kind in NEVER_WRITTEN | DECIDED or task.person_id is None:
+        return False
+    return can_be_told(turn, task.person_id) and may_be_written(turn, task)

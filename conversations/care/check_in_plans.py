@@ -44,7 +44,8 @@ ZONES: tuple[tuple[str, Text], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """`state`: active, held, resting, done, ended. `next`: when the next question is planned (shown as "around").
+    """`state`: active, held (by their own mourning), resting, done, ended. `next`: when the next question is planned
+    (shown as "around").
 
     `ap`: whether there is somebody who could be told of a silence, `team`: whether a unit is there.
     """

@@ -96,7 +96,7 @@ class NotThat(Decision[bool]):
 @dataclass(frozen=True, slots=True)
 class HoldView:
     """A hold as a supervisor sees it. `ap`, `patient`: first names; `may_be_told`: what the patient said beforehand;
-    `waits`: word of a death stands for the same contact, and comes first; `of_ap`: it is an AP who is in mourning, and
+    `first`: what stands for the same contact too, and comes first; `of_ap`: it is an AP who is in mourning, and
     asks for nobody themself."""
 
     id: int
@@ -110,7 +110,7 @@ class HoldView:
     may_be_told: str | None
     may_be_confirmed: bool
     may_be_lifted: bool
-    waits: bool
+    first: str | None
     of_ap: bool
     patient_wrote: datetime | None
 

@@ -72,13 +72,14 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class OnHold:
-    """Nothing left, nothing changed: the contact is held. `until`: by when `who` speaks with an AP; one wording for
-    every pause. `calls`: a number of the AP is on record; `spoken`: they were spoken with; it is undecided."""
+    """Nothing left, nothing changed: the contact is held. `until`: by when `who` speaks with an AP, or a patient is
+    told, where that phone reads an hour; one wording for every pause. `calls`: a number of the AP is on record;
+    `spoken`: they were spoken with; it is undecided."""
 
     pair: int
     as_ap: bool
     who: Called
-    until: datetime
+    until: datetime | None
     calls: bool
     spoken: bool
 

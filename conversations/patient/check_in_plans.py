@@ -62,6 +62,8 @@ def _lines(plan: PlanView) -> list[Text]:
         lines = [_("You are asked around a date: {moment}.", moment=MOMENTS.get(plan.moment, MOMENTS["other"]))]
     if plan.state == "resting":
         lines.append(_("I could not reach you for a while, so I stopped asking."))
+    elif plan.state == "held":
+        lines.append(_("In a pause, because of what you told me: one tap, and it goes on."))
     elif plan.next is not None:
         lines.append(_("Next: {day}, around {hour}.", day=Day(plan.next), hour=Hour(plan.next)))
     if not plan.weekends:
@@ -73,6 +75,8 @@ def _lines(plan: PlanView) -> list[Text]:
 
 def _ways_on(plan: PlanView) -> tuple[Start, ...]:
     go_on = (Start("check-in-go-on", _("Ask me again")),) if plan.state == "resting" or plan.paused_until else ()
+    if plan.state == "held":
+        go_on = (Start("not-that", _("Go on")),)
     return (
         *go_on,
         Start("check-in", _("Say how I am now")),

@@ -42,9 +42,14 @@ def held_words(fate: OnHold) -> Say:
     if not fate.as_ap:
         words = _(
             "Nothing was sent and nothing was changed: this contact is on hold for now. It is not because of you. The "
-            "unit looks at it before {until}.",
-            **values,
+            "unit looks at it."
         )
+        if fate.until is not None:
+            words = _(
+                "Nothing was sent and nothing was changed: this contact is on hold for now. It is not because of you. "
+                "The unit looks at it before {until}.",
+                until=fate.until,
+            )
         return Say(words, (Start("call-me", _("Please call me")), HELP_NOW))
     if fate.spoken:
         words = _(

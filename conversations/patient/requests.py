@@ -143,6 +143,11 @@ def _stands(view: RequestView) -> Text:
         return _("In a pause just now: {role} looks at it first. Your place is kept.", role=view.role)
     if view.choose_until:
         return _("Somebody has said yes, and it is for you to choose, until {until}.", until=When(view.choose_until))
+    if view.state == "matched" and view.mourning:
+        return _(
+            "You are in contact with somebody. My own messages are in a pause, because of what you told me: one tap, "
+            "and they go on."
+        )
     if view.state == "matched":
         return _("You are in contact with somebody. This request is fulfilled.")
     if view.stopped and view.state == "resting":
@@ -167,11 +172,11 @@ def _stands(view: RequestView) -> Text:
 
 
 def _ways_on(view: RequestView) -> tuple[Start, ...]:
+    goes_on = (Start("not-that", _("Go on")),) if view.mourning else ()
     if view.held:
-        goes_on = (Start("not-that", _("Go on")),) if view.mourning else ()
         return (*goes_on, Start("call-me", _("Please call me")), Start("withdraw-request", _("Withdraw")), MENU)
     if view.state == "matched":
-        return (Start("my-pair", _("My contact")), MENU)
+        return (*goes_on, Start("my-pair", _("My contact")), MENU)
     return (
         *_next_steps(view),
         Start("change-topics", _("Change")),

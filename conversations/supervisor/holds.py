@@ -38,10 +38,17 @@ BEFOREHAND: dict[str, Text] = {
 }
 
 
-DEATH_FIRST = _(
-    "Word of a death stands for this contact too, and comes first: please say nothing to {patient} before that is "
-    "decided. “Done” writes nothing to them meanwhile."
-)
+FIRST: dict[str, Text] = {
+    DEATH: _(
+        "Word of a death stands for this contact too, and comes first: please say nothing to {patient} before that is "
+        "decided. “Done” writes nothing to them meanwhile."
+    ),
+    DOUBT: _(
+        "A doubt whether it is {patient} who writes stands for this contact too, and comes first: please say nothing "
+        "on that phone before that is decided. “Done” writes nothing there meanwhile."
+    ),
+}
+"""What stands for the same contact too, and is decided before."""
 
 
 LIFTED: dict[str, Text] = {
@@ -63,9 +70,9 @@ LIFTED: dict[str, Text] = {
 
 
 def details_of(
-    why: str, by: Name, ap: Name | None, patient: Name, may_be_told: str | None, *, waits: bool, in_person: bool
+    why: str, by: Name, ap: Name | None, patient: Name, may_be_told: str | None, *, first: str | None, in_person: bool
 ) -> Text:
-    """What the task says once it is opened. `waits`: word of a death comes first; `in_person`: the AP did not say it
+    """What the task says once it is opened. `first`: what comes before it; `in_person`: the AP did not say it
     themself."""
     names = {"patient": patient, "ap": by if ap is None else ap}
     lines = [
@@ -77,8 +84,8 @@ def details_of(
         lines.append(Text(BEFOREHAND[may_be_told].source, {"patient": patient, "ap": them}))
     if why == AP_STOPS and in_person:
         lines.append(_("Please tell {patient} in person, where you can.", patient=patient))
-    if waits:
-        lines.append(Text(DEATH_FIRST.source, names))
+    if first:
+        lines.append(Text(FIRST[first].source, names))
     return joined(lines)
 
 
@@ -160,8 +167,8 @@ def _lines(view: HoldView) -> list[Text]:
         )
     if view.state == "confirmed":
         lines.append(_("Confirmed."))
-    if view.waits:
-        lines.append(Text(DEATH_FIRST.source, names))
+    if view.first:
+        lines.append(Text(FIRST[view.first].source, names))
     if view.why == AP_STOPS and view.told:
         lines.append(_("{patient} was told, and chooses what follows: this cannot be lifted.", **names))
     elif not view.may_be_lifted:
@@ -269,7 +276,7 @@ def _after_mourning(view: HoldView) -> tuple[Text, Text, Text]:
     return (
         _(
             "Shall what {patient} had asked for go on, or stay as it is? If it stays, they can say so themselves at "
-            "any time, in “My request”.",
+            "any time, in “My request” or in “How I am, now and then”.",
             patient=name,
         ),
         _("It goes on, and they read so."),

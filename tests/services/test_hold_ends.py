@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.services.hold_audit import every_hold_has_a_task
 from bot.services.holds import hold as make_hold
 from bot.services.pairs import REVIEW
 from bot.services.silence import SILENCE
@@ -51,10 +52,12 @@ async def due(stage: Stage, kind: str, subject: int) -> int | None:
     return await stage.database.read(lambda tx: timers.due_at(tx, kind, subject))
 
 
-async def doubts(stage: Stage) -> tuple[int, Phone, Phone, Phone]:
+async def doubts(stage: Stage, *, already_stopped: bool = False) -> tuple[int, Phone, Phone, Phone]:
     zoe, camille = await stage.person("Zoé"), await stage.person("Camille", "ap")
     solene = await supervisor(stage)
     pair = await in_touch(stage, zoe, camille)
+    if already_stopped:
+        await stops(camille)
     await camille.taps_data(f"s|doubt-identity|{pair}")
     return pair, zoe, camille, solene
 
@@ -118,6 +121,34 @@ async def test_a_doubt_is_not_confirmed_while_a_death_is_undecided(stage: Stage)
     await solene.taps_data(f"s|hold-confirm|{doubt.id}")
     assert "not open to you" in solene.last.text
     assert (await pair_of(stage, pair)).state == "held"
+
+
+@pytest.mark.parametrize("doubt_first", [True, False])
+async def test_while_a_doubt_is_undecided_an_ap_who_stops_is_not_told_of_on_that_phone(
+    stage: Stage, doubt_first: bool
+) -> None:
+    pair, zoe, camille, solene = await doubts(stage, already_stopped=not doubt_first)
+    if doubt_first:
+        await stops(camille)
+    before, task = len(zoe.bubbles), (await open_tasks(stage, pair))["ap-stops-tell-patient"]
+    assert "A doubt whether it is Zoé who writes stands for this contact too" in await does(solene, task)
+    assert "Write here" not in solene.bubbles[-2].labels
+    assert len(zoe.bubbles) == before and (await pair_of(stage, pair)).state == "held"
+    await lifts(solene, (await holds_of(stage, pair))["doubt-identity"])
+    task = (await open_tasks(stage, pair))["ap-stops-tell-patient"]
+    assert "comes first" not in await does(solene, task)
+    assert zoe.last.text.startswith("Camille has to stop for now.")
+
+
+async def test_and_once_the_doubt_is_confirmed_it_stays_unwritten_and_in_nobodys_list(stage: Stage) -> None:
+    pair, zoe, camille, solene = await doubts(stage)
+    await stops(camille)
+    before = len(zoe.bubbles)
+    await confirm(solene, (await holds_of(stage, pair))["doubt-identity"].id)
+    assert await stage.turn(every_hold_has_a_task) == []
+    assert set(await open_tasks(stage, pair)) == {"call-ap", "see-patient"} and len(zoe.bubbles) == before
+    await solene.taps_data("s|holds|")
+    assert "Nothing is on hold" in solene.last.text
 
 
 # Lifted after it was confirmed.

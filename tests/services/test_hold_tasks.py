@@ -151,6 +151,39 @@ async def test_the_hour_by_which_it_is_decided_is_corrected_too(stage: Stage) ->
     assert "What was to be done about your contact with Zoé by now" in said.text
 
 
+@pytest.mark.parametrize("by_the_team", [True, False])
+async def test_a_patient_who_read_when_the_unit_looks_at_it_reads_where_nobody_has(
+    stage: Stage, by_the_team: bool
+) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)
+    pair = await in_touch(stage, zoe, camille)
+    if by_the_team:
+        await solene.taps_data("s|hold-start|")
+        await solene.taps("Zoé and Camille")
+        await solene.taps("Camille")
+    else:
+        await stops(camille)
+    await zoe.taps_data(f"s|pair-pause|{pair}")
+    assert f"The unit looks at it {OLD}" in zoe.last.text
+    before, silent = len(zoe.bubbles), len(camille.bubbles)
+    await stage.passes(days=9)
+    (once, weekly) = zoe.texts[before:]
+    assert "about your contact with Camille by now has not been possible" in once
+    assert "about your contact with Camille is still to do" in weekly
+    assert len(camille.bubbles) == silent + (0 if by_the_team else 2)
+
+
+@pytest.mark.parametrize("why", ["bad-news", "doubt-identity"])
+async def test_after_a_death_or_a_doubt_no_hour_is_named_on_that_phone(stage: Stage, why: str) -> None:
+    pair, zoe, camille, _solene = await bad_news(stage) if why == "bad-news" else await doubts(stage)
+    await stops(camille)
+    await zoe.taps_data(f"s|pair-pause|{pair}")
+    assert zoe.last.text.endswith("The unit looks at it.")
+    before = len(zoe.bubbles)
+    await stage.passes(days=9)
+    assert len(zoe.bubbles) == before
+
+
 @pytest.mark.parametrize("whose", ["Zoé", "Camille"])
 async def test_of_what_the_team_began_the_ap_reads_nothing_even_after_weeks(stage: Stage, whose: str) -> None:
     zoe, camille, solene = await stage.person("Zoé"), await stage.person("Camille", "ap"), await supervisor(stage)

@@ -11,6 +11,7 @@ from bot.storage import alerts, holds, tasks
 from conversations.care.profiles import Profile
 from conversations.policies.safety_words import NOTHING, Screening
 from tests.journeys.aps import an_ap, asks
+from tests.services.asked import chooses, questions
 from tests.services.pairing import in_touch, pair_of, supervisor
 from tests.services.test_danger import adapt
 from tests.services.unit import WEEK, has_hours
@@ -298,6 +299,70 @@ async def test_left_as_it_is_no_ap_waits_for_who_is_in_mourning(stage: Stage) ->
     assert rose.seen("I go on looking, and write to you by")
 
 
+async def left_so(stage: Stage, phone: Phone) -> None:
+    """Of somebody in mourning, a month later: spoken with, and left as it was."""
+    solene = await supervisor(stage)
+    await phone.taps_data("s|relative-died|")
+    task = next(one for one in await stage.turn(lambda turn: tasks.open_of_person(turn.tx, phone.id)))
+    await solene.taps_data(f"s|done-task|{task.id}")
+    assert "in “My request” or in “How I am, now and then”" in solene.last.text
+    await solene.taps("Leave it so")
+    await stage.passes(days=30)
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+async def test_left_as_it_is_without_a_request_they_are_asked_again_once_they_wish(stage: Stage, goes_on: bool) -> None:
+    rose = await stage.person("Rose", "relative")
+    await chooses(rose)
+    await left_so(stage, rose)
+    await rose.taps_data("s|check-in-plan|")
+    assert "In a pause, because of what you told me" in rose.last.text and "Next" not in rose.last.text
+    if goes_on:
+        await rose.taps("Go on")
+    else:
+        await chooses_anew(rose)
+    assert not await held(stage, rose) and questions(rose) == 0
+    await stage.passes(days=8)
+    assert questions(rose) == 1
+
+
+async def chooses_anew(phone: Phone) -> None:
+    for label in ("Another rhythm or hour", "Once, in three days", "11:00", "Yes, ask me"):
+        await phone.taps(label)
+
+
+async def test_and_in_contact_with_somebody_their_request_says_so_and_goes_on(stage: Stage) -> None:
+    rose, camille = await stage.person("Rose", "relative"), await stage.person("Camille", "ap")
+    await in_touch(stage, rose, camille)
+    await left_so(stage, rose)
+    await rose.taps_data("s|my-request|")
+    assert "My own messages are in a pause, because of what you told me" in rose.last.text
+    await rose.taps("Go on")
+    assert not await held(stage, rose)
+
+
+async def test_who_asks_for_somebody_after_it_is_not_held_for_ever(stage: Stage) -> None:
+    rose = await stage.person("Rose", "relative")
+    await left_so(stage, rose)
+    await asks(rose)
+    assert not await held(stage, rose)
+
+
+async def test_an_ap_in_mourning_is_asked_nothing_before_it_is_decided(stage: Stage) -> None:
+    zoe, camille, solene = await stage.person("Zoé"), await an_ap(stage, "Camille"), await supervisor(stage)
+    await writes_of_a_death(stage, camille)
+    (alert,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, camille.id))
+    await solene.taps_data(f"s|take-alert|{alert.id}")
+    await solene.taps_data(f"s|close-alert|{alert.id}")
+    await solene.taps("I wrote to the person")
+    assert (await its_hold(stage, camille)).state == "provisional"
+    await stage.passes(days=2)
+    before = len(camille.bubbles)
+    await asks(zoe)
+    await stage.passes(hours=3)
+    assert not [text for text in camille.texts[before:] if "request is waiting" in text]
+
+
 async def test_an_ap_in_mourning_is_asked_nothing_until_they_turn_it_on_again(stage: Stage) -> None:
     zoe, camille, solene = await stage.person("Zoé"), await an_ap(stage, "Camille"), await supervisor(stage)
     await writes_of_a_death(stage, camille)
@@ -311,6 +376,7 @@ async def test_an_ap_in_mourning_is_asked_nothing_until_they_turn_it_on_again(st
     assert not [text for text in camille.texts[before:] if "request is waiting" in text]
     await camille.taps_data("s|availability|")
     await camille.taps("I am back")
+    assert not await held(stage, camille)
     await asks(await stage.person("Lou"))
     await stage.passes(minutes=1)
     assert camille.seen("A request is waiting for you here")
@@ -358,6 +424,26 @@ async def test_who_wishes_to_read_nothing_more_is_not_told_that_nobody_has_read_
     before = len(rose.bubbles)
     await stage.passes(days=15)
     assert len(rose.bubbles) == before
+
+
+async def test_who_said_that_it_is_not_so_is_not_told_that_nobody_has_read_it(stage: Stage) -> None:
+    zoe, _solene = await stage.person("Zoé"), await has_duty(stage)
+    await writes_of_a_death(stage, zoe)
+    await zoe.taps("That is not it")
+    await stage.passes(days=15)
+    assert not zoe.seen(UNREAD)
+
+
+async def test_nor_is_who_wrote_words_that_somebody_has_opened(stage: Stage) -> None:
+    zoe, solene = await stage.person("Zoé"), await has_duty(stage)
+    await writes_of_a_death(stage, zoe)
+    (alert,) = await stage.turn(lambda turn: alerts.unfinished_of(turn.tx, zoe.id))
+    await solene.taps_data(f"s|alert|{alert.id}")
+    await solene.taps("Read the message")
+    await solene.says("to know whom to call")
+    assert DIED in solene.last.text
+    await stage.passes(days=2)
+    assert not zoe.seen(UNREAD)
 
 
 @pytest.mark.parametrize("reads", ["take-task", "done-task", "take-alert", "hold-lift"])

@@ -22,8 +22,10 @@ limit 1
 
 -- name: held^
 -- no unit: a hold of any unit keeps the bot silent.
+-- Not the week after one that its own person has ended: what they then ask for comes on the day they read.
 select 1 as found from holds h left join pairs p on p.id = h.pair_id
 where (h.person_id = :person_id or p.patient_id = :person_id or p.ap_id = :person_id)
-    and (h.at > :since or h.told_at > :since or h.lifted_at > :since
+    and (h.at > :since or h.told_at > :since
+        or (h.lifted_at > :since and (h.person_id is null or h.lifted_by <> h.person_id))
         or (h.state <> 'lifted' and (h.pair_id is null or p.state = 'held')))
 limit 1

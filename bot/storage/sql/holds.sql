@@ -20,9 +20,9 @@ select * from holds where person_id = :person_id and unit_id = :unit_id and stat
 select * from holds where person_id = :person_id and state <> 'lifted' order by id limit 20
 
 -- name: of_unit
--- What is left undecided of a contact that ended in a death waits for that to be lifted.
+-- What is left undecided of a contact that ended in a death, or in a doubt, waits for that to be lifted.
 select * from holds where unit_id = :unit_id and state = 'provisional'
-    and not exists (select 1 from pairs where pairs.id = holds.pair_id and pairs.closed_why = 'death')
+    and not exists (select 1 from pairs where pairs.id = holds.pair_id and pairs.closed_why in ('death', 'doubt-identity'))
 order by id limit 200
 
 -- name: pairs_of_unit
