@@ -63,7 +63,7 @@ def _lines(plan: PlanView) -> list[Text]:
     if plan.state == "resting":
         lines.append(_("I could not reach you for a while, so I stopped asking."))
     elif plan.state == "held":
-        lines.append(_("In a pause, because of what you told me: one tap, and it goes on."))
+        lines.append(_("In a pause since what you told me: one tap, and it goes on."))
     elif plan.next is not None:
         lines.append(_("Next: {day}, around {hour}.", day=Day(plan.next), hour=Hour(plan.next)))
     if not plan.weekends:

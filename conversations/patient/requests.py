@@ -138,14 +138,14 @@ def _lines(view: RequestView) -> list[Text]:
 def _stands(view: RequestView) -> Text:
     """The truth about what happens next, and by when."""
     if view.held and view.mourning:
-        return _("In a pause, because of what you told me. Your place is kept: one tap, and it goes on.")
+        return _("In a pause since what you told me. Your place is kept: one tap, and it goes on.")
     if view.held:
         return _("In a pause just now: {role} looks at it first. Your place is kept.", role=view.role)
     if view.choose_until:
         return _("Somebody has said yes, and it is for you to choose, until {until}.", until=When(view.choose_until))
     if view.state == "matched" and view.mourning:
         return _(
-            "You are in contact with somebody. My own messages are in a pause, because of what you told me: one tap, "
+            "You are in contact with somebody. My own messages are in a pause since what you told me: one tap, "
             "and they go on."
         )
     if view.state == "matched":

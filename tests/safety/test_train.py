@@ -22,21 +22,23 @@ def test_no_weight_could_be_moved_to_fit_the_examples_better(language: str) -> N
     reader = model_of(language)
     assert reader is not None
     seen = [one for one in examples("tune", language) if one.label in (*CLASSES, NONE)] + searches(language)
+    typed = [list(raw_words(cleaned(one.text))) for one in seen]
+    stands = Counter(piece for words in typed for piece in {*words_of(words), *letters_of(words)})
+    known = [piece for piece, _number in stands.most_common() if piece in reader.weights]
+    looked_at = set(known[:LOOKED_AT])
     count = Counter(one.label for one in seen)
     pulls: dict[tuple[str, str], float] = defaultdict(float)
-    stands: Counter[str] = Counter()
-    for one in seen:
-        words = list(raw_words(cleaned(one.text)))
+    for one, words in zip(seen, typed, strict=True):
         shares = dict(zip(CLASSES, reader.shares(words), strict=True))
         balance = len(seen) / (4 * count[one.label])
-        for pieces in (words_of(words), letters_of(words)):
-            known = {piece: reader.weights[piece].rarity for piece in set(pieces) if piece in reader.weights}
-            length = math.sqrt(sum(rarity * rarity for rarity in known.values()))
-            for piece, rarity in known.items():
-                stands[piece] += 1
+        for pieces in (set(words_of(words)), set(letters_of(words))):
+            rarities = [reader.weights[piece].rarity for piece in pieces if piece in reader.weights]
+            length = math.sqrt(sum(rarity * rarity for rarity in rarities))
+            for piece in pieces & looked_at:
                 for label in CLASSES:
-                    pulls[piece, label] += balance * (shares[label] - (one.label == label)) * rarity / length
-    for piece, _number in stands.most_common(LOOKED_AT):
+                    wrong = shares[label] - (one.label == label)
+                    pulls[piece, label] += balance * wrong * reader.weights[piece].rarity / length
+    for piece in looked_at:
         weight = reader.weights[piece]
         against_none = [getattr(weight, label) / weight.rarity for label in CLASSES]
         none = -sum(against_none) / 4

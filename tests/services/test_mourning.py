@@ -250,7 +250,7 @@ async def test_left_as_it_is_one_tap_of_theirs_goes_on(stage: Stage) -> None:
     await stage.passes(days=30)
     assert len(rose.bubbles) == said and await held(stage, rose)
     await rose.taps_data("s|my-request|")
-    assert rose.last.text.startswith("In a pause, because of what you told me. Your place is kept")
+    assert rose.last.text.startswith("In a pause since what you told me. Your place is kept")
     await rose.taps("Go on")
     assert not await held(stage, rose)
     assert rose.seen("I go on looking, and write to you by")
@@ -316,7 +316,7 @@ async def test_left_as_it_is_without_a_request_they_are_asked_again_once_they_wi
     await chooses(rose)
     await left_so(stage, rose)
     await rose.taps_data("s|check-in-plan|")
-    assert "In a pause, because of what you told me" in rose.last.text and "Next" not in rose.last.text
+    assert "In a pause since what you told me" in rose.last.text and "Next" not in rose.last.text
     if goes_on:
         await rose.taps("Go on")
     else:
@@ -336,7 +336,7 @@ async def test_and_in_contact_with_somebody_their_request_says_so_and_goes_on(st
     await in_touch(stage, rose, camille)
     await left_so(stage, rose)
     await rose.taps_data("s|my-request|")
-    assert "My own messages are in a pause, because of what you told me" in rose.last.text
+    assert "My own messages are in a pause since what you told me" in rose.last.text
     await rose.taps("Go on")
     assert not await held(stage, rose)
 
