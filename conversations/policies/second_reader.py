@@ -9,7 +9,7 @@ certain share of danger and medical together the message is taken for one of the
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Alarming = Literal["danger", "medical"]
 CLASSES = ("danger", "medical", "distress")
@@ -26,8 +26,7 @@ LETTERS = "~"
 _SIGNS = frozenset(".?")
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """``rarity``: how much a piece counts among the others of a message (inverse document frequency); then what it
     adds for danger, medical and distress."""
 

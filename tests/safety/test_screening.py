@@ -323,8 +323,9 @@ def test_the_command_answers_in_words_and_in_lines() -> None:
 
 def test_the_document_shows_what_the_report_counts() -> None:
     told = (CONTENT.parent / "docs" / "safety-words.md").read_text("utf-8")
+    lines = report_lines()
     for language in ("French", "English"):
-        counted = [line for line in report_lines() if line.strip().startswith(language)]
+        counted = [line for line in lines if line.strip().startswith(language)]
         assert len(counted) == 2 * len(COUNTED)
         for line in counted:
             assert line.split(": ")[1].replace(" · ", " | ") in told, line
