@@ -182,7 +182,8 @@ def _death_stops_it(turn: Turn, message: Message, screening: Screening, pair: Pa
     hear_of_a_death(turn, message.text or "", screening.rule)
     if pair is None or holds.of_pair(turn.tx, pair.id) == before:
         return False
-    _not_passed_on(turn, pair)
+    if not _after_violence(turn):
+        _not_passed_on(turn, pair)
     return True
 
 
@@ -206,8 +207,6 @@ def _after_violence(turn: Turn) -> bool:
 
 def _not_passed_on(turn: Turn, pair: Pair) -> None:
     me = turn.somebody
-    if _after_violence(turn):
-        return
     not_read = danger.has_not_received_it(other_name(turn, pair, me.id)) if me.id == pair.patient_id else danger.stays()
     turn.speech.aside(me, not_read)
 

@@ -4,7 +4,7 @@ Every automatic message stops in this transaction, a human of the unit reads it 
 supervisor confirms or lifts it. Which death it is about is never guessed: from a patient's account it may be theirs.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.clock import from_ms
 from bot.events import TimerDue
@@ -15,6 +15,7 @@ from bot.services.holds import hold, is_held
 from bot.services.pairs import other_name
 from bot.services.presence import SHORTEST_SLOT, in_working_days, opening, presence, promised_call
 from bot.services.registry import carries_out, on_release, on_timer
+from bot.services.task_climb import WEEK
 from bot.services.working_time import hours_of
 from bot.site import Unit
 from bot.storage import alerts as rows
@@ -29,8 +30,6 @@ from conversations.dialogue.registry import PATIENT, STAFF
 from conversations.dialogue.text import Text, When, _
 from conversations.everyone import corrections, danger
 from conversations.policies.working_time import is_open
-
-WEEK = timedelta(days=7)
 
 
 def hear_of_a_death(turn: Turn, words: str, rule: str | None) -> None:

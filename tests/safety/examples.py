@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.library.pages import Library
+from conversations.policies.second_reader import CLASSES
 
 HERE = Path(__file__).parent
 AUTHORED = ("everyday", "sideways", "typical")
@@ -67,6 +68,12 @@ def searches(language: str) -> list[Example]:
         for page in plain
         for number, phrase in enumerate(page.asked_as)
     ]
+
+
+def learnt(language: str) -> list[Example]:
+    """What the second reader learns from: the tuning messages it has a class for, and the searches."""
+    tuned = [one for one in examples("tune", language) if one.label in (*CLASSES, "none")]
+    return tuned + searches(language)
 
 
 def _read(path: Path) -> Iterator[Example]:

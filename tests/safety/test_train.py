@@ -8,11 +8,10 @@ import pytest
 from bot.library.safety import model_of
 from conversations.policies.safety_text import cleaned, raw_words
 from conversations.policies.second_reader import CLASSES, letters_of, words_of
-from tests.safety.examples import LANGUAGES, examples, searches
+from tests.safety.examples import LANGUAGES, learnt
 
 STRENGTH = 20.0  # as in train.py, which needs libraries that only training needs
 LOOKED_AT = 300  # the pieces that stand in most messages
-NONE = "none"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -21,7 +20,7 @@ def test_no_weight_could_be_moved_to_fit_the_examples_better(language: str) -> N
     hard as the weight's own size pulls back (the gradient of the penalized likelihood is nought)."""
     reader = model_of(language)
     assert reader is not None
-    seen = [one for one in examples("tune", language) if one.label in (*CLASSES, NONE)] + searches(language)
+    seen = learnt(language)
     typed = [list(raw_words(cleaned(one.text))) for one in seen]
     stands = Counter(piece for words in typed for piece in {*words_of(words), *letters_of(words)})
     known = [piece for piece, _number in stands.most_common() if piece in reader.weights]

@@ -18,7 +18,8 @@ from bot.library.safety import CONTENT, screener
 from conversations.policies.safety_text import cleaned, raw_words
 from conversations.policies.safety_words import Screener
 from conversations.policies.second_reader import CLASSES, letters_of, words_of
-from tests.safety.examples import LANGUAGES, Example, examples, searches
+from tests.safety.examples import LANGUAGES, Example, learnt
+from tests.safety.report import ALARMING
 
 SEEN_BY_WORDS, SEEN_BY_LETTERS = 3, 5
 """In how many messages a piece must stand to be learnt: below, it says more of a message than of people."""
@@ -30,7 +31,6 @@ ROUNDS = 1000
 TYPICAL = "typical"
 """The sets that were written as a trial of the whole would be."""
 
-ALARMING = ("danger", "medical")
 FOUND = 0.985
 """Share of danger, and of emergencies, that rules and reader find in cross-validation: above the goal of 0.95, since
 strangers write differently."""
@@ -40,16 +40,11 @@ NONE = "none"
 
 def main(folder: Path = CONTENT) -> None:
     for language in LANGUAGES:
-        seen = messages(language)
+        seen = learnt(language)
         threshold = threshold_of(seen, screener(folder, second_reader=False))
         lines = list(_lines(seen, threshold))
         (folder / language / "second_reader.txt").write_text("\n".join(lines) + "\n", "utf-8")
         print(f"{language}: {len(seen)} messages, {len(lines) - 2} pieces, threshold {threshold:.2f}")
-
-
-def messages(language: str) -> list[Example]:
-    """What the reader learns from: the tuning messages, and the searches by which pages are found."""
-    return [one for one in examples("tune", language) if one.label in (*CLASSES, NONE)] + searches(language)
 
 
 def words(text: str) -> list[str]:
